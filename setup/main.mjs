@@ -1,0 +1,55 @@
+// Sets up everything that `npm start` and `npm test` need; does nothing when nothing changed.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { javaHome } from "./java.mjs";
+import { findPython, venvPython } from "./python.mjs";
+import { Problem, perform, run } from "./step.mjs";
+
+const digest = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
+
+async function setUp() {
+  const node = Number(process.versions.node.split(".")[0]);
+  if (node < 20) throw new Problem(`Node ${process.versions.node} is too old: Node 20 or later is needed.`);
+  mkdirSync(".runtime", { recursive: true });
+
+  await perform({
+    name: "npm packages",
+    inputs: [digest("../package-lock.json"), process.platform, process.arch],
+    intact: () => existsSync("node_modules/.package-lock.json"),
+    work: () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "http"]),
+  });
+
+  const python = findPython();
+  await perform({
+    name: `Python packages (Python ${python.version})`,
+    inputs: [digest("requirements.txt"), python.version, process.cwd()],
+    intact: () => existsSync(venvPython),
+    work: async () => {
+      await run(python.command, ["-m", "venv", "--clear", ".runtime/venv"], {
+        hint: "The module venv is missing: on Debian or Ubuntu install the package python3-venv.",
+      });
+      await pip("requirements.txt");
+    },
+  });
+
+  const home = await javaHome(pip);
+
+  await perform({
+    name: "Spark's jars",
+    inputs: [digest("jars.py"), digest("jars.sha256")],
+    intact: () => existsSync(".runtime/jars"),
+    work: () => run(venvPython, ["setup/jars.py"], { env: home ? { JAVA_HOME: home } : {} }),
+  });
+
+  writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
+}
+
+function pip(lock) {
+  const options = ["--require-hashes", "--disable-pip-version-check", "--no-input"];
+  return run(venvPython, ["-m", "pip", "install", ...options, "-r", `setup/${lock}`]);
+}
+
+setUp().catch((error) => {
+  if (!(error instanceof Problem)) throw error;
+  console.error(`Set-up failed: ${error.message}`);
+  process.exitCode = 1;
+});
