@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+// Schemas whose message says what is allowed and nothing else: `load` puts the property and its value in front.
+
+export const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, `one of ${values.join(", ")}`);
+
+export const text = (pattern: RegExp, allowed: string) => z.string(allowed).regex(pattern, allowed);
+
+export const flag = () => z.boolean("true or false");
+
+export const whole = (minimum: number, maximum: number, unit: string) => {
+  const allowed = `a whole number of ${unit} from ${minimum} to ${maximum}`;
+  return z.int(allowed).min(minimum, allowed).max(maximum, allowed);
+};
