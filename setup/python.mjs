@@ -4,7 +4,8 @@ import { Problem } from "./step.mjs";
 const lowest = 10;
 const highest = 13;
 
-export const venvPython = process.platform === "win32" ? ".runtime/venv/Scripts/python.exe" : ".runtime/venv/bin/python";
+export const venvPython =
+  process.platform === "win32" ? ".runtime/venv/Scripts/python.exe" : ".runtime/venv/bin/python";
 
 /** The first Python 3.10 to 3.13 on the path: the locked packages have wheels for these. */
 export function findPython() {

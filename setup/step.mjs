@@ -28,6 +28,7 @@ export function run(command, args, { env = {}, hint } = {}) {
   output.write(`\n$ ${command} ${args.join(" ")}\n`);
   const begin = Date.now();
   let last = "";
+  let told = "";
   const show = () => {
     const text = `  ${Math.round((Date.now() - begin) / 1000)} s  ${last}`;
     if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${text.slice(0, process.stdout.columns - 1)}`);
@@ -39,17 +40,29 @@ export function run(command, args, { env = {}, hint } = {}) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {
         output.write(chunk);
-        last = chunk.toString().trim().split(/[\r\n]+/).at(-1) || last;
+        const lines = chunk
+          .toString()
+          .split(/[\r\n]+/)
+          .filter((line) => line.trim() !== "");
+        last = lines.at(-1) ?? last;
+        told ||= lines.find((line) => /error/i.test(line) && !/error (code|errno|syscall)/i.test(line)) ?? "";
       });
     }
     const settle = (failure) => {
       clearInterval(progress);
       if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
       output.end();
-      if (failure) reject(new Problem(`${command} ${args.slice(0, 3).join(" ")}: ${failure}. ${hint ?? ""} (log: ${log})`));
+      if (failure)
+        reject(
+          new Problem(
+            [`${command} ${args.slice(0, 3).join(" ")}: ${failure.trim()}.`, hint, `Log: ${log}`]
+              .filter(Boolean)
+              .join(" "),
+          ),
+        );
       else resolve();
     };
     child.on("error", (error) => settle(error.code === "ENOENT" ? "not found" : error.message));
-    child.on("close", (code) => settle(code === 0 ? undefined : last || `exit code ${code}`));
+    child.on("close", (code) => settle(code === 0 ? undefined : told || last || `exit code ${code}`));
   });
 }
