@@ -1,0 +1,84 @@
+"""The Delta tables of the product: their columns, natural keys and partitions."""
+
+from dataclasses import dataclass
+
+from pyspark.sql import SparkSession
+
+from predictive_maintenance.merge import retried
+
+
+@dataclass(frozen=True)
+class Table:
+    """A Delta table `<catalog>.<schema>.<name>`; `columns` is Spark DDL, timestamps are UTC, `month` is `yyyy-MM` of the event."""
+
+    name: str
+    columns: str
+    keys: tuple[str, ...]
+    partition: str | None = None
+
+    def of(self, catalog: str, schema: str) -> str:
+        """Its full name, quoted for SQL."""
+        return full_name(catalog, schema, self.name)
+
+
+MACHINES = Table("machines", "machineID int, model string, age int, landed_at timestamp", ("machineID",))
+TELEMETRY = Table(
+    "telemetry",
+    "datetime timestamp, machineID int, volt double, rotate double, pressure double, vibration double, "
+    "month string, landed_at timestamp",
+    ("machineID", "datetime"),
+    "month",
+)
+ERRORS = Table(
+    "errors",
+    "datetime timestamp, machineID int, errorID string, landed_at timestamp",
+    ("machineID", "datetime", "errorID"),
+)
+MAINT = Table(
+    "maint", "datetime timestamp, machineID int, comp string, landed_at timestamp", ("machineID", "datetime", "comp")
+)
+FAILURES = Table(
+    "failures",
+    "datetime timestamp, machineID int, failure string, landed_at timestamp",
+    ("machineID", "datetime", "failure"),
+)
+RAW = (MACHINES, TELEMETRY, ERRORS, MAINT, FAILURES)
+"""The tables that files land for. `landed_at` is the modification time of the file a row came from: the newest file wins."""
+
+QUARANTINE = Table(
+    "quarantine",
+    "table string, path string, line bigint, raw string, reason string, run_id string, quarantined_at timestamp, "
+    "landed_at timestamp",
+    ("table", "path", "line", "raw", "reason"),
+)
+INGESTED_FILES = Table(
+    "ingested_files",
+    "table string, path string, size bigint, modification_time timestamp, rows bigint, quarantined bigint, "
+    "range_start timestamp, range_end timestamp, ingested_by string, ingested_at timestamp, claimed_by string, "
+    "scored_by string",
+    ("path", "size", "modification_time"),
+)
+PREDICTIONS = Table(
+    "predictions",
+    "machineID int, window_end timestamp, prob_comp1 double, prob_comp2 double, prob_comp3 double, prob_comp4 double, "
+    "predicted string, model_version string, run_id string, scored_at timestamp, month string",
+    ("machineID", "window_end", "model_version"),
+    "month",
+)
+
+
+def full_name(catalog: str, schema: str, table: str) -> str:
+    """`catalog`.`schema`.`table`, quoted for SQL."""
+    return ".".join(f"`{part}`" for part in (catalog, schema, table))
+
+
+def ensure(spark: SparkSession, catalog: str, schema: str, *tables: Table) -> None:
+    """Creates the schema and those of `tables` that are absent; tables that exist are left as they are."""
+    if not spark.catalog.databaseExists(f"`{catalog}`.`{schema}`"):  # creating, even if it exists, takes a privilege
+        spark.sql(f"CREATE SCHEMA IF NOT EXISTS `{catalog}`.`{schema}`")
+    for table in tables:
+        name = table.of(catalog, schema)
+        if spark.catalog.tableExists(name):
+            continue
+        partition = f"PARTITIONED BY ({table.partition})" if table.partition else ""
+        retried(lambda: spark.sql(f"CREATE TABLE IF NOT EXISTS {name} ({table.columns}) USING DELTA {partition}"))

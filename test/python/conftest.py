@@ -1,0 +1,52 @@
+"""One Spark session for all tests; the packages of the notebooks and of the local cluster are importable."""
+
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "local" / "cluster")]
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    import spark as cluster  # local/cluster/spark.py
+
+    session = cluster.start(tmp_path_factory.mktemp("warehouse"), app="tests")
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def catalog() -> str:
+    return "spark_catalog"
+
+
+@pytest.fixture
+def schema(spark) -> str:
+    """A schema of its own for one test: `spark_catalog.<schema>`."""
+    return new_schema(spark)
+
+
+@pytest.fixture(scope="module")
+def module_schema(spark) -> str:
+    """A schema that the tests of one module share."""
+    return new_schema(spark)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The real machines 1-20 beside the repository: `PdM_telemetry.csv` and the other four."""
+    folder = ROOT.parent / "shared" / "data" / "pdm-sample"
+    if not folder.is_dir():
+        pytest.skip(f"SKIPPED, no real data: {folder.relative_to(ROOT.parent)} is not beside the repository")
+    return folder
+
+
+def new_schema(spark) -> str:
+    name = f"t{uuid.uuid4().hex[:12]}"
+    spark.sql(f"CREATE SCHEMA spark_catalog.{name}")
+    return name
