@@ -19,7 +19,7 @@ WINDOW_HOURS = 12
 def window_end_of(moment: Column) -> Column:
     """The end (timestamp) of the window that `moment` belongs to."""
     length = WINDOW_HOURS * HOUR
-    return F.timestamp_seconds(F.ceil(F.unix_seconds(moment) / length) * length)
+    return F.timestamp_seconds(F.ceil(F.unix_micros(moment) / (length * 1_000_000)) * length)
 
 
 def month_of(moment: Column) -> Column:
