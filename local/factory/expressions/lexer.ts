@@ -1,0 +1,36 @@
+import { ExpressionError } from "./error";
+
+export type Token =
+  | { readonly kind: "text"; readonly value: string; readonly at: number }
+  | { readonly kind: "number"; readonly value: number; readonly at: number }
+  | { readonly kind: "name"; readonly value: string; readonly at: number }
+  | { readonly kind: "symbol"; readonly value: string; readonly at: number };
+
+const SPACE = /\s+/y;
+const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const SYMBOL = /\?\.|\?\[|[()[\].,}]/y;
+const TEXT = /'((?:[^']|'')*)'/y;
+
+/** Reads the token at `start`; `undefined` at the end of the text. */
+export function nextToken(text: string, start: number): { token: Token | undefined; end: number } {
+  const at = start + (match(SPACE, text, start)?.[0].length ?? 0);
+  if (at >= text.length) return { token: undefined, end: at };
+
+  let found: RegExpExecArray | null;
+  if ((found = match(TEXT, text, at))) return done({ kind: "text", value: found[1]!.replaceAll("''", "'"), at }, found);
+  if (text[at] === "'") throw new ExpressionError(`the string constant at position ${at + 1} is not terminated`);
+  if ((found = match(NUMBER, text, at))) return done({ kind: "number", value: Number(found[0]), at }, found);
+  if ((found = match(NAME, text, at))) return done({ kind: "name", value: found[0], at }, found);
+  if ((found = match(SYMBOL, text, at))) return done({ kind: "symbol", value: found[0], at }, found);
+  throw new ExpressionError(`the character "${text[at]}" at position ${at + 1} is not expected`);
+}
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function done(token: Token, found: RegExpExecArray): { token: Token; end: number } {
+  return { token, end: token.at + found[0].length };
+}

@@ -1,0 +1,51 @@
+import { asText, isArray, isObject, type Json } from "../json";
+import { ExpressionError } from "./error";
+import { evaluate, type Scope } from "./evaluator";
+import { parseAt } from "./parser";
+
+/** Evaluates a JSON value as the factory does: every string in it may hold expressions, also as `{value, type: "Expression"}`. */
+export function evaluateJson(value: Json, scope: Scope): Json {
+  if (typeof value === "string") return evaluateText(value, scope);
+  if (isArray(value)) return value.map((item) => evaluateJson(item, scope));
+  if (!isObject(value)) return value;
+  if (value["type"] === "Expression" && value["value"] !== undefined) return evaluateJson(value["value"], scope);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, evaluateJson(item, scope)]));
+}
+
+/** A string that starts with `@` is one expression and keeps its type; `@{…}` inside a string always gives a string. */
+export function evaluateText(text: string, scope: Scope): Json {
+  try {
+    if (text.startsWith("@@") && text[2] !== "{") return text.slice(1);
+    if (text.length > 1 && text.startsWith("@") && text[1] !== "{" && text[1] !== "@") return whole(text, scope);
+    return interpolate(text, scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new ExpressionError(`expression ${text}: ${error.message}`);
+    throw error;
+  }
+}
+
+function whole(text: string, scope: Scope): Json {
+  const { expression, end } = parseAt(text, 1);
+  const rest = text.slice(end).trim();
+  if (rest !== "") throw new ExpressionError(`nothing is expected behind the expression, found "${rest}"`);
+  return evaluate(expression, scope);
+}
+
+function interpolate(text: string, scope: Scope): string {
+  let result = "";
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf("@{", at);
+    if (start < 0) return result + text.slice(at);
+    if (text[start - 1] === "@" && start > at) {
+      result += text.slice(at, start - 1) + "@{";
+      at = start + 2;
+      continue;
+    }
+    const { expression, end } = parseAt(text, start + 2);
+    const close = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
+    if (text[close] !== "}") throw new ExpressionError(`the "@{" at position ${start + 1} has no "}"`);
+    result += text.slice(at, start) + asText(evaluate(expression, scope));
+    at = close + 1;
+  }
+}
