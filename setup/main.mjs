@@ -43,9 +43,9 @@ async function setUp() {
   writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
 }
 
-function pip(lock) {
+function pip(lock, hint) {
   const options = ["--require-hashes", "--disable-pip-version-check", "--no-input"];
-  return run(venvPython, ["-m", "pip", "install", ...options, "-r", `setup/${lock}`]);
+  return run(venvPython, ["-m", "pip", "install", ...options, "-r", `setup/${lock}`], { hint });
 }
 
 setUp().catch((error) => {

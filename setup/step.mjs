@@ -55,7 +55,7 @@ export function run(command, args, { env = {}, hint } = {}) {
       if (failure)
         reject(
           new Problem(
-            [`${command} ${args.slice(0, 3).join(" ")}: ${failure.trim()}.`, hint, `Log: ${log}`]
+            [hint, `${command} ${args.slice(0, 3).join(" ")}: ${failure.trim()}.`, `Log: ${log}`]
               .filter(Boolean)
               .join(" "),
           ),
