@@ -2,6 +2,10 @@ import { z } from "zod";
 
 // Schemas whose message says what is allowed and nothing else: `load` puts the property and its value in front.
 
+/** A readonly object with these properties and no others. */
+export const group = <T extends z.core.$ZodLooseShape>(shape: T) =>
+  z.strictObject(shape, `an object of ${Object.keys(shape).join(", ")}`).readonly();
+
 export const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, `one of ${values.join(", ")}`);
 
 export const text = (pattern: RegExp, allowed: string) => z.string(allowed).regex(pattern, allowed);

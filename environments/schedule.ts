@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oneOf, whole } from "./allowed";
+import { group, oneOf, whole } from "./allowed";
 
 const weekDays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
@@ -14,22 +14,19 @@ const time = {
 export const schedule = z.discriminatedUnion(
   "frequency",
   [
-    z.strictObject({ frequency: z.literal("Day"), ...time }).readonly(),
-    z
-      .strictObject({
-        frequency: z.literal("Week"),
-        weekDays: z.array(oneOf(weekDays), "a list of week days").min(1, "at least one week day").readonly(),
-        ...time,
-      })
-      .readonly(),
-    z
-      .strictObject({
-        frequency: z.literal("Month"),
-        /** Day of the month, 1 to 28: the days that every month has. */
-        monthDay: whole(1, 28, "days"),
-        ...time,
-      })
-      .readonly(),
+    group({ frequency: z.literal("Day"), ...time }),
+    group({
+      frequency: z.literal("Week"),
+      /** At least one, in English. */
+      weekDays: z.array(oneOf(weekDays), "a list of week days").min(1, "at least one week day").readonly(),
+      ...time,
+    }),
+    group({
+      frequency: z.literal("Month"),
+      /** Day of the month, 1 to 28: the days that every month has. */
+      monthDay: whole(1, 28, "days"),
+      ...time,
+    }),
   ],
   { error: "an object whose frequency is Day, Week or Month" },
 );

@@ -1,141 +1,127 @@
 import { z } from "zod";
-import { flag, oneOf, text, whole } from "./allowed";
+import { flag, group, oneOf, text, whole } from "./allowed";
 import { locations } from "./locations";
 import { network, parseBlock } from "./network";
 import { schedule } from "./schedule";
 
 /** Where Terraform's state is kept. It exists before the first deployment and is opened with Entra identities, never keys. */
-const state = z
-  .strictObject({
-    resourceGroupName: text(/^[\w().-]{0,89}[\w()-]$/, "1 to 90 letters, digits, _ ( ) - or ., no . at the end"),
-    storageAccountName: text(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters or digits"),
-    containerName: text(/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, "3 to 63 lower-case letters, digits or single -"),
-  })
-  .readonly();
+const state = group({
+  /** 1 to 90 characters. Source of the three: Azure, "Naming rules and restrictions for Azure resources". */
+  resourceGroupName: text(/^[\w().-]{0,89}[\w()-]$/, "1 to 90 letters, digits, _ ( ) - or ., no . at the end"),
+  /** 3 to 24 characters, unique across Azure. */
+  storageAccountName: text(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters or digits"),
+  /** 3 to 63 characters. Environments may share one: every stack's state has a name of its own. */
+  containerName: text(/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, "3 to 63 lower-case letters, digits or single -"),
+});
 
-const workspace = z
-  .strictObject({
-    /** Default: premium, the only tier left; Unity Catalog and cluster policies need it. */
-    sku: z.literal("premium", "premium; Azure retired the standard tier").default("premium"),
-  })
-  .readonly();
+const workspace = group({
+  /** Default: premium, the only tier left; Unity Catalog and cluster policies need it. */
+  sku: z.literal("premium", "premium; Azure retired the standard tier").default("premium"),
+});
 
 /** The autoscaling cluster that runs the notebooks. */
-const cluster = z
-  .strictObject({
-    /** Databricks ML runtime with long-term support. Default: the one whose Spark a laptop runs too. Source: Databricks' runtime release notes. */
-    runtime: oneOf(["17.3.x-cpu-ml-scala2.13", "16.4.x-cpu-ml-scala2.12"]).default("17.3.x-cpu-ml-scala2.13"),
-    /** Virtual machine size of the driver and the workers. */
-    nodeType: text(/^Standard_[A-Z]+\d+[a-z]*(_v\d)?$/, "an Azure machine size such as Standard_D4ds_v5"),
-    /** Workers beside the driver; at least 1, at most `maxWorkers`. */
-    minWorkers: whole(1, 100, "workers"),
-    /** Workers beside the driver; at most 100 and no more than the subnets have addresses for. */
-    maxWorkers: whole(1, 100, "workers"),
-    /** Idle minutes until the cluster stops, 10 to 10000. Default: 20. Source: Databricks' Clusters API. */
-    autoTerminationMinutes: whole(10, 10_000, "minutes").default(20),
-  })
-  .superRefine(
-    (sizes, context) => {
-      if (sizes?.minWorkers > sizes?.maxWorkers)
-        context.addIssue({
-          code: "custom",
-          path: ["minWorkers"],
-          message: `at most cluster.maxWorkers, which is ${sizes.maxWorkers}`,
-        });
-    },
-    { when: () => true },
-  )
-  .readonly();
+const cluster = group({
+  /** ML runtime with long-term support. Default: the one with the laptop's Spark. Source: Databricks' runtime release notes. */
+  runtime: oneOf(["17.3.x-cpu-ml-scala2.13", "16.4.x-cpu-ml-scala2.12"]).default("17.3.x-cpu-ml-scala2.13"),
+  /** Virtual machine size of the driver and the workers, in Azure's spelling. No default: it decides the price. */
+  nodeType: text(/^Standard_[A-Z]+\d+[a-z]*(_v\d)?$/, "an Azure machine size such as Standard_D4ds_v5"),
+  /** Workers beside the driver; at least 1, at most `maxWorkers`. */
+  minWorkers: whole(1, 100, "workers"),
+  /** Workers beside the driver; at most 100 and no more than the subnets have addresses for. */
+  maxWorkers: whole(1, 100, "workers"),
+  /** Idle minutes until the cluster stops, 10 to 10000. Default: 20. Source: Databricks' Clusters API. */
+  autoTerminationMinutes: whole(10, 10_000, "minutes").default(20),
+}).superRefine(
+  (sizes, context) => {
+    if (sizes?.minWorkers > sizes?.maxWorkers)
+      context.addIssue({
+        code: "custom",
+        path: ["minWorkers"],
+        message: `at most cluster.maxWorkers, which is ${sizes.maxWorkers}`,
+      });
+  },
+  { when: () => true },
+);
 
-const dataFactory = z
-  .strictObject({
-    /**
-     * Makes the factory's identity Contributor of the workspace, hence its admin, as Microsoft documents for managed identities.
-     * With false it is a plain member with rights to its cluster, notebooks and catalog. Default: true.
-     */
-    workspaceContributor: flag().default(true),
-  })
-  .readonly();
+const dataFactory = group({
+  /**
+   * Makes the factory's identity Contributor of the workspace, hence its admin, as Microsoft documents for managed identities.
+   * With false it is a plain member with rights to its cluster, notebooks and catalog. Default: true.
+   */
+  workspaceContributor: flag().default(true),
+});
 
-const storage = z
-  .strictObject({
-    /** Azure's redundancy of the storage account. Default: LRS, three copies in one data centre. */
-    replication: oneOf(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"]).default("LRS"),
-  })
-  .readonly();
+const storage = group({
+  /** Azure's redundancy of the storage account. Default: LRS, three copies in one data centre. */
+  replication: oneOf(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"]).default("LRS"),
+});
 
-const training = z
-  .strictObject({
-    /** When the model is trained again. */
-    schedule,
-    /** Spark ML classifier. Default: RandomForest. */
-    model: oneOf(["RandomForest", "DecisionTree"]).default("RandomForest"),
-    /** Hours ahead that a failure is predicted for; a multiple of the 12-hour window, at most 168. Default: 24. */
-    horizonHours: z
-      .literal(
-        Array.from({ length: 14 }, (_, window) => (window + 1) * 12),
-        "a multiple of the 12-hour window, from 12 to 168 hours",
-      )
-      .default(24),
-  })
-  .readonly();
+const training = group({
+  /** When the model is trained again. */
+  schedule,
+  /** Spark ML classifier. Default: RandomForest. */
+  model: oneOf(["RandomForest", "DecisionTree"]).default("RandomForest"),
+  /** Hours ahead that a failure is predicted for; a multiple of the 12-hour window, at most 168. Default: 24. */
+  horizonHours: z
+    .literal(
+      Array.from({ length: 14 }, (_, window) => (window + 1) * 12),
+      "a multiple of the 12-hour window, from 12 to 168 hours",
+    )
+    .default(24),
+});
 
-const scoring = z
-  .strictObject({
-    /** Hours between the runs that wait for no blob event, because events can be lost; divides the day. Default: 6. */
-    catchUpEveryHours: z
-      .literal([1, 2, 3, 4, 6, 8, 12, 24], "hours that divide the day: 1, 2, 3, 4, 6, 8, 12 or 24")
-      .default(6),
-  })
-  .readonly();
+const scoring = group({
+  /** Hours between the runs that wait for no blob event, because events can be lost; divides the day. Default: 6. */
+  catchUpEveryHours: z
+    .literal([1, 2, 3, 4, 6, 8, 12, 24], "hours that divide the day: 1, 2, 3, 4, 6, 8, 12 or 24")
+    .default(6),
+});
 
 /** What one environment decides. */
-export const environmentSettings = z
-  .strictObject({
-    /** First part of the stacks' names and a part of every resource's. */
-    name: oneOf(["dev", "test", "prod"]),
-    /** Azure region of every resource, as Azure spells it. */
-    location: oneOf(locations),
-    /** Project in resource names; at most 6, so that names derived from it keep to the 24 of a storage account. */
-    project: text(/^[a-z][a-z0-9]{1,5}$/, "2 to 6 lower-case letters or digits, a letter first"),
-    /** Ends the names that must be unique across Azure (storage account, factory); another one in every environment. */
-    suffix: text(/^[a-z0-9]{3,6}$/, "3 to 6 lower-case letters or digits"),
-    /** Put on every resource. Default: none. Source: Azure Resource Manager's limits, names as short as storage wants them. */
-    tags: z
-      .record(
-        text(/^[^<>%&\\?/]{1,128}$/, "a name of 1 to 128 characters without < > % & \\ ? /"),
-        text(/^.{0,256}$/, "a text of at most 256 characters"),
-      )
-      .readonly()
-      .default({}),
-    state,
-    network,
-    workspace: workspace.prefault({}),
-    cluster,
-    storage: storage.prefault({}),
-    dataFactory: dataFactory.prefault({}),
-    training,
-    scoring: scoring.prefault({}),
-    /** Keeps Terraform from destroying what holds data: workspace, storage account, catalog. Default: true. */
-    protect: flag().default(true),
-  })
-  .superRefine(
-    (settings, context) => {
-      const nodes = settings?.cluster?.maxWorkers + 1;
-      for (const property of ["publicSubnet", "privateSubnet"] as const) {
-        const block = parseBlock(settings?.network?.[property]);
-        const addresses = block && block.last - block.first + 1 - 5;
-        if (addresses && nodes > addresses)
-          context.addIssue({
-            code: "custom",
-            path: ["cluster", "maxWorkers"],
-            message: `at most ${addresses - 1} workers and a driver in network.${property}`,
-          });
-      }
-    },
-    { when: () => true },
-  )
-  .readonly();
+export const environmentSettings = group({
+  /** First part of the stacks' names and a part of every resource's; one file each. */
+  name: oneOf(["dev", "test", "prod"]),
+  /** Azure region of every resource, as Azure spells it; see `locations`. */
+  location: oneOf(locations),
+  /** Project in resource names; at most 6, so that names derived from it keep to the 24 of a storage account. */
+  project: text(/^[a-z][a-z0-9]{1,5}$/, "2 to 6 lower-case letters or digits, a letter first"),
+  /** Ends the names that must be unique across Azure (storage account, factory); another one in every environment. */
+  suffix: text(/^[a-z0-9]{3,6}$/, "3 to 6 lower-case letters or digits"),
+  /** Put on every resource. Default: none. Source: Azure Resource Manager's limits, names as short as storage wants them. */
+  tags: z
+    .record(
+      text(/^[^<>%&\\?/]{1,128}$/, "a name of 1 to 128 characters without < > % & \\ ? /"),
+      text(/^.{0,256}$/, "a text of at most 256 characters"),
+      "an object of texts",
+    )
+    .readonly()
+    .default({}),
+  state,
+  network,
+  workspace: workspace.prefault({}),
+  cluster,
+  storage: storage.prefault({}),
+  dataFactory: dataFactory.prefault({}),
+  training,
+  scoring: scoring.prefault({}),
+  /** Keeps Terraform from destroying what holds data: workspace, storage account, catalog. Default: true. */
+  protect: flag().default(true),
+}).superRefine(
+  (settings, context) => {
+    const nodes = settings?.cluster?.maxWorkers + 1;
+    for (const property of ["publicSubnet", "privateSubnet"] as const) {
+      const block = parseBlock(settings?.network?.[property]);
+      const addresses = block && block.last - block.first + 1 - 5;
+      if (addresses && nodes > addresses)
+        context.addIssue({
+          code: "custom",
+          path: ["cluster", "maxWorkers"],
+          message: `at most ${addresses - 1} workers and a driver in network.${property}`,
+        });
+    }
+  },
+  { when: () => true },
+);
 
 /** A valid environment with its defaults filled in. */
 export type EnvironmentSettings = z.output<typeof environmentSettings>;

@@ -1,0 +1,23 @@
+import type { EnvironmentLiteral } from "./settings";
+
+/** For trying things out: small, stops early, may be destroyed. */
+export const dev: EnvironmentLiteral = {
+  name: "dev",
+  location: "westeurope",
+  project: "pdm",
+  suffix: "d01",
+  tags: { project: "predictive-maintenance", environment: "dev" },
+  state: {
+    resourceGroupName: "rg-pdm-dev-state",
+    storageAccountName: "pdmdevstated01",
+    containerName: "tfstate",
+  },
+  network: {
+    addressSpace: "10.10.0.0/20",
+    publicSubnet: "10.10.0.0/24",
+    privateSubnet: "10.10.1.0/24",
+  },
+  cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 2 },
+  training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  protect: false,
+};

@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { dev } from "./dev";
+import { prod } from "./prod";
+import { environmentSettings, type EnvironmentSettings } from "./settings";
+import { test } from "./test";
+
+/** What is wrong with the environments, all of it in one message; the reader needs no stack trace. */
+export class EnvironmentError extends Error {}
+
+/** Every environment, valid. Throws `EnvironmentError`. */
+export function all(): readonly EnvironmentSettings[] {
+  return validate({ dev, test, prod });
+}
+
+/** One environment by its name. Throws `EnvironmentError` when no environment has it, or any is broken. */
+export function load(name: string): EnvironmentSettings {
+  const environments = all();
+  const found = environments.find((environment) => environment.name === name);
+  if (found) return found;
+  const known = environments.map((environment) => environment.name).join(", ");
+  throw new EnvironmentError(`There is no environment "${name}"; the environments are ${known}.`);
+}
+
+/** Checks environments, each under the name of its file. Throws one `EnvironmentError` with the problems of all of them. */
+export function validate(files: Readonly<Record<string, unknown>>): readonly EnvironmentSettings[] {
+  const results = Object.values(files).map((literal) => environmentSettings.safeParse(literal));
+  const problems = [
+    ...Object.keys(files).flatMap((file, index) =>
+      (results[index]?.error?.issues ?? []).flatMap((issue) => describe(file, issue, files)),
+    ),
+    ...["name", "suffix"].flatMap((property) => repeated(property, files)),
+  ];
+  if (problems.length > 0) throw new EnvironmentError(["The environments are not valid:", ...problems].join("\n  "));
+  return results.flatMap((result) => result.data ?? []);
+}
+
+function describe(file: string, issue: z.core.$ZodIssue, files: Readonly<Record<string, unknown>>): readonly string[] {
+  const path = [file, ...issue.path];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => `${[...path, key].join(".")} is no setting; allowed: ${issue.message}`);
+  const value = valueAt(files, path);
+  const allowed = issue.code === "invalid_key" ? issue.issues[0]?.message : issue.message;
+  return [`${path.join(".")} is ${value === undefined ? "missing" : JSON.stringify(value)}; allowed: ${allowed}`];
+}
+
+function repeated(property: string, files: Readonly<Record<string, unknown>>): readonly string[] {
+  const owners = new Map<unknown, string>();
+  return Object.keys(files).flatMap((file) => {
+    const value = valueAt(files, [file, property]);
+    const owner = owners.get(value);
+    if (owner !== undefined)
+      return [`${file}.${property} is ${JSON.stringify(value)}; allowed: another one than ${owner}.${property}`];
+    if (value !== undefined) owners.set(value, file);
+    return [];
+  });
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], root);
+}

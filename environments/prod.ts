@@ -1,0 +1,24 @@
+import type { EnvironmentLiteral } from "./settings";
+
+/** Production: protected from being destroyed, its lake copied across zones. */
+export const prod: EnvironmentLiteral = {
+  name: "prod",
+  location: "westeurope",
+  project: "pdm",
+  suffix: "p01",
+  tags: { project: "predictive-maintenance", environment: "prod" },
+  state: {
+    resourceGroupName: "rg-pdm-prod-state",
+    storageAccountName: "pdmprodstatep01",
+    containerName: "tfstate",
+  },
+  network: {
+    addressSpace: "10.30.0.0/20",
+    publicSubnet: "10.30.0.0/24",
+    privateSubnet: "10.30.1.0/24",
+  },
+  cluster: { nodeType: "Standard_E8ds_v5", minWorkers: 2, maxWorkers: 8, autoTerminationMinutes: 30 },
+  storage: { replication: "ZRS" },
+  training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  scoring: { catchUpEveryHours: 3 },
+};

@@ -1,0 +1,23 @@
+import type { EnvironmentLiteral } from "./settings";
+
+/** A release is tried here before production: production's shape, cheaper, may be destroyed. */
+export const test: EnvironmentLiteral = {
+  name: "test",
+  location: "westeurope",
+  project: "pdm",
+  suffix: "t01",
+  tags: { project: "predictive-maintenance", environment: "test" },
+  state: {
+    resourceGroupName: "rg-pdm-test-state",
+    storageAccountName: "pdmteststatet01",
+    containerName: "tfstate",
+  },
+  network: {
+    addressSpace: "10.20.0.0/20",
+    publicSubnet: "10.20.0.0/24",
+    privateSubnet: "10.20.1.0/24",
+  },
+  cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 4 },
+  training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  protect: false,
+};

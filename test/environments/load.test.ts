@@ -1,0 +1,57 @@
+import { all, EnvironmentError, load, validate } from "../../environments/load";
+
+const failure = (action: () => unknown): Error => {
+  try {
+    action();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+};
+
+test("dev, test and prod are valid", () => {
+  expect(all().map((environment) => environment.name)).toEqual(["dev", "test", "prod"]);
+});
+
+test("only production keeps Terraform from destroying what holds data", () => {
+  expect(all().map((environment) => environment.protect)).toEqual([false, false, true]);
+});
+
+test("an environment is found by its name", () => {
+  expect(load("prod")).toEqual(all()[2]);
+});
+
+test("an unknown name lists the known ones", () => {
+  const error = failure(() => load("stage"));
+  expect(error).toBeInstanceOf(EnvironmentError);
+  expect(error.message).toBe('There is no environment "stage"; the environments are dev, test, prod.');
+});
+
+test("the problems of all environments come in one message", () => {
+  const [dev, , prod] = all();
+  const error = failure(() =>
+    validate({ dev: { ...dev, location: "mars" }, test: "nothing", prod: { ...prod, suffix: "no", size: 1 } }),
+  );
+  expect(error).toBeInstanceOf(EnvironmentError);
+  expect(error.message.split("\n  ").map((line) => line.replace(/; allowed:.*/s, ""))).toEqual([
+    "The environments are not valid:",
+    'dev.location is "mars"',
+    'test is "nothing"',
+    'prod.suffix is "no"',
+    "prod.size is no setting",
+  ]);
+});
+
+test("two environments share neither name nor suffix", () => {
+  const dev = load("dev");
+  const error = failure(() => validate({ dev, copy: dev }));
+  expect(error.message.split("\n  ").slice(1)).toEqual([
+    'copy.name is "dev"; allowed: another one than dev.name',
+    'copy.suffix is "d01"; allowed: another one than dev.suffix',
+  ]);
+});
+
+test("whatever a file holds is a problem told, never a crash", () => {
+  for (const literal of [undefined, null, 0, [], { network: null, cluster: 3, training: [], state: "x" }])
+    expect(failure(() => validate({ dev: literal }))).toBeInstanceOf(EnvironmentError);
+});

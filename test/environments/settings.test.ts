@@ -1,0 +1,210 @@
+import { EnvironmentError, validate } from "../../environments/load";
+import { parseBlock } from "../../environments/network";
+
+const valid = {
+  name: "dev",
+  location: "westeurope",
+  project: "pdm",
+  suffix: "x01",
+  state: { resourceGroupName: "rg-state", storageAccountName: "statex01", containerName: "tfstate" },
+  network: { addressSpace: "10.0.0.0/20", publicSubnet: "10.0.0.0/24", privateSubnet: "10.0.1.0/24" },
+  cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 2 },
+  training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+};
+
+/** The problems of `valid` with some properties of one group, or one property, replaced. */
+function problems(change: Readonly<Record<string, unknown>>): readonly string[] {
+  const merged: Record<string, unknown> = { ...valid };
+  for (const [property, value] of Object.entries(change)) {
+    const before = merged[property];
+    merged[property] = isObject(before) && isObject(value) ? { ...before, ...value } : value;
+  }
+  try {
+    validate({ dev: merged });
+    return [];
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return error.message.split("\n  ").slice(1);
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+test("what is left out gets its documented default", () => {
+  expect(validate({ dev: valid })).toEqual([
+    {
+      ...valid,
+      tags: {},
+      workspace: { sku: "premium" },
+      cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
+      storage: { replication: "LRS" },
+      dataFactory: { workspaceContributor: true },
+      training: {
+        schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2, minute: 0 },
+        model: "RandomForest",
+        horizonHours: 24,
+      },
+      scoring: { catchUpEveryHours: 6 },
+      protect: true,
+    },
+  ]);
+});
+
+const names = "3 to 24 lower-case letters or digits";
+const block = (largest: number, smallest: number) =>
+  `an IPv4 block from /${largest} to /${smallest} without host bits, such as 10.0.0.0/${smallest}`;
+
+test.each<[string, Record<string, unknown>, string]>([
+  ["an unknown name", { name: "stage" }, 'dev.name is "stage"; allowed: one of dev, test, prod'],
+  [
+    "a project too long",
+    { project: "predict" },
+    'dev.project is "predict"; allowed: 2 to 6 lower-case letters or digits, a letter first',
+  ],
+  ["a suffix in capitals", { suffix: "ABC" }, 'dev.suffix is "ABC"; allowed: 3 to 6 lower-case letters or digits'],
+  ["an unknown setting", { colour: 1 }, "dev.colour is no setting; allowed: an object of name, location, project"],
+  [
+    "a missing group",
+    { state: undefined },
+    "dev.state is missing; allowed: an object of resourceGroupName, storageAccountName, containerName",
+  ],
+  [
+    "a storage name with a dash",
+    { state: { storageAccountName: "pdm-state" } },
+    `dev.state.storageAccountName is "pdm-state"; allowed: ${names}`,
+  ],
+  ["a storage name of 25", { state: { storageAccountName: "a".repeat(25) } }, `allowed: ${names}`],
+  [
+    "a group's name that ends with a dot",
+    { state: { resourceGroupName: "rg." } },
+    'dev.state.resourceGroupName is "rg."',
+  ],
+  ["a container with --", { state: { containerName: "tf--state" } }, 'dev.state.containerName is "tf--state"'],
+  [
+    "a tag's name",
+    { tags: { "a/b": "x" } },
+    'dev.tags.a/b is "x"; allowed: a name of 1 to 128 characters without < > % & \\ ? /',
+  ],
+  [
+    "the retired tier",
+    { workspace: { sku: "standard" } },
+    'dev.workspace.sku is "standard"; allowed: premium; Azure retired the standard tier',
+  ],
+  [
+    "a runtime without long-term support",
+    { cluster: { runtime: "17.0.x-cpu-ml-scala2.13" } },
+    "allowed: one of 17.3.x-cpu-ml-scala2.13, 16.4.x-cpu-ml-scala2.12",
+  ],
+  [
+    "a machine size",
+    { cluster: { nodeType: "D4" } },
+    'dev.cluster.nodeType is "D4"; allowed: an Azure machine size such as Standard_D4ds_v5',
+  ],
+  [
+    "no workers",
+    { cluster: { minWorkers: 0 } },
+    "dev.cluster.minWorkers is 0; allowed: a whole number of workers from 1 to 100",
+  ],
+  [
+    "half a worker",
+    { cluster: { maxWorkers: 1.5 } },
+    "dev.cluster.maxWorkers is 1.5; allowed: a whole number of workers from 1 to 100",
+  ],
+  [
+    "fewer workers at most than at least",
+    { cluster: { minWorkers: 3 } },
+    "dev.cluster.minWorkers is 3; allowed: at most cluster.maxWorkers, which is 2",
+  ],
+  [
+    "stopping at once",
+    { cluster: { autoTerminationMinutes: 0 } },
+    "dev.cluster.autoTerminationMinutes is 0; allowed: a whole number of minutes from 10 to 10000",
+  ],
+  [
+    "no CIDR",
+    { network: { addressSpace: "10.0.0.0" } },
+    `dev.network.addressSpace is "10.0.0.0"; allowed: ${block(16, 24)}`,
+  ],
+  [
+    "host bits",
+    { network: { publicSubnet: "10.0.0.1/24" } },
+    `dev.network.publicSubnet is "10.0.0.1/24"; allowed: ${block(16, 26)}`,
+  ],
+  [
+    "a subnet too small",
+    { network: { privateSubnet: "10.0.1.0/27" } },
+    `dev.network.privateSubnet is "10.0.1.0/27"; allowed: ${block(16, 26)}`,
+  ],
+  [
+    "a subnet elsewhere",
+    { network: { privateSubnet: "10.1.0.0/24" } },
+    'dev.network.privateSubnet is "10.1.0.0/24"; allowed: a block inside the address space 10.0.0.0/20',
+  ],
+  [
+    "subnets that overlap",
+    { network: { privateSubnet: "10.0.0.0/23" } },
+    "allowed: a block that does not overlap the public subnet 10.0.0.0/24",
+  ],
+  [
+    "more nodes than addresses",
+    { network: { publicSubnet: "10.0.2.0/26" }, cluster: { maxWorkers: 59 } },
+    "dev.cluster.maxWorkers is 59; allowed: at most 58 workers and a driver in network.publicSubnet",
+  ],
+  [
+    "a frequency",
+    { training: { schedule: { frequency: "Year" } } },
+    "allowed: an object whose frequency is Day, Week or Month",
+  ],
+  [
+    "an hour",
+    { training: { schedule: { frequency: "Day", hour: 24 } } },
+    "dev.training.schedule.hour is 24; allowed: a whole number of hours from 0 to 23",
+  ],
+  [
+    "no week day",
+    { training: { schedule: { frequency: "Week", hour: 1, weekDays: [] } } },
+    "dev.training.schedule.weekDays is []; allowed: at least one week day",
+  ],
+  [
+    "a month day some months lack",
+    { training: { schedule: { frequency: "Month", hour: 1, monthDay: 31 } } },
+    "dev.training.schedule.monthDay is 31; allowed: a whole number of days from 1 to 28",
+  ],
+  [
+    "half a window ahead",
+    { training: { horizonHours: 18 } },
+    "dev.training.horizonHours is 18; allowed: a multiple of the 12-hour window, from 12 to 168 hours",
+  ],
+  [
+    "hours that drift through the day",
+    { scoring: { catchUpEveryHours: 5 } },
+    "dev.scoring.catchUpEveryHours is 5; allowed: hours that divide the day: 1, 2, 3, 4, 6, 8, 12 or 24",
+  ],
+  ["a region", { location: "mars" }, 'dev.location is "mars"; allowed: one of australiaeast, '],
+  ["protection in words", { protect: "yes" }, 'dev.protect is "yes"; allowed: true or false'],
+])("refuses %s", (_, change, message) => {
+  const found = problems(change);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(message);
+});
+
+test("one wrong property hides no other, not even a rule across properties", () => {
+  expect(problems({ name: 7, cluster: { minWorkers: 5, nodeType: null }, network: { privateSubnet: "x" } })).toEqual([
+    "dev.name is 7; allowed: one of dev, test, prod",
+    `dev.network.privateSubnet is "x"; allowed: ${block(16, 26)}`,
+    "dev.cluster.nodeType is null; allowed: an Azure machine size such as Standard_D4ds_v5",
+    "dev.cluster.minWorkers is 5; allowed: at most cluster.maxWorkers, which is 2",
+  ]);
+});
+
+test.each(["10.0.0.0/33", "256.0.0.0/8", "010.0.0.0/8", "10.0.0/8", "10.0.0.0/08", "10.128.0.0/8", 7, undefined])(
+  "%p is no block",
+  (text) => {
+    expect(parseBlock(text)).toBeUndefined();
+  },
+);
+
+test("a block is its first and last address", () => {
+  expect(parseBlock("10.0.1.0/24")).toEqual({ first: 167772416, last: 167772671, prefix: 24 });
+  expect(parseBlock("0.0.0.0/0")).toEqual({ first: 0, last: 2 ** 32 - 1, prefix: 0 });
+});
