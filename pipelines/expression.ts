@@ -1,0 +1,41 @@
+import type { GlobalParameterName } from "./global-parameters";
+
+/** What an expression reads, so that a pipeline can be checked without parsing the text. */
+export interface Reference {
+  readonly kind: "activity" | "parameter" | "globalParameter";
+  readonly name: string;
+}
+
+declare const brand: unique symbol;
+
+/** An expression of Data Factory's language; made by the functions below, which know what it refers to. */
+export interface Expression {
+  /** The expression without the `@` that marks it as one in the service's JSON. */
+  readonly text: string;
+  readonly references: readonly Reference[];
+  readonly [brand]: true;
+}
+
+const expression = (text: string, references: readonly Reference[] = []) => ({ text, references }) as Expression;
+
+/** Id of the pipeline run. */
+export const pipelineRunId = expression("pipeline().RunId");
+
+/** A parameter of the pipeline. */
+export const parameter = (name: string) => expression(`pipeline().parameters.${name}`, [{ kind: "parameter", name }]);
+
+/** A global parameter of the factory. */
+export const globalParameter = (name: GlobalParameterName) =>
+  expression(`pipeline().globalParameters.${name}`, [{ kind: "globalParameter", name }]);
+
+/** A property of the JSON object that the notebook of an activity exited with. */
+export const runOutput = (activity: string, property: string) =>
+  expression(`activity('${activity.replaceAll("'", "''")}').output.runOutput.${property}`, [
+    { kind: "activity", name: activity },
+  ]);
+
+/** True for a string without characters. */
+export const empty = (value: Expression) => expression(`empty(${value.text})`, value.references);
+
+/** The opposite of a condition. */
+export const not = (condition: Expression) => expression(`not(${condition.text})`, condition.references);

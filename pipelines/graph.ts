@@ -1,0 +1,93 @@
+import { scopesOf, withNested, type Activity } from "./activity";
+import { globalParameterNames } from "./global-parameters";
+import type { Expression, Reference } from "./expression";
+
+/** Names that the service refuses, or takes for one another: it ignores case. */
+export function nameProblems(activities: readonly Activity[]): readonly string[] {
+  const names = activities.flatMap(withNested).map(({ name }) => name);
+  return [
+    ...names
+      .filter((name) => !/^\w[^.+?/<>*%&:\\]{0,54}$/.test(name))
+      .map(
+        (name) =>
+          `activity "${name}"; allowed: 1 to 55 characters, a letter, digit or _ first, no . + ? / < > * % & : \\`,
+      ),
+    ...names
+      .filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index)
+      .map((name) => `activity "${name}" is there twice; names differ in more than case, nested activities included`),
+  ];
+}
+
+/** Dependencies on what is not beside an activity, and activities that wait for each other. */
+export function dependencyProblems(scope: readonly Activity[]): readonly string[] {
+  const names = scope.map(({ name }) => name);
+  const unknown = scope.flatMap((activity) =>
+    dependenciesOf(activity)
+      .filter((dependency) => !names.includes(dependency))
+      .map((dependency) => `${activity.name}: dependsOn "${dependency}"; beside it are ${names.join(", ")}`),
+  );
+  const inCycle = new Set<string>();
+  const cycles = scope.flatMap(({ name }) => {
+    const cycle = inCycle.has(name) ? undefined : pathBetween(name, name, scope);
+    cycle?.forEach((member) => inCycle.add(member));
+    return cycle ? [`activities wait for each other: ${cycle.join(" -> ")}`] : [];
+  });
+  return [...unknown, ...cycles, ...scope.flatMap(scopesOf).flatMap(dependencyProblems)];
+}
+
+/** Expressions that read what does not exist, or does not exist yet when the activity runs. */
+export function referenceProblems(
+  scope: readonly Activity[],
+  parameters: readonly string[],
+  outer: readonly string[] = [],
+): readonly string[] {
+  return scope.flatMap((activity) => {
+    const upstream = [...outer, ...upstreamOf(activity, scope)];
+    const known = { activity: upstream, parameter: parameters, globalParameter: globalParameterNames };
+    return [
+      ...expressionsOf(activity)
+        .flatMap(({ references }) => references)
+        .filter(({ kind, name }) => !known[kind].some((candidate) => candidate === name))
+        .map(({ kind, name }) => `${activity.name}: reads ${described[kind]} "${name}"; ${listed(kind, known[kind])}`),
+      ...scopesOf(activity).flatMap((nested) => referenceProblems(nested, parameters, upstream)),
+    ];
+  });
+}
+
+const described = { activity: "activity", parameter: "parameter", globalParameter: "global parameter" } as const;
+
+const listed = (kind: Reference["kind"], names: readonly string[]) =>
+  `${kind === "activity" ? "upstream of it" : "known"}: ${names.join(", ") || "none"}`;
+
+function expressionsOf(activity: Activity): readonly Expression[] {
+  switch (activity.type) {
+    case "DatabricksNotebook":
+      return Object.values(activity.baseParameters).filter((value) => typeof value !== "string");
+    case "IfCondition":
+      return [activity.expression];
+  }
+}
+
+const dependenciesOf = (activity: Activity) => Object.keys(activity.dependsOn ?? {});
+
+function upstreamOf(activity: Activity, scope: readonly Activity[]): readonly string[] {
+  return scope.map(({ name }) => name).filter((name) => pathBetween(activity.name, name, scope));
+}
+
+/** Activities from one to the next that it depends on, both ends included; at least one step. */
+function pathBetween(
+  from: string,
+  to: string,
+  scope: readonly Activity[],
+  seen = new Set<string>(),
+): readonly string[] | undefined {
+  const activity = scope.find(({ name }) => name === from);
+  for (const next of activity ? dependenciesOf(activity) : []) {
+    if (next === to) return [from, to];
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const rest = pathBetween(next, to, scope, seen);
+    if (rest) return [from, ...rest];
+  }
+  return undefined;
+}

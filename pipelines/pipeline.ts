@@ -1,0 +1,48 @@
+import { withNested, type Activity } from "./activity";
+import { notebookProblems } from "./databricks-notebook";
+import { DefinitionError } from "./definition-error";
+import { dependencyProblems, nameProblems, referenceProblems } from "./graph";
+import type { NotebookRelease } from "./notebooks";
+
+export interface PipelineDefinition {
+  /** Unique in the factory; a new name makes Terraform replace the pipeline. */
+  readonly name: string;
+  readonly description: string;
+  /** Runs at the same time, at least 1; further ones queue. */
+  readonly concurrency: number;
+  /** Defaults by parameter name; strings, because Terraform's provider knows no other type. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Storage that runs write to, as `container/` or `container/folder/`: no trigger of this pipeline may watch it. */
+  readonly writes: readonly `${string}/`[];
+  /** The notebooks that activities may run, and what runs them. */
+  readonly release: NotebookRelease;
+  readonly activities: readonly Activity[];
+}
+
+declare const checked: unique symbol;
+
+/** A pipeline without graph mistakes. */
+export type Pipeline = PipelineDefinition & { readonly [checked]: true };
+
+/** Checks a pipeline. Throws one `DefinitionError` with all its problems. */
+export function pipeline(definition: PipelineDefinition): Pipeline {
+  const { name, activities, concurrency, parameters, release, writes } = definition;
+  const problems = [
+    ...(Number.isInteger(concurrency) && concurrency > 0
+      ? []
+      : [`concurrency is ${concurrency}; allowed: a whole number from 1`]),
+    ...writes
+      .filter((path) => !/^[a-z0-9-]{3,63}\/([^/]+\/)*$/.test(path))
+      .map((path) => `writes "${path}"; allowed: container/ or container/folder/`),
+    ...nameProblems(activities),
+    ...dependencyProblems(activities),
+    ...referenceProblems(activities, Object.keys(parameters)),
+    ...activities
+      .flatMap(withNested)
+      .flatMap((activity) =>
+        activity.type === "DatabricksNotebook" ? notebookProblems(activity, release.notebooks) : [],
+      ),
+  ];
+  if (problems.length > 0) throw new DefinitionError(`The pipeline ${name}`, problems);
+  return definition as Pipeline;
+}

@@ -1,0 +1,25 @@
+import { empty, not, runOutput } from "./expression";
+import type { NotebookRelease } from "./notebooks";
+import { pipeline } from "./pipeline";
+import { featureEngineering, ingest, score } from "./stages";
+
+/** Scores what has landed since the last run that finished, whichever event or schedule started it. */
+export const scoring = (release: NotebookRelease) =>
+  pipeline({
+    name: "scoring",
+    description: "Ingest; if there is new data, compute features and score",
+    concurrency: 1,
+    parameters: {},
+    writes: ["lake/"],
+    release,
+    activities: [
+      ingest,
+      {
+        name: "if_new_data",
+        type: "IfCondition",
+        dependsOn: { ingest: ["Succeeded"] },
+        expression: not(empty(runOutput("ingest", "to_date"))),
+        ifTrueActivities: [featureEngineering, { ...score, dependsOn: { feature_engineering: ["Succeeded"] } }],
+      },
+    ],
+  });

@@ -1,0 +1,40 @@
+import type { DatabricksNotebookActivity } from "./databricks-notebook";
+import { globalParameter, parameter, pipelineRunId } from "./expression";
+import type { NotebookRelease } from "./notebooks";
+import { pipeline } from "./pipeline";
+import { featureEngineering, ingest, score } from "./stages";
+
+const train: DatabricksNotebookActivity = {
+  name: "training",
+  type: "DatabricksNotebook",
+  notebook: "training",
+  baseParameters: {
+    catalog: globalParameter("catalog"),
+    schema: globalParameter("schema"),
+    features_table: globalParameter("features_table"),
+    model: globalParameter("model"),
+    model_name: globalParameter("model_name"),
+    start_date: parameter("start_date"),
+    to_date: parameter("to_date"),
+    horizon_hours: globalParameter("horizon_hours"),
+    run_id: pipelineRunId,
+  },
+  policy: { timeout: "0.12:00:00", retry: 1, retryIntervalInSeconds: 300 },
+};
+
+/** Brings the tables up to date, trains on the given range (ISO 8601, empty: all that is known), and scores what is new. */
+export const training = (release: NotebookRelease) =>
+  pipeline({
+    name: "training",
+    description: "Ingest, compute features, train and register the model, score what is new",
+    concurrency: 1,
+    parameters: { start_date: "", to_date: "" },
+    writes: ["lake/"],
+    release,
+    activities: [
+      ingest,
+      { ...featureEngineering, dependsOn: { ingest: ["Succeeded"] } },
+      { ...train, dependsOn: { feature_engineering: ["Succeeded"] } },
+      { ...score, dependsOn: { training: ["Succeeded"] } },
+    ],
+  });

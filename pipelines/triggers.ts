@@ -1,0 +1,51 @@
+import type { Schedule } from "../environments/schedule";
+import type { EnvironmentSettings } from "../environments/settings";
+import type { Pipeline } from "./pipeline";
+import { blobEventTrigger, type Recurrence, type Trigger } from "./trigger";
+
+/** What starts the two pipelines. */
+export function triggers(
+  pipelines: { readonly training: Pipeline; readonly scoring: Pipeline },
+  settings: Pick<EnvironmentSettings, "training" | "scoring">,
+): readonly Trigger[] {
+  return [
+    blobEventTrigger({
+      name: "new_telemetry",
+      description: "A telemetry file has landed: one event for each delivery",
+      events: ["Microsoft.Storage.BlobCreated"],
+      blobPathBeginsWith: "/landing/blobs/incoming/telemetry/",
+      ignoreEmptyBlobs: true,
+      pipelines: [pipelines.scoring],
+    }),
+    {
+      type: "ScheduleTrigger",
+      name: "scoring_catch_up",
+      description: "Scores what landed without an event: events can be late or missing",
+      recurrence: { ...fromMidnight, frequency: "Hour", interval: settings.scoring.catchUpEveryHours },
+      pipelines: [pipelines.scoring],
+    },
+    {
+      type: "ScheduleTrigger",
+      name: "training_schedule",
+      description: "Trains on all that is known by then",
+      recurrence: recurrence(settings.training.schedule),
+      pipelines: [pipelines.training],
+    },
+  ];
+}
+
+const fromMidnight = { startTime: "2025-01-01T00:00:00Z", timeZone: "UTC" } as const;
+
+function recurrence(schedule: Schedule): Recurrence {
+  return {
+    ...fromMidnight,
+    frequency: schedule.frequency,
+    interval: 1,
+    schedule: {
+      hours: [schedule.hour],
+      minutes: [schedule.minute],
+      ...(schedule.frequency === "Week" && { weekDays: schedule.weekDays }),
+      ...(schedule.frequency === "Month" && { monthDays: [schedule.monthDay] }),
+    },
+  };
+}
