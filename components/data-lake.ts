@@ -1,0 +1,53 @@
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { Construct } from "constructs";
+import type { EnvironmentSettings } from "../environments/settings";
+import type { Names } from "./naming";
+import type { Placement } from "./placement";
+
+export interface DataLakeProps extends Placement {
+  readonly names: Names;
+  readonly replication: EnvironmentSettings["storage"]["replication"];
+}
+
+/** Days in which a deleted blob or container can be brought back; versioning does not exist with a hierarchical namespace. */
+const SOFT_DELETE_DAYS = 14;
+
+/** The storage account of an environment: raw files land in one container, Unity Catalog keeps its tables in the other. */
+export class DataLake extends Construct {
+  readonly accountId: string;
+  readonly landingContainerId: string;
+  readonly lakeContainerId: string;
+
+  constructor(scope: Construct, id: string, props: DataLakeProps) {
+    super(scope, id);
+    const account = new StorageAccount(this, "account", {
+      resourceGroupName: props.resourceGroupName,
+      location: props.location,
+      name: props.names.storageAccount,
+      accountTier: "Standard",
+      accountKind: "StorageV2",
+      accountReplicationType: props.replication,
+      isHnsEnabled: true,
+      sharedAccessKeyEnabled: false,
+      defaultToOauthAuthentication: true,
+      localUserEnabled: false,
+      minTlsVersion: "TLS1_2",
+      allowNestedItemsToBePublic: false,
+      crossTenantReplicationEnabled: false,
+      // Can only be chosen when the account is made.
+      infrastructureEncryptionEnabled: true,
+      blobProperties: {
+        deleteRetentionPolicy: { days: SOFT_DELETE_DAYS },
+        containerDeleteRetentionPolicy: { days: SOFT_DELETE_DAYS },
+      },
+    });
+    // By the account's id the provider talks to Resource Manager, which works without keys and from outside a firewall.
+    const container = (name: string) =>
+      new StorageContainer(this, name, { name, storageAccountId: account.id, containerAccessType: "private" }).id;
+
+    this.accountId = account.id;
+    this.landingContainerId = container(props.names.landingContainer);
+    this.lakeContainerId = container(props.names.lakeContainer);
+  }
+}

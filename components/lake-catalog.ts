@@ -1,0 +1,70 @@
+import { Catalog } from "@cdktf/provider-databricks/lib/catalog";
+import { ExternalLocation } from "@cdktf/provider-databricks/lib/external-location";
+import { Grant } from "@cdktf/provider-databricks/lib/grant";
+import { Schema } from "@cdktf/provider-databricks/lib/schema";
+import { StorageCredential } from "@cdktf/provider-databricks/lib/storage-credential";
+import { Volume } from "@cdktf/provider-databricks/lib/volume";
+import { Construct } from "constructs";
+import type { Names } from "./naming";
+
+export interface LakeCatalogProps {
+  readonly names: Names;
+  /** Azure resource id of the access connector that Unity Catalog reaches the lake through. */
+  readonly accessConnectorId: string;
+  /** Application id of the identity that runs the notebooks. */
+  readonly principal: string;
+  /** Delete catalog and schema with all that is in them. */
+  readonly forceDestroy: boolean;
+}
+
+const ISOLATED = "ISOLATION_MODE_ISOLATED";
+
+/**
+ * What Unity Catalog knows of the lake, visible in this workspace only: every object is isolated, which binds it to the
+ * workspace that makes it. The landing container is read and never written; tables, models and the volume are managed,
+ * so that Databricks keeps their paths apart below the catalog's root.
+ */
+export class LakeCatalog extends Construct {
+  constructor(scope: Construct, id: string, props: LakeCatalogProps) {
+    super(scope, id);
+    const { names, principal, forceDestroy } = props;
+    const credential = new StorageCredential(this, "credential", {
+      name: names.storageCredential,
+      azureManagedIdentity: { accessConnectorId: props.accessConnectorId },
+      isolationMode: ISOLATED,
+    });
+    const location = { credentialName: credential.name, isolationMode: ISOLATED };
+    const landing = new ExternalLocation(this, "landing", {
+      ...location,
+      name: names.landingLocation,
+      url: names.landingUrl,
+      readOnly: true,
+    });
+    const lake = new ExternalLocation(this, "lake", { ...location, name: names.lakeLocation, url: names.lakeUrl });
+    const catalog = new Catalog(this, "catalog", {
+      name: names.catalog,
+      storageRoot: `${names.lakeUrl}/catalog`,
+      isolationMode: "ISOLATED",
+      forceDestroy,
+      dependsOn: [lake],
+    });
+    const schema = new Schema(this, "schema", { catalogName: catalog.name, name: names.schema, forceDestroy });
+    const volume = new Volume(this, "volume", {
+      catalogName: catalog.name,
+      schemaName: schema.name,
+      name: names.volume,
+      volumeType: "MANAGED",
+      comment: "Temporary files and artifacts of MLflow",
+    });
+
+    // One grant for each securable and principal: whoever grants more to others is not undone by the next apply.
+    new Grant(this, "read_landing", { principal, externalLocation: landing.name, privileges: ["READ_FILES"] });
+    new Grant(this, "use_catalog", { principal, catalog: catalog.name, privileges: ["USE_CATALOG"] });
+    new Grant(this, "use_schema", {
+      principal,
+      schema: schema.id,
+      privileges: ["USE_SCHEMA", "CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
+    });
+    new Grant(this, "use_volume", { principal, volume: volume.id, privileges: ["READ_VOLUME", "WRITE_VOLUME"] });
+  }
+}

@@ -1,0 +1,6 @@
+/** Where an Azure resource is put. */
+export interface Placement {
+  readonly resourceGroupName: string;
+  /** Azure region. */
+  readonly location: string;
+}

@@ -1,0 +1,21 @@
+import { TerraformResource, type IAspect } from "cdktf";
+import type { IConstruct } from "constructs";
+
+/** What holds data, or would lose it by being replaced. */
+const STATEFUL: readonly string[] = [
+  "azurerm_storage_account",
+  "azurerm_storage_container",
+  "azurerm_databricks_workspace",
+  "databricks_catalog",
+  "databricks_schema",
+  "databricks_volume",
+  "databricks_mlflow_experiment",
+];
+
+/** Makes Terraform refuse any plan that would destroy or replace a stateful resource. */
+export class Protection implements IAspect {
+  visit(node: IConstruct): void {
+    if (!TerraformResource.isTerraformResource(node) || !STATEFUL.includes(node.terraformResourceType)) return;
+    node.lifecycle = { ...node.lifecycle, preventDestroy: true };
+  }
+}

@@ -1,0 +1,26 @@
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import type { Construct } from "constructs";
+
+export interface RoleProps {
+  /** Name of a built-in Azure role. */
+  readonly role: string;
+  /** Id of the resource that the role is confined to. */
+  readonly on: string;
+  /** Object id of the managed identity that gets it. */
+  readonly principalId: string;
+  /** Why the identity needs the role, in one line; Azure shows it beside the assignment. */
+  readonly reason: string;
+}
+
+/** Gives a managed identity an Azure role. */
+export function assignRole(scope: Construct, id: string, props: RoleProps): void {
+  new RoleAssignment(scope, id, {
+    scope: props.on,
+    roleDefinitionName: props.role,
+    principalId: props.principalId,
+    // An identity made a moment ago may not be readable in Entra yet: neither Azure nor the provider is to look it up.
+    principalType: "ServicePrincipal",
+    skipServicePrincipalAadCheck: true,
+    description: props.reason,
+  });
+}

@@ -1,0 +1,107 @@
+import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
+import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
+import { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { EnvironmentSettings } from "../environments/settings";
+import type { Names } from "./naming";
+import type { Placement } from "./placement";
+
+export interface WorkspaceNetworkProps extends Placement {
+  readonly names: Names;
+  readonly network: EnvironmentSettings["network"];
+}
+
+/** A subnet that is delegated to Databricks and guarded by a network security group. */
+export interface DelegatedSubnet {
+  readonly name: string;
+  readonly networkSecurityGroupAssociationId: string;
+}
+
+const DELEGATION = {
+  name: "databricks",
+  serviceDelegation: {
+    name: "Microsoft.Databricks/workspaces",
+    actions: ["join", "prepareNetworkPolicies", "unprepareNetworkPolicies"].map(
+      (action) => `Microsoft.Network/virtualNetworks/subnets/${action}/action`,
+    ),
+  },
+};
+
+/**
+ * The virtual network that a workspace is injected into. Its machines have no public addresses and new networks no
+ * outbound access of their own, so a NAT gateway lets them out.
+ */
+export class WorkspaceNetwork extends Construct {
+  readonly virtualNetworkId: string;
+  readonly publicSubnet: DelegatedSubnet;
+  readonly privateSubnet: DelegatedSubnet;
+  /** What machines need before they can reach the control plane. */
+  readonly outbound: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: WorkspaceNetworkProps) {
+    super(scope, id);
+    const { names, network, resourceGroupName, location } = props;
+    const placement = { resourceGroupName, location };
+
+    const virtualNetwork = new VirtualNetwork(this, "virtual-network", {
+      ...placement,
+      name: names.virtualNetwork,
+      addressSpace: [network.addressSpace],
+    });
+    // Databricks writes its own rules into the group: none are stated here, or every plan would remove them.
+    const securityGroup = new NetworkSecurityGroup(this, "security-group", {
+      ...placement,
+      name: names.networkSecurityGroup,
+    });
+    const natGateway = new NatGateway(this, "nat-gateway", {
+      ...placement,
+      name: names.natGateway,
+      skuName: "Standard",
+    });
+    const publicIp = new PublicIp(this, "nat-public-ip", {
+      ...placement,
+      name: names.natPublicIp,
+      sku: "Standard",
+      allocationMethod: "Static",
+    });
+    const outbound: ITerraformDependable[] = [
+      new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
+        natGatewayId: natGateway.id,
+        publicIpAddressId: publicIp.id,
+      }),
+    ];
+
+    const delegatedSubnet = (kind: "public" | "private", name: string, addressPrefix: string): DelegatedSubnet => {
+      const subnet = new Subnet(this, `${kind}-subnet`, {
+        name,
+        resourceGroupName,
+        virtualNetworkName: virtualNetwork.name,
+        addressPrefixes: [addressPrefix],
+        defaultOutboundAccessEnabled: false,
+        delegation: [DELEGATION],
+      });
+      const guarded = new SubnetNetworkSecurityGroupAssociation(this, `${kind}-subnet-security-group`, {
+        subnetId: subnet.id,
+        networkSecurityGroupId: securityGroup.id,
+      });
+      outbound.push(
+        new SubnetNatGatewayAssociation(this, `${kind}-subnet-nat-gateway`, {
+          subnetId: subnet.id,
+          natGatewayId: natGateway.id,
+        }),
+      );
+      return { name: subnet.name, networkSecurityGroupAssociationId: guarded.id };
+    };
+
+    this.virtualNetworkId = virtualNetwork.id;
+    this.publicSubnet = delegatedSubnet("public", names.publicSubnet, network.publicSubnet);
+    this.privateSubnet = delegatedSubnet("private", names.privateSubnet, network.privateSubnet);
+    this.outbound = outbound;
+  }
+}

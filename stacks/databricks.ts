@@ -1,0 +1,60 @@
+import { Directory } from "@cdktf/provider-databricks/lib/directory";
+import { Permissions } from "@cdktf/provider-databricks/lib/permissions";
+import { ServicePrincipal } from "@cdktf/provider-databricks/lib/service-principal";
+import type { Construct } from "constructs";
+import { Experiment } from "../components/experiment";
+import { LakeCatalog } from "../components/lake-catalog";
+import { namesOf } from "../components/naming";
+import { NotebookRelease } from "../components/notebook-release";
+import { PipelineCluster } from "../components/pipeline-cluster";
+import { useDatabricks } from "../components/providers";
+import type { Release } from "../components/release";
+import type { EnvironmentSettings } from "../environments/settings";
+import { EnvironmentStack } from "./environment-stack";
+import type { Foundation } from "./foundation";
+
+export interface DatabricksProps {
+  readonly foundation: Foundation;
+  readonly release: Release;
+}
+
+/** What is inside the workspace: the cluster, Unity Catalog's view of the lake, and the notebooks. */
+export class Databricks extends EnvironmentStack {
+  readonly clusterId: string;
+
+  constructor(scope: Construct, settings: EnvironmentSettings, { foundation, release }: DatabricksProps) {
+    super(scope, "databricks", settings);
+    const names = namesOf(settings);
+    const { workspace, factoryIdentity, lakeAccess } = foundation;
+    useDatabricks(this, { workspaceUrl: workspace.url, workspaceResourceId: workspace.resourceId });
+
+    // Its entitlements are stated here and nowhere else: a second place would change them back and forth.
+    const factory = new ServicePrincipal(this, "factory", {
+      applicationId: factoryIdentity.clientId,
+      displayName: names.factoryIdentity,
+      workspaceAccess: true,
+    });
+    const principal = factory.applicationId;
+
+    this.clusterId = new PipelineCluster(this, "pipelines", {
+      names,
+      cluster: settings.cluster,
+      tags: settings.tags,
+      principal,
+    }).clusterId;
+    new LakeCatalog(this, "lake", {
+      names,
+      accessConnectorId: lakeAccess.accessConnectorId,
+      principal,
+      forceDestroy: !settings.protect,
+    });
+
+    const folder = new Directory(this, "folder", { path: names.workspaceFolder, deleteRecursive: true });
+    new Permissions(this, "folder_permissions", {
+      directoryPath: folder.path,
+      accessControl: [{ servicePrincipalName: principal, permissionLevel: "CAN_READ" }],
+    });
+    new NotebookRelease(this, "release", { release, parent: folder });
+    new Experiment(this, "training", { names, parent: folder, principal });
+  }
+}
