@@ -1,7 +1,17 @@
 import { App } from "cdktf";
-import { all } from "./environments/load";
+import { join } from "node:path";
+import { all, EnvironmentError } from "./environments/load";
+import { DefinitionError } from "./pipelines/definition-error";
 import { platform } from "./stacks/platform";
+import { validate } from "./stacks/validate";
 
-const app = new App();
-for (const settings of all()) platform(app, settings);
-app.synth();
+try {
+  const app = new App();
+  for (const settings of all()) platform(app, settings, join(__dirname, "notebooks"));
+  validate(app);
+  app.synth();
+} catch (error) {
+  if (!(error instanceof EnvironmentError || error instanceof DefinitionError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -7,7 +7,9 @@ import type { Names } from "./naming";
 export interface ExperimentProps {
   readonly names: Names;
   /** The workspace folder that it lies in. */
-  readonly parent: ITerraformDependable;
+  readonly folder: ITerraformDependable;
+  /** The volume that keeps its artifacts. */
+  readonly volume: ITerraformDependable;
   /** Application id of the identity that runs the notebooks. */
   readonly principal: string;
 }
@@ -19,7 +21,7 @@ export class Experiment extends Construct {
     const experiment = new MlflowExperiment(this, "experiment", {
       name: props.names.experiment,
       artifactLocation: `dbfs:${props.names.volumePath}/artifacts`,
-      dependsOn: [props.parent],
+      dependsOn: [props.folder, props.volume],
     });
     new Permissions(this, "permissions", {
       experimentId: experiment.id,

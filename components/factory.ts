@@ -3,6 +3,7 @@ import { DataFactoryCredentialUserManagedIdentity } from "@cdktf/provider-azurer
 import { DataFactoryLinkedCustomService } from "@cdktf/provider-azurerm/lib/data-factory-linked-custom-service";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { GlobalParameters } from "../pipelines/global-parameters";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
 
@@ -11,7 +12,7 @@ export interface FactoryProps extends Placement {
   /** Resource id of the user-assigned identity that the factory opens the workspace with. */
   readonly identityId: string;
   /** Values that pipelines read as `@pipeline().globalParameters.<name>`. */
-  readonly globalParameters: Readonly<Record<string, string>>;
+  readonly globalParameters: GlobalParameters;
   /** Host name of the workspace, without a scheme. */
   readonly workspaceUrl: string;
   readonly workspaceResourceId: string;

@@ -25,6 +25,9 @@ const ISOLATED = "ISOLATION_MODE_ISOLATED";
  * so that Databricks keeps their paths apart below the catalog's root.
  */
 export class LakeCatalog extends Construct {
+  /** Where MLflow keeps temporary files and artifacts. */
+  readonly volume: Volume;
+
   constructor(scope: Construct, id: string, props: LakeCatalogProps) {
     super(scope, id);
     const { names, principal, forceDestroy } = props;
@@ -49,12 +52,11 @@ export class LakeCatalog extends Construct {
       dependsOn: [lake],
     });
     const schema = new Schema(this, "schema", { catalogName: catalog.name, name: names.schema, forceDestroy });
-    const volume = new Volume(this, "volume", {
+    this.volume = new Volume(this, "volume", {
       catalogName: catalog.name,
       schemaName: schema.name,
       name: names.volume,
       volumeType: "MANAGED",
-      comment: "Temporary files and artifacts of MLflow",
     });
 
     // One grant for each securable and principal: whoever grants more to others is not undone by the next apply.
@@ -65,6 +67,6 @@ export class LakeCatalog extends Construct {
       schema: schema.id,
       privileges: ["USE_SCHEMA", "CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
     });
-    new Grant(this, "use_volume", { principal, volume: volume.id, privileges: ["READ_VOLUME", "WRITE_VOLUME"] });
+    new Grant(this, "use_volume", { principal, volume: this.volume.id, privileges: ["READ_VOLUME", "WRITE_VOLUME"] });
   }
 }

@@ -1,9 +1,15 @@
 import type { Construct } from "constructs";
 import { Factory } from "../components/factory";
+import { FactoryPipelines } from "../components/factory-pipelines";
 import { namesOf, type Names } from "../components/naming";
 import { useAzure } from "../components/providers";
 import { assignRole } from "../components/role";
 import type { EnvironmentSettings } from "../environments/settings";
+import type { GlobalParameters } from "../pipelines/global-parameters";
+import type { NotebookRelease } from "../pipelines/notebooks";
+import { scoring } from "../pipelines/scoring";
+import { training } from "../pipelines/training";
+import { triggers } from "../pipelines/triggers";
 import type { Databricks } from "./databricks";
 import { EnvironmentStack } from "./environment-stack";
 import type { Foundation } from "./foundation";
@@ -11,14 +17,15 @@ import type { Foundation } from "./foundation";
 export interface DataFactoryProps {
   readonly foundation: Foundation;
   readonly databricks: Databricks;
+  readonly release: NotebookRelease;
 }
 
 /** The factory, its two pipelines and what starts them. */
 export class DataFactory extends EnvironmentStack {
-  constructor(scope: Construct, settings: EnvironmentSettings, { foundation, databricks }: DataFactoryProps) {
+  constructor(scope: Construct, settings: EnvironmentSettings, props: DataFactoryProps) {
     super(scope, "data-factory", settings);
     const names = namesOf(settings);
-    const { workspace, factoryIdentity } = foundation;
+    const { workspace, factoryIdentity, lake } = props.foundation;
     useAzure(this, { keepFilledResourceGroups: settings.protect });
 
     if (settings.dataFactory.workspaceContributor)
@@ -28,7 +35,7 @@ export class DataFactory extends EnvironmentStack {
         principalId: factoryIdentity.principalId,
         reason: "Data Factory opens the workspace with this identity; Microsoft documents Contributor for that.",
       });
-    new Factory(this, "factory", {
+    const factory = new Factory(this, "factory", {
       names,
       resourceGroupName: names.resourceGroup,
       location: settings.location,
@@ -36,13 +43,19 @@ export class DataFactory extends EnvironmentStack {
       globalParameters: globalParameters(names, settings.training),
       workspaceUrl: workspace.url,
       workspaceResourceId: workspace.resourceId,
-      clusterId: databricks.clusterId,
+      clusterId: props.databricks.clusterId,
+    });
+    const pipelines = { training: training(props.release), scoring: scoring(props.release) };
+    new FactoryPipelines(this, "pipelines", {
+      factory,
+      pipelines: Object.values(pipelines),
+      triggers: triggers(pipelines, settings),
+      storageAccountId: lake.accountId,
     });
   }
 }
 
-/** What differs between environments and reaches the notebooks; Data Factory passes strings only. */
-function globalParameters(names: Names, training: EnvironmentSettings["training"]): Readonly<Record<string, string>> {
+function globalParameters(names: Names, training: EnvironmentSettings["training"]): GlobalParameters {
   return {
     landing_root: `${names.landingUrl}/incoming`,
     catalog: names.catalog,

@@ -5,10 +5,10 @@ import type { Construct } from "constructs";
 import { Experiment } from "../components/experiment";
 import { LakeCatalog } from "../components/lake-catalog";
 import { namesOf } from "../components/naming";
-import { NotebookRelease } from "../components/notebook-release";
 import { PipelineCluster } from "../components/pipeline-cluster";
 import { useDatabricks } from "../components/providers";
 import type { Release } from "../components/release";
+import { WorkspaceRelease } from "../components/workspace-release";
 import type { EnvironmentSettings } from "../environments/settings";
 import { EnvironmentStack } from "./environment-stack";
 import type { Foundation } from "./foundation";
@@ -42,7 +42,7 @@ export class Databricks extends EnvironmentStack {
       tags: settings.tags,
       principal,
     }).clusterId;
-    new LakeCatalog(this, "lake", {
+    const { volume } = new LakeCatalog(this, "lake", {
       names,
       accessConnectorId: lakeAccess.accessConnectorId,
       principal,
@@ -54,7 +54,7 @@ export class Databricks extends EnvironmentStack {
       directoryPath: folder.path,
       accessControl: [{ servicePrincipalName: principal, permissionLevel: "CAN_READ" }],
     });
-    new NotebookRelease(this, "release", { release, parent: folder });
-    new Experiment(this, "training", { names, parent: folder, principal });
+    new WorkspaceRelease(this, "release", { release, parent: folder });
+    new Experiment(this, "training", { names, folder, volume, principal });
   }
 }

@@ -1,4 +1,4 @@
-import { Aspects, AzurermBackend, TerraformElement, TerraformStack } from "cdktf";
+import { Aspects, AzurermBackend, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { Protection } from "../components/protection";
 import { Tags } from "../components/tags";
@@ -12,12 +12,24 @@ export abstract class EnvironmentStack extends TerraformStack {
     new AzurermBackend(this, { ...settings.state, key: `${id}.tfstate`, useAzureadAuth: true });
     Aspects.of(this).add(new Tags(settings.tags));
     if (settings.protect) Aspects.of(this).add(new Protection());
+    this.node.addValidation({ validate: () => this.sharedAddresses() });
   }
 
-  /** Addresses that an operator can read: the path of ids below the stack, without cdktf's hash. */
+  /** Addresses that an operator can read: the ids below the stack, without the hash that cdktf adds. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : (element as Node);
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     return path.join("_").replace(/\W/g, "_");
+  }
+
+  /** Without the hash two resources could get one address, and the later would silently take the place of the earlier. */
+  private sharedAddresses(): string[] {
+    const addresses = this.node
+      .findAll()
+      .filter((node) => TerraformResource.isTerraformResource(node))
+      .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`);
+    return [...new Set(addresses.filter((address, index) => addresses.indexOf(address) < index))].map(
+      (address) => `several resources have the address ${address}`,
+    );
   }
 }

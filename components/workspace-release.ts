@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { dirname } from "node:path/posix";
 import type { Release } from "./release";
 
-export interface NotebookReleaseProps {
+export interface WorkspaceReleaseProps {
   readonly release: Release;
   /** The folder that holds the releases. */
   readonly parent: ITerraformDependable;
@@ -16,8 +16,8 @@ export interface NotebookReleaseProps {
 const lifecycle = { createBeforeDestroy: true };
 
 /** Puts a release into the workspace: notebooks without their `.py`, modules as files, with the same relative layout. */
-export class NotebookRelease extends Construct {
-  constructor(scope: Construct, id: string, props: NotebookReleaseProps) {
+export class WorkspaceRelease extends Construct {
+  constructor(scope: Construct, id: string, props: WorkspaceReleaseProps) {
     super(scope, id);
     const { root, files } = props.release;
     const folder = (id: string, path: string, parent: ITerraformDependable) =>
