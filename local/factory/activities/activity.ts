@@ -1,0 +1,43 @@
+import type { Dependency } from "../dependencies";
+import type { Scope } from "../expressions/evaluator";
+import type { Json, JsonObject } from "../json";
+import type { PolicyDefinition } from "../policy";
+import type { ActivityStatus } from "../runs";
+
+/** An activity of a pipeline, loaded and checked. */
+export interface Activity {
+  readonly name: string;
+  readonly type: string;
+  readonly dependsOn: readonly Dependency[];
+  readonly policy: PolicyDefinition;
+  /** The status of an activity that is deactivated; `undefined` while it is active. */
+  readonly inactive: ActivityStatus | undefined;
+  readonly work: Work;
+}
+
+/** What one type of activity does. */
+export interface Work {
+  /** The activities inside: the branches of an IfCondition. */
+  readonly inner: readonly Activity[];
+  /** Returns the activity's output; an error fails the attempt. */
+  run(context: WorkContext): Promise<JsonObject>;
+}
+
+export interface WorkContext {
+  readonly scope: Scope;
+  /** Aborted on timeout and on cancellation. */
+  readonly signal: AbortSignal;
+  readonly notebooks: NotebookRunner;
+  setVariable(name: string, value: Json): void;
+  /** Runs activities within the same pipeline run; throws when they fail. */
+  runBranch(activities: readonly Activity[], signal: AbortSignal): Promise<void>;
+}
+
+/** Runs the notebook at a workspace path. */
+export interface NotebookRunner {
+  run(
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<{ readonly exitValue: string | undefined; readonly seconds: number }>;
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { evaluateJson } from "../expressions/template";
+import { asText, isObject, type Json, type JsonObject } from "../json";
+import type { Work, WorkContext } from "./activity";
+
+const LARGEST_EXIT_VALUE = 2 * 1024 * 1024;
+
+const properties = z.looseObject({
+  notebookPath: z.json(),
+  baseParameters: z.record(z.string(), z.json()).default({}),
+});
+
+/** Runs a notebook of the workspace on the cluster. */
+export class DatabricksNotebook implements Work {
+  readonly inner = [];
+  private readonly properties: z.infer<typeof properties>;
+
+  constructor(typeProperties: unknown) {
+    this.properties = properties.parse(typeProperties);
+  }
+
+  async run({ scope, signal, notebooks }: WorkContext): Promise<JsonObject> {
+    const path = asText(evaluateJson(this.properties.notebookPath as Json, scope));
+    const values = evaluateJson(this.properties.baseParameters as JsonObject, scope) as JsonObject;
+    const parameters = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)]));
+    const { exitValue, seconds } = await notebooks.run(path, parameters, signal);
+    const output = { runPageUrl: path, executionDuration: Math.round(seconds) };
+    return exitValue === undefined ? output : { ...output, runOutput: toRunOutput(exitValue) };
+  }
+}
+
+/** A JSON object is readable property by property; everything else stays the string it is. */
+function toRunOutput(exitValue: string): Json {
+  const bytes = Buffer.byteLength(exitValue);
+  if (bytes > LARGEST_EXIT_VALUE)
+    throw new Error(`the notebook's exit value has ${bytes} bytes, at most ${LARGEST_EXIT_VALUE} are allowed`);
+  try {
+    const value = JSON.parse(exitValue) as Json;
+    return isObject(value) ? value : exitValue;
+  } catch {
+    return exitValue;
+  }
+}

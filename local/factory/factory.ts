@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import type { FactoryResource } from "../synthesized";
+import { UserError } from "../user-error";
+import type { NotebookRunner } from "./activities/activity";
+import type { FactoryObserver, RunIdentity } from "./events";
+import type { Json } from "./json";
+import { Pipeline } from "./pipeline";
+import { runPipeline } from "./pipeline-run";
+import type { PipelineRun, RunHistory } from "./runs";
+
+/** Runs that may wait for one pipeline; the service refuses more. */
+const LONGEST_QUEUE = 100;
+
+export interface FactoryProps {
+  readonly resource: FactoryResource;
+  /** Take the place of the factory's global parameters of the same names. */
+  readonly overrides: Readonly<Record<string, Json>>;
+  readonly notebooks: NotebookRunner;
+  readonly history: RunHistory;
+  readonly observe: FactoryObserver;
+}
+
+interface Lane {
+  readonly pipeline: Pipeline;
+  running: number;
+  readonly waiting: (() => void)[];
+}
+
+/** The synthesized Data Factory, on this machine. */
+export class Factory {
+  private readonly lanes: ReadonlyMap<string, Lane>;
+  private readonly globalParameters: Readonly<Record<string, Json>>;
+  private readonly cancellation = new AbortController();
+  private readonly active = new Set<Promise<PipelineRun>>();
+
+  constructor(private readonly props: FactoryProps) {
+    const { pipelines, globalParameters } = props.resource;
+    this.lanes = new Map(
+      pipelines.map((resource) => [resource.name, { pipeline: new Pipeline(resource), running: 0, waiting: [] }]),
+    );
+    this.globalParameters = { ...globalParameters, ...props.overrides };
+    for (const trigger of [...props.resource.blobEventTriggers, ...props.resource.scheduleTriggers])
+      for (const { name } of trigger.pipeline)
+        if (!this.lanes.has(name))
+          throw new UserError(`trigger "${trigger.name}" starts pipeline "${name}", which does not exist`);
+  }
+
+  /** Runs a pipeline, after those before it where its concurrency says so; resolves when the run has ended. */
+  run(pipelineName: string, parameters: Readonly<Record<string, Json>>, invokedBy: string): Promise<PipelineRun> {
+    const run = this.queueAndRun(this.lane(pipelineName), parameters, invokedBy);
+    this.active.add(run);
+    void run.catch(() => undefined).then(() => this.active.delete(run));
+    return run;
+  }
+
+  /** Cancels every run and waits for them to end. */
+  async stop(): Promise<void> {
+    this.cancellation.abort(new Error("cancelled"));
+    await Promise.allSettled(this.active);
+  }
+
+  private async queueAndRun(
+    lane: Lane,
+    given: Readonly<Record<string, Json>>,
+    invokedBy: string,
+  ): Promise<PipelineRun> {
+    const { history, notebooks, observe, resource } = this.props;
+    const { pipeline } = lane;
+    const parameters = pipeline.parameters(given);
+    const identity: RunIdentity = { runId: randomUUID(), pipeline: pipeline.name, invokedBy };
+    await this.enter(lane, identity);
+    try {
+      observe({ kind: "runStarted", run: identity });
+      const run = await runPipeline({
+        identity,
+        pipeline,
+        parameters,
+        factoryName: resource.name,
+        globalParameters: this.globalParameters,
+        notebooks,
+        observe,
+        signal: this.cancellation.signal,
+      });
+      history.add(run);
+      observe({ kind: "runEnded", run });
+      return run;
+    } finally {
+      leave(lane);
+    }
+  }
+
+  private lane(pipelineName: string): Lane {
+    const lane = this.lanes.get(pipelineName);
+    if (lane !== undefined) return lane;
+    const known = [...this.lanes.keys()].join(", ") || "none";
+    throw new UserError(`the factory has no pipeline "${pipelineName}", it has: ${known}`);
+  }
+
+  private async enter(lane: Lane, identity: RunIdentity): Promise<void> {
+    if (lane.running < lane.pipeline.concurrency) {
+      lane.running += 1;
+      return;
+    }
+    if (lane.waiting.length >= LONGEST_QUEUE)
+      throw new UserError(
+        `pipeline "${lane.pipeline.name}": ${LONGEST_QUEUE} runs are queued, the service takes no more`,
+      );
+    this.props.observe({ kind: "runQueued", run: identity });
+    await new Promise<void>((resolve) => lane.waiting.push(resolve));
+  }
+}
+
+/** Hands the place to the next run that waits. */
+function leave(lane: Lane): void {
+  const next = lane.waiting.shift();
+  if (next === undefined) lane.running -= 1;
+  else next();
+}

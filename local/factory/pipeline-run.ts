@@ -1,0 +1,198 @@
+import type { Activity, NotebookRunner, WorkContext } from "./activities/activity";
+import { decisive, isMet } from "./dependencies";
+import type { FactoryObserver, RunIdentity } from "./events";
+import type { Scope } from "./expressions/evaluator";
+import { ExpressionError } from "./expressions/error";
+import { eager, text } from "./expressions/functions/function";
+import { evaluateJson } from "./expressions/template";
+import { findName, type Json, type JsonObject } from "./json";
+import type { Pipeline } from "./pipeline";
+import { type PolicyDefinition, readPolicy, withPolicy } from "./policy";
+import type { ActivityRun, ActivityStatus, PipelineRun } from "./runs";
+
+export interface PipelineRunProps {
+  readonly identity: RunIdentity;
+  readonly pipeline: Pipeline;
+  readonly parameters: Readonly<Record<string, Json>>;
+  readonly factoryName: string;
+  readonly globalParameters: Readonly<Record<string, Json>>;
+  readonly notebooks: NotebookRunner;
+  readonly observe: FactoryObserver;
+  readonly signal: AbortSignal;
+}
+
+type Outcome = Pick<ActivityRun, "status" | "attempts"> & Partial<Pick<ActivityRun, "output" | "error">>;
+
+/** Runs a pipeline's activities; never throws, whatever they do. */
+export async function runPipeline(props: PipelineRunProps): Promise<PipelineRun> {
+  return new Run(props).run();
+}
+
+class Run {
+  private readonly start = new Date();
+  private readonly activityRuns: (ActivityRun | { readonly name: string; readonly start: string })[] = [];
+  private readonly variables: Map<string, Json>;
+  private readonly scope: Scope;
+
+  constructor(private readonly props: PipelineRunProps) {
+    this.variables = new Map(Object.entries(props.pipeline.variables));
+    this.scope = this.createScope();
+  }
+
+  async run(): Promise<PipelineRun> {
+    const { identity, parameters, pipeline, signal } = this.props;
+    const failed = await this.runActivities(pipeline.activities, signal);
+    return {
+      ...identity,
+      parameters,
+      status: signal.aborted ? "Cancelled" : failed.length > 0 ? "Failed" : "Succeeded",
+      start: this.start.toISOString(),
+      end: new Date().toISOString(),
+      activities: this.ended,
+    };
+  }
+
+  private get ended(): readonly ActivityRun[] {
+    return this.activityRuns.filter((run): run is ActivityRun => "status" in run);
+  }
+
+  /** Starts every activity as soon as those it depends on have ended; returns the runs that make the whole a failure. */
+  private async runActivities(activities: readonly Activity[], signal: AbortSignal): Promise<readonly ActivityRun[]> {
+    const byName = new Map(activities.map((activity) => [activity.name, activity]));
+    const runs = new Map<string, ActivityRun>();
+    const started = new Map<string, Promise<void>>();
+    const statusOf = (name: string): ActivityStatus => runs.get(name)!.status;
+    const settle = (activity: Activity): Promise<void> => {
+      const running = started.get(activity.name) ?? follow(activity);
+      started.set(activity.name, running);
+      return running;
+    };
+    const follow = async (activity: Activity): Promise<void> => {
+      await Promise.all(activity.dependsOn.map((dependency) => settle(byName.get(dependency.activity)!)));
+      runs.set(activity.name, await this.runActivity(activity, isMet(activity.dependsOn, statusOf), signal));
+    };
+    await Promise.all(activities.map(settle));
+    return decisive(activities, statusOf)
+      .map(({ name }) => runs.get(name)!)
+      .filter(({ status }) => status !== "Succeeded");
+  }
+
+  private async runActivity(activity: Activity, met: boolean, signal: AbortSignal): Promise<ActivityRun> {
+    const { name, type } = activity;
+    const { identity, observe } = this.props;
+    const start = new Date().toISOString();
+    const place = this.activityRuns.push({ name, start }) - 1;
+    const outcome = await this.perform(activity, met, signal);
+    const run: ActivityRun = { name, type, ...outcome, start, end: new Date().toISOString() };
+    this.activityRuns[place] = run;
+    observe({ kind: "activityEnded", run: identity, activity: run });
+    return run;
+  }
+
+  private async perform(activity: Activity, met: boolean, signal: AbortSignal): Promise<Outcome> {
+    if (signal.aborted) return { status: "Cancelled", attempts: 0 };
+    if (!met) return { status: "Skipped", attempts: 0 };
+    if (activity.inactive !== undefined) return { status: activity.inactive, attempts: 0 };
+    const { identity, observe } = this.props;
+    observe({ kind: "activityStarted", run: identity, activity: activity.name });
+    let attempts = 0;
+    try {
+      const policy = readPolicy(evaluateJson(withoutAbsent(activity.policy), this.scope) as PolicyDefinition);
+      const attempt = (attemptSignal: AbortSignal) => {
+        attempts += 1;
+        return activity.work.run(this.context(attemptSignal));
+      };
+      const output = await withPolicy(policy, signal, attempt, (error, left) =>
+        observe({
+          kind: "attemptFailed",
+          run: identity,
+          activity: activity.name,
+          detail: detail(error),
+          nextInSeconds: left > 0 ? policy.retryIntervalInSeconds : undefined,
+        }),
+      );
+      return { status: "Succeeded", attempts, output };
+    } catch (error) {
+      if (signal.aborted) return { status: "Cancelled", attempts };
+      if (attempts === 0)
+        observe({
+          kind: "attemptFailed",
+          run: identity,
+          activity: activity.name,
+          detail: detail(error),
+          nextInSeconds: undefined,
+        });
+      return { status: "Failed", attempts, error: message(error) };
+    }
+  }
+
+  private context(signal: AbortSignal): WorkContext {
+    return {
+      scope: this.scope,
+      signal,
+      notebooks: this.props.notebooks,
+      setVariable: (name, value) => this.variables.set(this.variableName(name), value),
+      runBranch: async (activities, branchSignal) => {
+        const [failed] = await this.runActivities(activities, branchSignal);
+        if (failed !== undefined)
+          throw new Error(`inner activity "${failed.name}" ended ${failed.status}: ${failed.error ?? "no error"}`);
+      },
+    };
+  }
+
+  private createScope(): Scope {
+    const { factoryName, globalParameters, identity, parameters } = this.props;
+    const manual = identity.invokedBy === "manual";
+    const pipeline: JsonObject = {
+      DataFactory: factoryName,
+      Pipeline: identity.pipeline,
+      RunId: identity.runId,
+      GroupId: identity.runId,
+      TriggerName: manual ? "Manual" : identity.invokedBy,
+      TriggerTime: this.start.toISOString(),
+      parameters,
+      globalParameters,
+    };
+    return new Map([
+      ["pipeline", eager(0, 0, () => pipeline)],
+      ["activity", eager(1, 1, (name) => this.activity(text(name)))],
+      ["variables", eager(1, 1, (name) => this.variables.get(this.variableName(text(name))) ?? null)],
+    ]);
+  }
+
+  private activity(name: string): JsonObject {
+    const ended = this.ended.filter(({ status }) => status !== "Skipped");
+    const names = ended.map((run) => run.name);
+    const run = ended.find((candidate) => candidate.name === findName(names, name));
+    if (run === undefined)
+      throw new ExpressionError(`activity "${name}" has not run, these have: ${names.join(", ") || "none"}`);
+    const { output, error } = run;
+    return {
+      output: output ?? {},
+      status: run.status,
+      error: error === undefined ? {} : { message: error },
+      executionStartTime: run.start,
+      executionEndTime: run.end,
+    };
+  }
+
+  private variableName(name: string): string {
+    const found = findName(this.variables.keys(), name);
+    if (found !== undefined) return found;
+    const known = [...this.variables.keys()].join(", ") || "none";
+    throw new ExpressionError(`unknown variable "${name}", the pipeline has: ${known}`);
+  }
+}
+
+function withoutAbsent(policy: PolicyDefinition): JsonObject {
+  return Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined));
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function detail(error: unknown): string {
+  const { traceback } = error as { readonly traceback?: string };
+  return traceback ?? message(error);
+}

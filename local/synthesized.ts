@@ -1,0 +1,210 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import type { Json } from "./factory/json";
+import { UserError } from "./user-error";
+
+/** What one environment deploys, as far as it runs on a laptop. Read from `cdktf.out` and from nowhere else. */
+export interface Synthesized {
+  readonly environment: string;
+  readonly containers: readonly string[];
+  readonly factory: FactoryResource;
+  readonly workspaceFiles: readonly WorkspaceFile[];
+}
+
+export interface FactoryResource {
+  readonly name: string;
+  readonly globalParameters: Readonly<Record<string, Json>>;
+  readonly pipelines: readonly PipelineResource[];
+  readonly blobEventTriggers: readonly BlobEventTriggerResource[];
+  readonly scheduleTriggers: readonly ScheduleTriggerResource[];
+}
+
+export interface PipelineResource {
+  readonly name: string;
+  /** The service's JSON of the activities. */
+  readonly activities: readonly unknown[];
+  /** Names and default values. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Runs at the same time; absent: without limit. */
+  readonly concurrency?: number | undefined;
+}
+
+export type TriggeredPipeline = z.infer<typeof triggeredPipeline>;
+export type BlobEventTriggerResource = z.infer<typeof blobEventTrigger>;
+export type ScheduleTriggerResource = z.infer<typeof scheduleTrigger>;
+
+/** A file of the notebook release: where the workspace has it, and where it lies on this machine. */
+export interface WorkspaceFile {
+  /** Absolute path in the workspace; notebooks without extension, as Databricks shows them. */
+  readonly path: string;
+  readonly source: string;
+  readonly isNotebook: boolean;
+}
+
+/** Terraform JSON writes a block that exists once as an object or as a list of one. */
+const blocks = <T extends z.ZodType>(block: T) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]), z.array(block));
+
+const triggeredPipeline = z.looseObject({
+  name: z.string(),
+  parameters: z.record(z.string(), z.string()).default({}),
+});
+
+const container = z.looseObject({ name: z.string() });
+
+const dataFactory = z.looseObject({
+  name: z.string(),
+  global_parameter: blocks(z.looseObject({ name: z.string(), type: z.string(), value: z.string() })),
+});
+
+const pipeline = z.looseObject({
+  name: z.string(),
+  activities_json: z.string().default("[]"),
+  parameters: z.record(z.string(), z.string()).default({}),
+  variables: z.record(z.string(), z.string()).default({}),
+  concurrency: z.number().int().positive().optional(),
+});
+
+const blobEventTrigger = z.looseObject({
+  name: z.string(),
+  activated: z.boolean().default(true),
+  events: z.array(z.enum(["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted"])).min(1),
+  blob_path_begins_with: z.string().default(""),
+  blob_path_ends_with: z.string().default(""),
+  ignore_empty_blobs: z.boolean().default(false),
+  pipeline: blocks(triggeredPipeline),
+});
+
+const weekday = z.enum(["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]);
+
+const scheduleTrigger = z.looseObject({
+  name: z.string(),
+  activated: z.boolean().default(true),
+  frequency: z.enum(["Minute", "Hour", "Day", "Week", "Month"]).default("Minute"),
+  interval: z.number().int().positive().default(1),
+  start_time: z.iso.datetime({ offset: true }).optional(),
+  end_time: z.iso.datetime({ offset: true }).optional(),
+  time_zone: z.literal("UTC", "the laptop runs schedules in UTC only").default("UTC"),
+  schedule: blocks(
+    z.looseObject({
+      minutes: z.array(z.number().int().min(0).max(59)).optional(),
+      hours: z.array(z.number().int().min(0).max(23)).optional(),
+      days_of_week: z.array(weekday).optional(),
+      days_of_month: z.array(z.number().int().min(-31).max(31)).optional(),
+      monthly: blocks(z.looseObject({ weekday, week: z.number().int().min(-5).max(5).optional() })),
+    }),
+  ),
+  pipeline: blocks(triggeredPipeline),
+});
+
+const workspaceFile = z.looseObject({ path: z.string().startsWith("/"), source: z.string() });
+
+const manifest = z.looseObject({
+  stacks: z.record(z.string(), z.looseObject({ synthesizedStackPath: z.string() })),
+});
+
+/** Reads the stacks of an environment; an unknown environment, a missing stack or a malformed resource is one clear error. */
+export function readSynthesized(folder: string, environment: string): Synthesized {
+  const stacks = readStacks(folder);
+  const known = [...stacks.keys()].flatMap((name) => /^(.+)-data-factory$/.exec(name)?.[1] ?? []);
+  if (!known.includes(environment))
+    throw new UserError(`unknown environment "${environment}", known are ${known.join(", ") || "none"}`);
+  const stack = (name: string) => {
+    const found = stacks.get(`${environment}-${name}`);
+    if (found === undefined) throw new UserError(`${folder} has no stack "${environment}-${name}"`);
+    return found;
+  };
+  const databricks = stack("databricks");
+  return {
+    environment,
+    containers: stack("foundation")
+      .resources("azurerm_storage_container", container)
+      .map(({ name }) => name),
+    factory: readFactory(stack("data-factory")),
+    workspaceFiles: (["databricks_notebook", "databricks_workspace_file"] as const).flatMap((type) =>
+      databricks.resources(type, workspaceFile).map(({ path: workspacePath, source }) => ({
+        path: workspacePath,
+        source: path.resolve(databricks.folder, source),
+        isNotebook: type === "databricks_notebook",
+      })),
+    ),
+  };
+}
+
+function readFactory(stack: Stack): FactoryResource {
+  const [factory, ...others] = stack.resources("azurerm_data_factory", dataFactory);
+  if (factory === undefined || others.length > 0)
+    throw new UserError(
+      `${stack.file}: exactly one azurerm_data_factory is expected, found ${others.length + (factory ? 1 : 0)}`,
+    );
+  return {
+    name: factory.name,
+    globalParameters: Object.fromEntries(
+      factory.global_parameter.map(({ name, type, value }) => [name, globalParameter(type, value)]),
+    ),
+    pipelines: stack.resources("azurerm_data_factory_pipeline", pipeline).map((resource) => ({
+      ...resource,
+      activities: readActivities(stack, resource.name, resource.activities_json),
+    })),
+    blobEventTriggers: stack.resources("azurerm_data_factory_trigger_blob_event", blobEventTrigger),
+    scheduleTriggers: stack.resources("azurerm_data_factory_trigger_schedule", scheduleTrigger),
+  };
+}
+
+/** The provider writes every value as a string beside its type. */
+function globalParameter(type: string, value: string): Json {
+  if (type === "String") return value;
+  return JSON.parse(type === "Bool" ? value.toLowerCase() : value) as Json;
+}
+
+function readActivities(stack: Stack, name: string, text: string): readonly unknown[] {
+  try {
+    return z.array(z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw new UserError(`${stack.file}: activities_json of pipeline "${name}" is not a JSON array`);
+  }
+}
+
+function readStacks(folder: string): ReadonlyMap<string, Stack> {
+  const file = path.join(folder, "manifest.json");
+  if (!existsSync(file)) throw new UserError(`${folder} is not a synthesized folder: it has no manifest.json`);
+  const { stacks } = parse(file, manifest, readJson(file));
+  return new Map(
+    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
+      name,
+      new Stack(path.join(folder, synthesizedStackPath)),
+    ]),
+  );
+}
+
+class Stack {
+  readonly folder: string;
+
+  constructor(readonly file: string) {
+    this.folder = path.dirname(file);
+  }
+
+  /** The resources of a type, each with the shape that is asked for. */
+  resources<T>(type: string, shape: z.ZodType<T>): readonly T[] {
+    const { resource } = readJson(this.file) as { resource?: Record<string, Record<string, unknown>> };
+    const found = Object.entries(resource?.[type] ?? {});
+    return found.map(([id, value]) => parse(`${this.file}: ${type}.${id}`, shape, value));
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function parse<T>(place: string, shape: z.ZodType<T>, value: unknown): T {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new UserError(`${place}: ${problems.join("; ")}`);
+}
