@@ -29,7 +29,10 @@ export function notebookProblems(
             .map((widget) => `${name}: baseParameters lack "${widget}", a widget of the notebook ${notebook}`),
           ...given
             .filter((key) => !widgets.includes(key))
-            .map((key) => `${name}: baseParameters have "${key}"; the notebook's widgets are ${widgets.join(", ")}`),
+            .map(
+              (key) =>
+                `${name}: baseParameters have "${key}"; the notebook's widgets are ${widgets.join(", ") || "none"}`,
+            ),
         ]
       : [`${name}: notebook "${notebook}" is unknown; the release has ${known || "none"}`]),
     ...policyProblems(policy).map((problem) => `${name}: ${problem}`),

@@ -18,26 +18,23 @@ export interface NotebookRelease {
   readonly linkedServiceName: string;
 }
 
-/** Reads the notebooks of a folder (not of its subfolders), in the order of their names. */
+/** Reads the notebooks of a folder (not of its subfolders), in the order of their names; other Python files are modules. */
 export function readNotebooks(folder: string): readonly Notebook[] {
   if (!existsSync(folder)) throw new DefinitionError("The notebook release", [`the folder ${folder} does not exist`]);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".py"))
     .sort()
-    .map((file) => ({ name: parse(file).name, widgets: readWidgets(file, readFileSync(join(folder, file), "utf8")) }));
+    .map((file) => ({ file, source: readFileSync(join(folder, file), "utf8") }))
+    .filter(({ source }) => source.startsWith("# Databricks notebook source"))
+    .map(({ file, source }) => ({ name: parse(file).name, widgets: readWidgets(file, source) }));
 }
 
 /** Widgets are found without running Python, so their names must be written out. */
 function readWidgets(file: string, source: string): readonly string[] {
-  const lines = source.split("\n");
-  const calls = lines.flatMap((line, index) =>
-    [...line.replace(/^\s*#.*/, "").matchAll(/dbutils\.widgets\.(?:text|dropdown|combobox|multiselect)\(\s*(.*)/g)].map(
-      ([, rest = ""]) => ({ line: index + 1, name: /^(["'])(\w+)\1/.exec(rest)?.[2] }),
-    ),
-  );
-  const problems = calls
-    .filter((call) => call.name === undefined)
-    .map((call) => `line ${call.line}: a widget's name must be a string literal, on the line of the call`);
-  if (problems.length > 0) throw new DefinitionError(`The notebook ${file}`, problems);
-  return [...new Set(calls.flatMap((call) => call.name ?? []))];
+  const code = source.replace(/^\s*#.*$/gm, "");
+  const calls = [...code.matchAll(/dbutils\.widgets\.(?:text|dropdown|combobox|multiselect)\(\s*((["'])(\w+)\2)?/g)];
+  const names = calls.flatMap(([, , , name]) => name ?? []);
+  if (names.length < calls.length)
+    throw new DefinitionError(`The notebook ${file}`, ["the name of a widget is not a string literal"]);
+  return [...new Set(names)];
 }

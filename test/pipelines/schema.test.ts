@@ -1,0 +1,50 @@
+import { load } from "../../environments/load";
+import type { Pipeline } from "../../pipelines/pipeline";
+import { activitiesJson } from "../../pipelines/render";
+import { scoring } from "../../pipelines/scoring";
+import { training } from "../../pipelines/training";
+import type { Trigger } from "../../pipelines/trigger";
+import { triggers } from "../../pipelines/triggers";
+import { plantRelease } from "./example";
+import { schemaErrors, schemaIsAbsent } from "./service-schema";
+
+const pipelines = { training: training(plantRelease), scoring: scoring(plantRelease) };
+
+const pipelineProperties = (pipeline: Pipeline) => ({
+  description: pipeline.description,
+  concurrency: pipeline.concurrency,
+  parameters: Object.fromEntries(
+    Object.entries(pipeline.parameters).map(([name, defaultValue]) => [name, { type: "String", defaultValue }]),
+  ),
+  activities: JSON.parse(activitiesJson(pipeline)),
+});
+
+/** What Terraform's provider makes of a trigger. */
+const triggerProperties = ({ name, type, description, pipelines, ...typeProperties }: Trigger) => ({
+  type,
+  description,
+  pipelines: pipelines.map((pipeline) => ({
+    pipelineReference: { referenceName: pipeline.name, type: "PipelineReference" },
+  })),
+  typeProperties: { ...typeProperties, ...(type === "BlobEventsTrigger" && { scope: "/subscriptions/0" }) },
+});
+
+if (schemaIsAbsent) console.warn("SKIPPED: ../shared/schemas is absent, nothing is held against Microsoft's schema");
+const testSchema = schemaIsAbsent ? test.skip : test;
+
+testSchema.each(Object.values(pipelines))("Microsoft's schema accepts the pipeline $name", (pipeline) => {
+  expect(schemaErrors("pipelines", pipeline.name, pipelineProperties(pipeline))).toEqual([]);
+});
+
+testSchema.each(triggers(pipelines, load("dev")))("Microsoft's schema accepts the trigger $name", (trigger) => {
+  expect(schemaErrors("triggers", trigger.name, triggerProperties(trigger))).toEqual([]);
+});
+
+testSchema("Microsoft's schema refuses what the service would", () => {
+  const { activities } = pipelineProperties(pipelines.training);
+  const dependsOn = [{ activity: "ingest", dependencyConditions: ["Finished"] }];
+  expect(schemaErrors("pipelines", "x", { activities: [{ ...activities[0], dependsOn }] })).not.toEqual([]);
+  const [trigger] = triggers(pipelines, load("dev"));
+  const properties = triggerProperties({ ...trigger!, type: "BlobTrigger" as "BlobEventsTrigger" } as Trigger);
+  expect(schemaErrors("triggers", "x", properties)).not.toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { load } from "../../environments/load";
+import type { Schedule } from "../../environments/schedule";
+import { scoring } from "../../pipelines/scoring";
+import { training } from "../../pipelines/training";
+import { triggers } from "../../pipelines/triggers";
+import { plantRelease } from "./example";
+
+const pipelines = { training: training(plantRelease), scoring: scoring(plantRelease) };
+const dev = load("dev");
+const [newTelemetry, catchUp] = triggers(pipelines, dev);
+const recurrence = (schedule: Schedule) => {
+  const [, , trigger] = triggers(pipelines, { ...dev, training: { ...dev.training, schedule } });
+  return trigger?.type === "ScheduleTrigger" ? trigger.recurrence : undefined;
+};
+
+test("a telemetry file that lands starts scoring", () => {
+  expect(newTelemetry).toMatchObject({
+    type: "BlobEventsTrigger",
+    name: "new_telemetry",
+    events: ["Microsoft.Storage.BlobCreated"],
+    blobPathBeginsWith: "/landing/blobs/incoming/telemetry/",
+    ignoreEmptyBlobs: true,
+    pipelines: [pipelines.scoring],
+  });
+});
+
+test("scoring also runs every few hours from midnight, because events can be lost", () => {
+  expect(catchUp).toMatchObject({
+    type: "ScheduleTrigger",
+    name: "scoring_catch_up",
+    recurrence: { frequency: "Hour", interval: 6, startTime: "2025-01-01T00:00:00Z", timeZone: "UTC" },
+    pipelines: [pipelines.scoring],
+  });
+});
+
+test("training runs by day, by week or by month, in UTC", () => {
+  const every = { interval: 1, startTime: "2025-01-01T00:00:00Z", timeZone: "UTC" };
+  expect(recurrence({ frequency: "Day", hour: 3, minute: 30 })).toEqual({
+    ...every,
+    frequency: "Day",
+    schedule: { hours: [3], minutes: [30] },
+  });
+  expect(recurrence({ frequency: "Week", weekDays: ["Monday", "Friday"], hour: 3, minute: 0 })).toEqual({
+    ...every,
+    frequency: "Week",
+    schedule: { hours: [3], minutes: [0], weekDays: ["Monday", "Friday"] },
+  });
+  expect(recurrence({ frequency: "Month", monthDay: 28, hour: 0, minute: 0 })).toEqual({
+    ...every,
+    frequency: "Month",
+    schedule: { hours: [0], minutes: [0], monthDays: [28] },
+  });
+});
