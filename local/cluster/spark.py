@@ -1,7 +1,10 @@
-"""The one Spark session of a laptop run and of the tests: the runtime's Spark with Delta, sized for a laptop."""
+"""Spark on a laptop: the cluster's one session, and how another process attaches to it."""
 
+import os
 from pathlib import Path
 
+from pyspark import SparkConf, SparkContext
+from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
 RUNTIME = Path(__file__).resolve().parents[2] / ".runtime"
@@ -32,3 +35,30 @@ def start(warehouse: Path, *, memory: str = "2g", app: str = "local-cluster") ->
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     return spark
+
+
+def half_of_memory(limit: int = 8) -> str:
+    """Half of this machine's memory, at most `limit` GiB, as Spark writes it (`"6g"`)."""
+    physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{max(1, min(limit, physical // 2 // 2**30))}g"
+
+
+def gateway(spark: SparkSession) -> tuple[int, str]:
+    """Port and secret by which another process attaches to the Java process of `spark`."""
+    parameters = spark.sparkContext._gateway.gateway_parameters
+    return parameters.port, parameters.auth_token
+
+
+def attach(port: int, secret: str, job_group: str) -> SparkSession:
+    """A session of its own (temporary views, settings, current schema) in the Java process behind `port`.
+
+    Its jobs belong to `job_group`, so that they can be cancelled when this process is killed.
+    """
+    os.environ["PYSPARK_GATEWAY_PORT"], os.environ["PYSPARK_GATEWAY_SECRET"] = str(port), secret
+    java = launch_gateway()
+    shared = java.jvm.org.apache.spark.SparkContext.getOrCreate()
+    conf = SparkConf(_jvm=java.jvm, _jconf=shared.conf())
+    context = SparkContext(conf=conf, gateway=java, jsc=java.jvm.JavaSparkContext.fromSparkContext(shared))
+    first = java.jvm.org.apache.spark.sql.classic.SparkSession.getDefaultSession().get()
+    context.setJobGroup(job_group, job_group, interruptOnCancel=True)
+    return SparkSession(context, first.newSession())

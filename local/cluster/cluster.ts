@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+/** One execution of a notebook. */
+export interface NotebookRun {
+  /** Identifies the pipeline run in messages. */
+  readonly runId: string;
+  /** Absolute path of the `.py` file in Databricks source format. */
+  readonly file: string;
+  /** Workspace path, for messages. */
+  readonly name: string;
+  /** Values of the widgets. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Aborting it kills the notebook's process and cancels its Spark jobs; `run` rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface NotebookResult {
+  /** What the notebook passed to `dbutils.notebook.exit`. */
+  readonly exitValue: string | undefined;
+  /** Wall time inside the notebook's process. */
+  readonly seconds: number;
+}
+
+/** The notebook raised an error: the message is its type and first line. */
+export class NotebookFailed extends Error {
+  constructor(
+    message: string,
+    /** Begins at the notebook's own file and line. */
+    readonly traceback: string,
+  ) {
+    super(message);
+    this.name = "NotebookFailed";
+  }
+}
+
+export interface ClusterOptions {
+  /** The Python of the virtual environment. */
+  readonly python: string;
+  /** Java 17; by default the one on the PATH. */
+  readonly javaHome?: string;
+  /** Folder for `warehouse/`, `mlruns/`, `tmp/` and `logs/cluster.log`. */
+  readonly state: string;
+}
+
+type Answer =
+  | { readonly type: "ready" }
+  | { readonly type: "fatal"; readonly message: string }
+  | { readonly type: "output"; readonly id: number; readonly line: string }
+  | { readonly type: "succeeded"; readonly id: number; readonly exitValue: string | null; readonly seconds: number }
+  | { readonly type: "failed"; readonly id: number; readonly message: string; readonly traceback: string }
+  | { readonly type: "cancelled"; readonly id: number };
+
+interface Pending {
+  readonly run: NotebookRun;
+  readonly onOutput: ((line: string) => void) | undefined;
+  readonly resolve: (result: NotebookResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The laptop's Databricks cluster: one warm Spark, on which notebooks run beside each other in processes of their own. */
+export class Cluster {
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private ended: Error | undefined;
+  private readonly exited: Promise<void>;
+  private onStart: { resolve: () => void; reject: (error: Error) => void } | undefined;
+
+  private constructor(
+    private readonly host: ChildProcess,
+    private readonly log: string,
+  ) {
+    this.exited = new Promise((done) => {
+      host.once("error", (error) => (this.fail(`cannot start ${host.spawnfile}: ${error.message}`), done()));
+      host.once("exit", (code, signal) => (this.fail(`its host ended with ${signal ?? `exit code ${code}`}`), done()));
+    });
+    host.stdin!.on("error", () => {}); // a host that is gone is reported by its exit
+    createInterface({ input: host.stdout! }).on("line", (line) => this.receive(JSON.parse(line) as Answer));
+  }
+
+  /** Resolves when Spark is up. Rejects with one line when Java, Python or Spark cannot be started. */
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const logs = join(options.state, "logs");
+    mkdirSync(logs, { recursive: true });
+    const log = join(logs, "cluster.log");
+    const stderr = openSync(log, "w");
+    const host = spawn(options.python, [join(__dirname, "host.py"), resolve(options.state)], {
+      stdio: ["pipe", "pipe", stderr],
+      detached: true, // Ctrl-C at the terminal is this process's to handle
+      env: { ...process.env, ...(options.javaHome && { JAVA_HOME: options.javaHome }) },
+    });
+    closeSync(stderr);
+    const cluster = new Cluster(host, log);
+    await new Promise<void>((resolve, reject) => (cluster.onStart = { resolve, reject }));
+    return cluster;
+  }
+
+  /** Runs a notebook to its end. Rejects with {@link NotebookFailed} when it raises. */
+  async run(run: NotebookRun, onOutput?: (line: string) => void): Promise<NotebookResult> {
+    run.signal?.throwIfAborted();
+    if (this.ended) throw this.ended;
+    const id = ++this.lastId;
+    const abort = () => this.send({ type: "cancel", id });
+    try {
+      return await new Promise<NotebookResult>((resolve, reject) => {
+        this.pending.set(id, { run, onOutput, resolve, reject });
+        this.send({ type: "run", id, file: run.file, parameters: run.parameters });
+        run.signal?.addEventListener("abort", abort);
+      });
+    } finally {
+      run.signal?.removeEventListener("abort", abort);
+      this.pending.delete(id);
+    }
+  }
+
+  /** Ends the notebooks that still run, Spark and the host. */
+  async stop(): Promise<void> {
+    this.fail("it was stopped");
+    this.host.stdin!.end();
+    await this.exited;
+  }
+
+  private send(command: object): void {
+    this.host.stdin!.write(`${JSON.stringify(command)}\n`);
+  }
+
+  private receive(answer: Answer): void {
+    if (answer.type === "ready") return this.onStart?.resolve();
+    if (answer.type === "fatal") return this.fail(answer.message);
+    const pending = this.pending.get(answer.id);
+    switch (answer.type) {
+      case "output":
+        return pending?.onOutput?.(answer.line);
+      case "succeeded":
+        return pending?.resolve({ exitValue: answer.exitValue ?? undefined, seconds: answer.seconds });
+      case "failed":
+        return pending?.reject(new NotebookFailed(answer.message, answer.traceback));
+      case "cancelled":
+        return pending?.reject(pending.run.signal?.reason);
+    }
+  }
+
+  /** The first reason why the cluster is gone is the one that everybody hears. */
+  private fail(reason: string): void {
+    this.ended ??= new Error(`The local Spark cluster is gone: ${reason}. See ${this.log}`);
+    this.onStart?.reject(this.ended);
+    for (const { reject } of this.pending.values()) reject(this.ended);
+  }
+}

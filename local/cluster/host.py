@@ -1,0 +1,161 @@
+"""The cluster of a laptop: one Java process with Spark, one Python process per notebook.
+
+Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line.
+Commands: `{"type": "run", "id", "file", "parameters"}` and `{"type": "cancel", "id"}`.
+Answers: `{"type": "ready"}` once; per run `output` (`line`) any number of times, then one of `succeeded` (`exitValue`,
+`seconds`), `failed` (`message`, `traceback`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
+"""
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+import process
+import spark
+import warehouse
+
+# Imported once, while Java starts; the process of every notebook begins with them.
+PRELOADED = ["process", "pyspark.ml", "delta", "mlflow", "mlflow.spark"]
+
+
+class Host:
+    def __init__(self, state: Path, answers: TextIO) -> None:
+        self._answers = answers
+        self._lock = threading.Lock()
+        self._running: dict[int, multiprocessing.process.BaseProcess] = {}
+        self._cancelled: set[int] = set()
+        self._processes = multiprocessing.get_context("forkserver")
+        self._processes.set_forkserver_preload(PRELOADED)
+        forkserver.ensure_running()
+        # Nothing is ever sent: a notebook's process reads the end when this process is gone.
+        self._lifeline, self._alive = self._processes.Pipe(duplex=False)
+        self._session = spark.start(state / "warehouse", memory=spark.half_of_memory(), app="cluster")
+        self._java: subprocess.Popen[bytes] = self._session.sparkContext._gateway.proc
+        warehouse.register_tables(self._session, state / "warehouse")
+        threading.Thread(target=self._watch_java, daemon=True).start()
+        self._answer("ready")
+
+    def obey(self, command: dict[str, Any]) -> None:
+        match command:
+            case {"type": "run", "id": id, "file": file, "parameters": parameters}:
+                threading.Thread(target=self._run, args=(id, file, parameters), daemon=True).start()
+            case {"type": "cancel", "id": id}:
+                self._cancel(id)
+            case _:
+                raise ValueError(f"unknown command {command}")
+
+    def stop(self) -> NoReturn:
+        """Ends Java with its standard input, and the notebooks with this process."""
+        self._java.stdin.close()
+        try:
+            self._java.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._java.kill()
+        os._exit(0)
+
+    def _answer(self, type: str, **fields: object) -> None:
+        with self._lock:
+            print(json.dumps({"type": type, **fields}), file=self._answers, flush=True)
+
+    def _run(self, id: int, file: str, parameters: dict[str, str]) -> None:
+        output, output_writer = self._processes.Pipe(duplex=False)
+        result, result_writer = self._processes.Pipe(duplex=False)
+        job_group = f"notebook-{id}"
+        notebook = self._processes.Process(
+            target=process.main,
+            args=(file, parameters, spark.gateway(self._session), job_group, self._lifeline, output_writer, result_writer),
+        )
+        with self._lock:
+            if id not in self._cancelled:
+                notebook.start()
+                self._running[id] = notebook
+        output_writer.close()
+        result_writer.close()
+        printing = threading.Thread(target=self._forward, args=(id, output), daemon=True)
+        printing.start()
+        outcome = _receive(result)
+        if id in self._running:
+            notebook.join()
+        # A program the notebook left behind may hold its output open.
+        printing.join(timeout=2)
+        if id in self._cancelled:
+            self._session.sparkContext._jsc.sc().cancelJobGroupAndFutureJobs(job_group)
+            outcome = {"type": "cancelled"}
+        message = f"the notebook's process ended with {_exit(notebook.exitcode)} before the notebook did"
+        self._answer(**(outcome or {"type": "failed", "message": message, "traceback": message}), id=id)
+        self._running.pop(id, None)
+
+    def _forward(self, id: int, output: Connection) -> None:
+        with open(output.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
+            for line in lines:
+                self._answer("output", id=id, line=line.rstrip("\n"))
+
+    def _cancel(self, id: int) -> None:
+        with self._lock:
+            self._cancelled.add(id)
+            notebook = self._running.get(id)
+        if notebook is not None:
+            notebook.kill()
+
+    def _watch_java(self) -> None:
+        code = self._java.wait()
+        self._answer("fatal", message=f"Spark's Java process ended with {_exit(code)}")
+        os._exit(1)
+
+
+def _receive(result: Connection) -> dict[str, object] | None:
+    try:
+        return result.recv()
+    except EOFError:
+        return None
+
+
+def _exit(code: int | None) -> str:
+    return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+
+
+def prepare(state: Path) -> None:
+    """Folders and environment of the notebooks; what a killed run left in `tmp` goes."""
+    scratch = state / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)
+    for folder in (scratch, state / "warehouse", state / "mlruns"):
+        folder.mkdir(parents=True, exist_ok=True)
+    os.chdir(scratch)
+    os.environ |= {
+        "PYTHONPATH": os.pathsep.join(filter(None, [process.HERE, os.environ.get("PYTHONPATH")])),
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_DIRS": str(scratch),
+        "MLFLOW_TRACKING_URI": (state / "mlruns").as_uri(),
+        "MLFLOW_REGISTRY_URI": (state / "mlruns").as_uri(),
+        "MLFLOW_DFS_TMP": str(scratch),
+        "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+        "GIT_PYTHON_REFRESH": "quiet",
+    }
+
+
+def main(state: Path) -> NoReturn:
+    # Java and the fork server inherit standard output: the protocol gets a descriptor that they do not have.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    try:
+        prepare(state)
+        host = Host(state, answers)
+    except Exception as error:
+        print(json.dumps({"type": "fatal", "message": str(error).strip().splitlines()[0]}), file=answers, flush=True)
+        raise
+    for line in sys.stdin:
+        host.obey(json.loads(line))
+    host.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
