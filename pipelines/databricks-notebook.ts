@@ -14,28 +14,28 @@ export interface DatabricksNotebookActivity extends ActivityBase {
 
 /** Checks a notebook activity against the release and the service's limits. */
 export function notebookProblems(
-  { name, notebook, baseParameters, policy }: DatabricksNotebookActivity,
+  activity: DatabricksNotebookActivity,
   notebooks: readonly Notebook[],
 ): readonly string[] {
-  const found = notebooks.find((candidate) => candidate.name === notebook);
-  const known = notebooks.map((candidate) => candidate.name).join(", ");
-  const widgets = found?.widgets ?? [];
-  const given = Object.keys(baseParameters);
+  const notebook = notebooks.find(({ name }) => name === activity.notebook);
+  const known = notebooks.map(({ name }) => name).join(", ") || "none";
   return [
-    ...(found
-      ? [
-          ...widgets
-            .filter((widget) => !given.includes(widget))
-            .map((widget) => `${name}: baseParameters lack "${widget}", a widget of the notebook ${notebook}`),
-          ...given
-            .filter((key) => !widgets.includes(key))
-            .map(
-              (key) =>
-                `${name}: baseParameters have "${key}"; the notebook's widgets are ${widgets.join(", ") || "none"}`,
-            ),
-        ]
-      : [`${name}: notebook "${notebook}" is unknown; the release has ${known || "none"}`]),
-    ...policyProblems(policy).map((problem) => `${name}: ${problem}`),
+    ...(notebook
+      ? widgetProblems(notebook, Object.keys(activity.baseParameters))
+      : [`notebook "${activity.notebook}" is unknown; the release has ${known}`]),
+    ...policyProblems(activity.policy),
+  ].map((problem) => `${activity.name}: ${problem}`);
+}
+
+function widgetProblems({ name, widgets }: Notebook, parameters: readonly string[]): readonly string[] {
+  const known = widgets.join(", ") || "none";
+  return [
+    ...widgets
+      .filter((widget) => !parameters.includes(widget))
+      .map((widget) => `baseParameters lack "${widget}", a widget of the notebook ${name}`),
+    ...parameters
+      .filter((parameter) => !widgets.includes(parameter))
+      .map((parameter) => `baseParameters have "${parameter}"; the widgets of the notebook ${name} are ${known}`),
   ];
 }
 

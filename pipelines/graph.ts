@@ -1,6 +1,6 @@
 import { scopesOf, withNested, type Activity } from "./activity";
+import type { Expression } from "./expression";
 import { globalParameterNames } from "./global-parameters";
-import type { Expression, Reference } from "./expression";
 
 /** Names that the service refuses, or takes for one another: it ignores case. */
 export function nameProblems(activities: readonly Activity[]): readonly string[] {
@@ -14,7 +14,7 @@ export function nameProblems(activities: readonly Activity[]): readonly string[]
       ),
     ...names
       .filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index)
-      .map((name) => `activity "${name}" is there twice; names differ in more than case, nested activities included`),
+      .map((name) => `activity "${name}" is there twice; names are unique in the pipeline, whatever their case`),
   ];
 }
 
@@ -43,21 +43,21 @@ export function referenceProblems(
 ): readonly string[] {
   return scope.flatMap((activity) => {
     const upstream = [...outer, ...upstreamOf(activity, scope)];
-    const known = { activity: upstream, parameter: parameters, globalParameter: globalParameterNames };
-    return [
-      ...expressionsOf(activity)
-        .flatMap(({ references }) => references)
-        .filter(({ kind, name }) => !known[kind].some((candidate) => candidate === name))
-        .map(({ kind, name }) => `${activity.name}: reads ${described[kind]} "${name}"; ${listed(kind, known[kind])}`),
-      ...scopesOf(activity).flatMap((nested) => referenceProblems(nested, parameters, upstream)),
-    ];
+    const readable = {
+      activity: { title: "activity", names: upstream, reach: "upstream of it" },
+      parameter: { title: "parameter", names: parameters, reach: "known" },
+      globalParameter: { title: "global parameter", names: globalParameterNames as readonly string[], reach: "known" },
+    };
+    const problems = expressionsOf(activity)
+      .flatMap(({ references }) => references)
+      .filter(({ kind, name }) => !readable[kind].names.includes(name))
+      .map(({ kind, name }) => {
+        const { title, names, reach } = readable[kind];
+        return `${activity.name}: reads ${title} "${name}"; ${reach}: ${names.join(", ") || "none"}`;
+      });
+    return [...problems, ...scopesOf(activity).flatMap((nested) => referenceProblems(nested, parameters, upstream))];
   });
 }
-
-const described = { activity: "activity", parameter: "parameter", globalParameter: "global parameter" } as const;
-
-const listed = (kind: Reference["kind"], names: readonly string[]) =>
-  `${kind === "activity" ? "upstream of it" : "known"}: ${names.join(", ") || "none"}`;
 
 function expressionsOf(activity: Activity): readonly Expression[] {
   switch (activity.type) {

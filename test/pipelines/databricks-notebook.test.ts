@@ -22,13 +22,13 @@ test("a widget without a base parameter is a problem: it would silently keep its
 
 test("a base parameter without a widget is a problem: nobody would read it", () => {
   expect(problems({ baseParameters: { table: "t", run_id: "1", date: "" } })).toEqual([
-    'count: baseParameters have "date"; the notebook\'s widgets are table, run_id',
+    'count: baseParameters have "date"; the widgets of the notebook count are table, run_id',
   ]);
 });
 
 test("a base parameter of a notebook without widgets is a problem", () => {
   expect(problems({ notebook: "sum", baseParameters: { date: "" } })).toEqual([
-    'count: baseParameters have "date"; the notebook\'s widgets are none',
+    'count: baseParameters have "date"; the widgets of the notebook sum are none',
   ]);
 });
 

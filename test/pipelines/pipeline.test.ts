@@ -34,7 +34,7 @@ test("a pipeline without mistakes is what it was defined as", () => {
 describe("names", () => {
   test("are there once", () => {
     expect(problemsAmong(named("a"), named("b"), named("a"))).toEqual([
-      'activity "a" is there twice; names differ in more than case, nested activities included',
+      'activity "a" is there twice; names are unique in the pipeline, whatever their case',
     ]);
   });
 
