@@ -1,0 +1,136 @@
+import { load } from "../../environments/load";
+import { every, synthesize, the } from "./synthesized";
+
+const dev = load("dev");
+const { databricks, dataFactory } = synthesize(dev);
+
+test("the factory has the identity that opens the workspace, before a credential refers to it", () => {
+  expect(the(dataFactory, "azurerm_data_factory").identity).toEqual({
+    type: "SystemAssigned, UserAssigned",
+    identity_ids: [expect.stringMatching(/factory_identity_id}$/)],
+  });
+  expect(the(dataFactory, "azurerm_data_factory_credential_user_managed_identity").data_factory_id).toBe(
+    "${azurerm_data_factory.factory_factory.id}",
+  );
+});
+
+describe("linked service", () => {
+  const linked = the(dataFactory, "azurerm_data_factory_linked_custom_service");
+
+  test("it opens an existing cluster with the managed identity, without a token", () => {
+    expect(linked.type).toBe("AzureDatabricks");
+    const json = String(linked.type_properties_json);
+    expect(json).toContain('"authentication" = "MSI"');
+    expect(json).toMatch(/"existingClusterId" = data\.[\w.]+databricks_cluster_pipelines_cluster_id,/);
+    expect(json).toContain('"credential" = {"referenceName" = "factory_identity", "type" = "CredentialReference"}');
+    expect(json).not.toMatch(/newCluster|accessToken/);
+  });
+
+  test("its domain has the scheme that a workspace URL lacks", () => {
+    expect(linked.type_properties_json).toMatch(/"domain" = "https:\/\/\$\{data\.[\w.]+workspace_url}"/);
+  });
+
+  test("it is made after its credential, which it names in plain text", () => {
+    expect(linked.depends_on).toEqual(["azurerm_data_factory_credential_user_managed_identity.factory_credential"]);
+  });
+});
+
+describe("pipelines", () => {
+  const pipelines = every(dataFactory, "azurerm_data_factory_pipeline");
+
+  test("their JSON, parameters and global parameters hold no reference that only an apply could fill", () => {
+    expect(
+      JSON.stringify(pipelines.map(({ activities_json, parameters }) => ({ activities_json, parameters }))),
+    ).not.toContain("${");
+    expect(JSON.stringify(the(dataFactory, "azurerm_data_factory").global_parameter)).not.toContain("${");
+  });
+
+  test("they run the notebooks that the same synth released", () => {
+    const released = every(databricks, "databricks_notebook").map(({ path }) => path);
+    const run = pipelines.flatMap(({ activities_json }) =>
+      [...String(activities_json).matchAll(/"notebookPath":"([^"]+)"/g)].map(([, path]) => path),
+    );
+    expect(new Set(run)).toEqual(new Set(released.filter((path) => run.includes(String(path)))));
+    expect(new Set(run).size).toBe(4);
+  });
+
+  test("one run at a time; they go before the linked service that they use", () => {
+    for (const pipeline of pipelines)
+      expect(pipeline).toMatchObject({
+        concurrency: 1,
+        depends_on: ["azurerm_data_factory_linked_custom_service.factory_databricks"],
+      });
+  });
+});
+
+test("global parameters are strings, each with this environment's value", () => {
+  const parameters = the(dataFactory, "azurerm_data_factory").global_parameter as readonly Record<string, string>[];
+  expect(Object.fromEntries(parameters.map(({ name, value }) => [name, value]))).toEqual({
+    landing_root: "abfss://landing@stpdmdevd01.dfs.core.windows.net/incoming",
+    catalog: "pdm_dev_d01",
+    schema: "predictive_maintenance",
+    features_table: "features",
+    results_data: "predictions",
+    model: "RandomForest",
+    model_name: "pdm_dev_d01.predictive_maintenance.predictive_maintenance",
+    horizon_hours: "24",
+  });
+  expect(new Set(parameters.map(({ type }) => type))).toEqual(new Set(["String"]));
+});
+
+describe("triggers", () => {
+  const onBlob = the(dataFactory, "azurerm_data_factory_trigger_blob_event");
+  const onSchedule = every(dataFactory, "azurerm_data_factory_trigger_schedule");
+
+  test("a delivery of telemetry starts scoring; empty blobs, which folders are, start nothing", () => {
+    expect(onBlob).toMatchObject({
+      events: ["Microsoft.Storage.BlobCreated"],
+      blob_path_begins_with: "/landing/blobs/incoming/telemetry/",
+      ignore_empty_blobs: true,
+      pipeline: [{ name: "scoring" }],
+      storage_account_id: expect.stringMatching(/azurerm_storage_account_data_lake_account_id}$/),
+    });
+  });
+
+  test("a schedule catches up on events that never came", () => {
+    expect(onSchedule).toContainEqual(
+      expect.objectContaining({
+        name: "scoring_catch_up",
+        frequency: "Hour",
+        interval: dev.scoring.catchUpEveryHours,
+        pipeline: [{ name: "scoring" }],
+      }),
+    );
+  });
+
+  test("training starts at the environment's times", () => {
+    expect(onSchedule).toContainEqual(
+      expect.objectContaining({
+        name: "training_schedule",
+        frequency: "Week",
+        schedule: { days_of_week: ["Sunday"], hours: [2], minutes: [0] },
+        time_zone: "UTC",
+      }),
+    );
+  });
+
+  test("all are on when the deployment ends, and go before the pipeline that they start", () => {
+    for (const trigger of [onBlob, ...onSchedule]) {
+      const [{ name }] = trigger.pipeline as [{ name: string }];
+      expect(trigger).toMatchObject({
+        activated: true,
+        depends_on: [`azurerm_data_factory_pipeline.pipelines_${name}`],
+      });
+    }
+  });
+});
+
+test("the identity is Contributor of the workspace only where the environment says so", () => {
+  expect(the(dataFactory, "azurerm_role_assignment")).toMatchObject({
+    role_definition_name: "Contributor",
+    scope: expect.stringMatching(/azurerm_databricks_workspace_databricks_workspace_id}$/),
+    description: expect.stringMatching(/\.$/),
+  });
+  const member = synthesize({ ...dev, dataFactory: { workspaceContributor: false } });
+  expect(every(member.dataFactory, "azurerm_role_assignment")).toEqual([]);
+});

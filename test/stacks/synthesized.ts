@@ -1,0 +1,53 @@
+import { App } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EnvironmentSettings } from "../../environments/settings";
+import { platform } from "../../stacks/platform";
+import { validate } from "../../stacks/validate";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** One stack as Terraform reads it. */
+export interface StackJson {
+  readonly terraform: { readonly backend: Properties; readonly required_providers: Properties };
+  readonly provider: Readonly<Record<string, readonly Properties[]>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
+}
+
+export interface PlatformJson {
+  readonly foundation: StackJson;
+  readonly databricks: StackJson;
+  readonly dataFactory: StackJson;
+}
+
+export const notebooks = join(__dirname, "..", "..", "notebooks");
+
+/** The stacks of one environment, synthesized as `main.ts` does it. */
+export function synthesize(settings: EnvironmentSettings): PlatformJson {
+  const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
+  try {
+    const app = new App({ outdir });
+    platform(app, settings, notebooks);
+    validate(app);
+    app.synth();
+    const stack = (name: string) =>
+      JSON.parse(readFileSync(join(outdir, "stacks", `${settings.name}-${name}`, "cdk.tf.json"), "utf8")) as StackJson;
+    return { foundation: stack("foundation"), databricks: stack("databricks"), dataFactory: stack("data-factory") };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** All resources of a type. */
+export function every(stack: StackJson, type: string): readonly Properties[] {
+  return Object.values(stack.resource[type] ?? {});
+}
+
+/** The one resource of a type. */
+export function the(stack: StackJson, type: string): Properties {
+  const found = every(stack, type);
+  if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}`);
+  return found[0]!;
+}
