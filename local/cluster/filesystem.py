@@ -89,6 +89,7 @@ class FileSystem:
 
     @staticmethod
     def _info(status) -> FileInfo:
-        slash = "/" if status.isDirectory() else ""
-        path = status.getPath()
-        return FileInfo(f"{path}{slash}", f"{path.getName()}{slash}", status.getLen(), status.getModificationTime())
+        path, modified = status.getPath(), status.getModificationTime()
+        if status.isDirectory():
+            return FileInfo(f"{path}/", f"{path.getName()}/", 0, modified)
+        return FileInfo(str(path), path.getName(), status.getLen(), modified)

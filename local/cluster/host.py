@@ -11,38 +11,38 @@ import multiprocessing
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import threading
+import traceback
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from subprocess import Popen
 from typing import Any, NoReturn, TextIO
 
 import process
 import spark
 import warehouse
+from pyspark.sql import SparkSession
 
 # Imported once, while Java starts; the process of every notebook begins with them.
 PRELOADED = ["process", "pyspark.ml", "delta", "mlflow", "mlflow.spark"]
 
 
 class Host:
-    def __init__(self, state: Path, answers: TextIO) -> None:
+    """Runs notebooks on `session`, each in a process of its own out of `processes`."""
+
+    def __init__(self, session: SparkSession, processes: BaseContext, answers: TextIO) -> None:
+        self._session = session
+        self._processes = processes
         self._answers = answers
         self._lock = threading.Lock()
-        self._running: dict[int, multiprocessing.process.BaseProcess] = {}
+        self._running: dict[int, BaseProcess] = {}
         self._cancelled: set[int] = set()
-        self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload(PRELOADED)
-        forkserver.ensure_running()
         # Nothing is ever sent: a notebook's process reads the end when this process is gone.
-        self._lifeline, self._alive = self._processes.Pipe(duplex=False)
-        self._session = spark.start(state / "warehouse", memory=spark.half_of_memory(), app="cluster")
-        self._java: subprocess.Popen[bytes] = self._session.sparkContext._gateway.proc
-        warehouse.register_tables(self._session, state / "warehouse")
-        threading.Thread(target=self._watch_java, daemon=True).start()
-        self._answer("ready")
+        self._lifeline, self._alive = processes.Pipe(duplex=False)
 
     def obey(self, command: dict[str, Any]) -> None:
         match command:
@@ -53,16 +53,7 @@ class Host:
             case _:
                 raise ValueError(f"unknown command {command}")
 
-    def stop(self) -> NoReturn:
-        """Ends Java with its standard input, and the notebooks with this process."""
-        self._java.stdin.close()
-        try:
-            self._java.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self._java.kill()
-        os._exit(0)
-
-    def _answer(self, type: str, **fields: object) -> None:
+    def answer(self, type: str, **fields: object) -> None:
         with self._lock:
             print(json.dumps({"type": type, **fields}), file=self._answers, flush=True)
 
@@ -91,13 +82,13 @@ class Host:
             self._session.sparkContext._jsc.sc().cancelJobGroupAndFutureJobs(job_group)
             outcome = {"type": "cancelled"}
         message = f"the notebook's process ended with {_exit(notebook.exitcode)} before the notebook did"
-        self._answer(**(outcome or {"type": "failed", "message": message, "traceback": message}), id=id)
+        self.answer(**(outcome or {"type": "failed", "message": message, "traceback": message}), id=id)
         self._running.pop(id, None)
 
     def _forward(self, id: int, output: Connection) -> None:
         with open(output.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
             for line in lines:
-                self._answer("output", id=id, line=line.rstrip("\n"))
+                self.answer("output", id=id, line=line.rstrip("\n"))
 
     def _cancel(self, id: int) -> None:
         with self._lock:
@@ -105,11 +96,6 @@ class Host:
             notebook = self._running.get(id)
         if notebook is not None:
             notebook.kill()
-
-    def _watch_java(self) -> None:
-        code = self._java.wait()
-        self._answer("fatal", message=f"Spark's Java process ended with {_exit(code)}")
-        os._exit(1)
 
 
 def _receive(result: Connection) -> dict[str, object] | None:
@@ -142,19 +128,49 @@ def prepare(state: Path) -> None:
     }
 
 
+def fork_server() -> BaseContext:
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
+    return processes
+
+
+def watch(java: Popen[bytes], stopping: threading.Event, answers: TextIO) -> None:
+    code = java.wait()
+    if not stopping.is_set():
+        give_up(answers, f"Spark's Java process ended with {_exit(code)}")
+
+
+def give_up(answers: TextIO, message: str) -> NoReturn:
+    print(json.dumps({"type": "fatal", "message": message}), file=answers, flush=True)
+    os._exit(1)
+
+
 def main(state: Path) -> NoReturn:
     # Java and the fork server inherit standard output: the protocol gets a descriptor that they do not have.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     try:
         prepare(state)
-        host = Host(state, answers)
+        processes = fork_server()
+        session = spark.start(state / "warehouse", memory=spark.half_of_memory(), app="cluster")
+        warehouse.register_tables(session, state / "warehouse")
     except Exception as error:
-        print(json.dumps({"type": "fatal", "message": str(error).strip().splitlines()[0]}), file=answers, flush=True)
-        raise
+        traceback.print_exc()
+        give_up(answers, str(error).strip().splitlines()[0])
+    java = session.sparkContext._gateway.proc
+    stopping = threading.Event()
+    threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
+    host = Host(session, processes, answers)
+    host.answer("ready")
     for line in sys.stdin:
         host.obey(json.loads(line))
-    host.stop()
+    stopping.set()
+    java.kill()
+    java.wait()
+    shutil.rmtree(state / "tmp", ignore_errors=True)
+    # Neither threads nor exit handlers have anything left to do; the notebooks end with their lifeline.
+    os._exit(0)
 
 
 if __name__ == "__main__":
