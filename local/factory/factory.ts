@@ -4,7 +4,7 @@ import { UserError } from "../user-error";
 import type { NotebookRunner } from "./activities/activity";
 import type { FactoryObserver, RunIdentity } from "./events";
 import type { Json } from "./json";
-import { Pipeline } from "./pipeline";
+import type { Pipeline } from "./pipeline";
 import { runPipeline } from "./pipeline-run";
 import type { PipelineRun, RunHistory } from "./runs";
 
@@ -12,7 +12,8 @@ import type { PipelineRun, RunHistory } from "./runs";
 const LONGEST_QUEUE = 100;
 
 export interface FactoryProps {
-  readonly resource: FactoryResource;
+  readonly resource: Pick<FactoryResource, "name" | "globalParameters">;
+  readonly pipelines: readonly Pipeline[];
   /** Take the place of the factory's global parameters of the same names. */
   readonly overrides: Readonly<Record<string, Json>>;
   readonly notebooks: NotebookRunner;
@@ -34,15 +35,9 @@ export class Factory {
   private readonly active = new Set<Promise<PipelineRun>>();
 
   constructor(private readonly props: FactoryProps) {
-    const { pipelines, globalParameters } = props.resource;
-    this.lanes = new Map(
-      pipelines.map((resource) => [resource.name, { pipeline: new Pipeline(resource), running: 0, waiting: [] }]),
-    );
-    this.globalParameters = { ...globalParameters, ...props.overrides };
-    for (const trigger of [...props.resource.blobEventTriggers, ...props.resource.scheduleTriggers])
-      for (const { name } of trigger.pipeline)
-        if (!this.lanes.has(name))
-          throw new UserError(`trigger "${trigger.name}" starts pipeline "${name}", which does not exist`);
+    const { resource, pipelines } = props;
+    this.lanes = new Map(pipelines.map((pipeline) => [pipeline.name, { pipeline, running: 0, waiting: [] }]));
+    this.globalParameters = { ...resource.globalParameters, ...props.overrides };
   }
 
   /** Runs a pipeline, after those before it where its concurrency says so; resolves when the run has ended. */

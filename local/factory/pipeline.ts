@@ -1,4 +1,4 @@
-import type { PipelineResource } from "../synthesized";
+import type { FactoryResource, PipelineResource } from "../synthesized";
 import { UserError } from "../user-error";
 import type { Activity } from "./activities/activity";
 import { loadActivities } from "./activities/load";
@@ -34,4 +34,19 @@ export class Pipeline {
     });
     return { ...this.defaults, ...(Object.fromEntries(known) as Record<string, Json>) };
   }
+}
+
+/** Loads everything of the synthesized factory that can start; whatever cannot run is an error before anything runs. */
+export function loadPipelines({
+  pipelines,
+  blobEventTriggers,
+  scheduleTriggers,
+}: FactoryResource): readonly Pipeline[] {
+  const loaded = pipelines.map((resource) => new Pipeline(resource));
+  const names = loaded.map(({ name }) => name);
+  for (const trigger of [...blobEventTriggers, ...scheduleTriggers])
+    for (const { name } of trigger.pipeline)
+      if (!names.includes(name))
+        throw new UserError(`trigger "${trigger.name}" starts pipeline "${name}", which does not exist`);
+  return loaded;
 }

@@ -15,9 +15,10 @@ export class HandledBlobs {
     return [...this.byKey.values()];
   }
 
-  add({ type, blob }: BlobEvent): void {
-    if (type === "Microsoft.Storage.BlobDeleted") this.byKey.delete(key(blob));
-    else this.byKey.set(key(blob), blob);
+  add(...events: readonly BlobEvent[]): void {
+    for (const { type, blob } of events)
+      if (type === "Microsoft.Storage.BlobDeleted") this.byKey.delete(key(blob));
+      else this.byKey.set(key(blob), blob);
     writeFileAtomically(this.file, JSON.stringify(this.blobs));
   }
 }

@@ -1,4 +1,4 @@
-import type { ScheduleTriggerResource } from "../../synthesized";
+import type { ScheduleTriggerResource, TriggeredPipeline } from "../../synthesized";
 import type { Factory } from "../factory";
 import type { PipelineRun } from "../runs";
 import { triggerParameters } from "./parameters";
@@ -48,7 +48,8 @@ export class Schedules {
       scheduledTime: scheduledTime.toISOString(),
       startTime: new Date().toISOString(),
     };
-    for (const pipeline of trigger.pipeline)
-      this.onRun(this.factory.run(pipeline.name, triggerParameters(pipeline, values), trigger.name));
+    const start = async (pipeline: TriggeredPipeline) =>
+      this.factory.run(pipeline.name, triggerParameters(pipeline, values), trigger.name);
+    trigger.pipeline.forEach((pipeline) => this.onRun(start(pipeline)));
   }
 }

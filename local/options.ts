@@ -1,0 +1,111 @@
+import path from "node:path";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { isDay } from "./landing/day";
+import { UserError } from "./user-error";
+
+/** What decides the result of a run; `--resume` goes on with the options that were saved. */
+export interface RunOptions {
+  /** Folder with the classic five files; absent: a plant is simulated. */
+  readonly data?: string;
+  /** Last day of the history; absent: all but the last day. */
+  readonly trainTo?: string;
+  /** Days that arrive together afterwards. */
+  readonly blobDays: number;
+  readonly machines: number;
+  readonly days: number;
+  readonly seed: number;
+  readonly environment: string;
+  /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
+  readonly cdktfOut?: string;
+}
+
+export interface CommandLine {
+  readonly options: RunOptions;
+  /** The names of the run options that were given, not defaulted. */
+  readonly given: readonly (keyof RunOptions)[];
+  readonly out: string;
+  readonly watch: boolean;
+  readonly resume: boolean;
+}
+
+type Parsed = RunOptions & { readonly out: string; readonly watch?: boolean; readonly resume?: boolean };
+
+const SIMULATION = ["machines", "days", "seed"];
+
+function command(): Command {
+  return new Command("npm start --")
+    .description(
+      "Synthesizes the stacks and runs their Data Factory pipelines on this machine: trains on the history, then drops new data as blobs and lets the trigger score it.",
+    )
+    .addOption(
+      new Option("--data <folder>", "five CSV files (PdM_telemetry.csv, …; .gz too) instead of a simulated plant")
+        .argParser((value) => path.resolve(value))
+        .conflicts(SIMULATION),
+    )
+    .addOption(
+      new Option("--train-to <date>", "last day of the history, yyyy-MM-dd (default: all but the last day)").argParser(
+        day,
+      ),
+    )
+    .addOption(
+      new Option("--blob-days <n>", "days in one delivery after the history").argParser(whole(1, 3650)).default(1),
+    )
+    .addOption(new Option("--machines <n>", "machines of the simulated plant").argParser(whole(1, 10_000)).default(100))
+    .addOption(
+      new Option("--days <n>", "days of the simulated plant, from 2015-01-01").argParser(whole(2, 3650)).default(366),
+    )
+    .addOption(new Option("--seed <n>", "seed of the simulated plant").argParser(whole(0, 2 ** 31 - 1)).default(42))
+    .addOption(new Option("--environment <name>", "whose stacks run").default("dev"))
+    .addOption(
+      new Option("--out <folder>", "results and state of the run")
+        .argParser((value) => path.resolve(value))
+        .default(path.resolve("out"), "out"),
+    )
+    .addOption(new Option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops"))
+    .addOption(new Option("--resume", "go on from the state of an interrupted run"))
+    .addOption(
+      new Option("--cdktf-out <folder>", "run this synthesized folder as it is").argParser((value) =>
+        path.resolve(value),
+      ),
+    )
+    .helpOption("--help", "show this")
+    .allowExcessArguments()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+}
+
+/** Reads the command line; `undefined` when it asked for help, which is then printed. Wrong use is one clear line. */
+export function parseCommandLine(parameters: readonly string[]): CommandLine | undefined {
+  const program = command();
+  try {
+    program.parse(parameters, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new UserError(error.message.replace(/^error: /, "").replaceAll("\n", " "), 2);
+  }
+  if (program.args.length > 0) throw new UserError(`unexpected argument "${program.args[0]}"`, 2);
+  const { out, watch = false, resume = false, ...options } = program.opts<Parsed>();
+  const given = (Object.keys(options) as (keyof RunOptions)[]).filter(
+    (name) => program.getOptionValueSource(name) === "cli",
+  );
+  return { options, given, out, watch, resume };
+}
+
+/** How an option is written on the command line. */
+export function flag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function whole(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const result = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (result >= least && result <= most) return result;
+    throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
+  };
+}
+
+function day(value: string): string {
+  if (isDay(value)) return value;
+  throw new InvalidArgumentError("Expected a calendar day as yyyy-MM-dd.");
+}

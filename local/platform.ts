@@ -1,0 +1,93 @@
+import { Azurite } from "./azurite";
+import type { Cleanup } from "./cleanup";
+import { Cluster } from "./cluster/cluster";
+import { Factory } from "./factory/factory";
+import { loadPipelines, type Pipeline } from "./factory/pipeline";
+import { RunHistory } from "./factory/runs";
+import { type LandingRoot, parseLandingRoot } from "./landing/landing";
+import type { Progress } from "./progress";
+import type { RunFolder } from "./run-folder";
+import type { Runtime } from "./runtime";
+import type { Synthesized } from "./synthesized";
+import { UserError } from "./user-error";
+import { Workspace } from "./workspace";
+
+/** Catalog of the tables on the laptop's Spark, which has no Unity Catalog. */
+const CATALOG = "spark_catalog";
+
+/** What is checked before anything starts: the synthesized environment, ready to run. */
+export interface Blueprint {
+  readonly synthesized: Synthesized;
+  readonly pipelines: readonly Pipeline[];
+  readonly landingRoot: LandingRoot;
+  readonly schema: string;
+}
+
+/** The deployed services' stand-ins on this machine. */
+export interface Platform {
+  readonly blueprint: Blueprint;
+  readonly azurite: Azurite;
+  readonly cluster: Cluster;
+  readonly factory: Factory;
+  readonly history: RunHistory;
+}
+
+export function draw(synthesized: Synthesized): Blueprint {
+  const { containers, factory } = synthesized;
+  const { landing_root: url, schema } = factory.globalParameters;
+  const landingRoot = parseLandingRoot(String(url));
+  if (landingRoot === undefined)
+    throw new UserError(`global parameter landing_root is "${url}", expected abfss://<container>@<account>/<folder>`);
+  if (!containers.includes(landingRoot.container))
+    throw new UserError(
+      `landing_root names the container "${landingRoot.container}", there are: ${containers.join(", ")}`,
+    );
+  if (typeof schema !== "string") throw new UserError(`global parameter schema is ${schema}, expected a name`);
+  return { synthesized, pipelines: loadPipelines(factory), landingRoot, schema };
+}
+
+export async function startPlatform(
+  blueprint: Blueprint,
+  folder: RunFolder,
+  runtime: Runtime,
+  progress: Progress,
+  cleanup: Cleanup,
+): Promise<Platform> {
+  const { synthesized, pipelines, landingRoot } = blueprint;
+  const { python, javaHome } = runtime;
+  const cluster = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state: folder.state });
+  const azurite = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
+  cleanup.addWhenStarted(azurite, (started) => started.stop());
+  cleanup.addWhenStarted(cluster, (started) => started.stop());
+  const [storage, spark] = await Promise.all([
+    progress.step("Azurite", azurite),
+    progress.step("Spark", cluster).catch((error: unknown) => {
+      throw new UserError((error as Error).message);
+    }),
+  ]);
+  await storage.createContainers(synthesized.containers);
+
+  const history = new RunHistory(folder.at("runs.jsonl"));
+  const factory = new Factory({
+    resource: synthesized.factory,
+    pipelines,
+    overrides: { landing_root: emulated(landingRoot), catalog: CATALOG },
+    notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
+      progress.say(`    ${line}`),
+    ),
+    history,
+    observe: progress.observe,
+  });
+  cleanup.add(() => factory.stop());
+  return { blueprint, azurite: storage, cluster: spark, factory, history };
+}
+
+/** The same container and folder in the storage emulator, as Spark reads them. */
+function emulated({ container, folder }: LandingRoot): string {
+  return `wasb://${container}@devstoreaccount1/${folder}`;
+}
+
+/** The tables' catalog and schema, as the report reads them. */
+export function tables({ blueprint }: Platform): { readonly catalog: string; readonly schema: string } {
+  return { catalog: CATALOG, schema: blueprint.schema };
+}

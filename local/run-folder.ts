@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { writeFileAtomically } from "./atomic-file";
+import { type CommandLine, flag, type RunOptions } from "./options";
+import { UserError } from "./user-error";
+
+const SAVED_OPTIONS = "options.json";
+
+/** What a run of the default plant writes, rounded up. */
+const NEEDED_BYTES = 1024 ** 3;
+
+/** The folder of a run: results on top, everything that `--resume` goes on from in `state/`. */
+export class RunFolder {
+  readonly predictions: string;
+  readonly report: string;
+  readonly state: string;
+
+  private constructor(
+    readonly out: string,
+    private readonly options: RunOptions,
+  ) {
+    this.predictions = path.join(out, "predictions.csv");
+    this.report = path.join(out, "report.html");
+    this.state = path.join(out, "state");
+  }
+
+  /** Locks the folder, and empties it unless the run is resumed. Never touches a folder that is not a run's. */
+  static open({ out, resume }: CommandLine, options: RunOptions): RunFolder {
+    const folder = new RunFolder(out, options);
+    if (!resume) refuseForeignFolder(out, folder.state);
+    mkdirSync(folder.state, { recursive: true });
+    requireSpace(out);
+    lock(folder.state);
+    if (!resume) folder.empty();
+    return folder;
+  }
+
+  /** A place in the state folder. */
+  at(...names: readonly string[]): string {
+    return path.join(this.state, ...names);
+  }
+
+  private empty(): void {
+    for (const entry of readdirSync(this.state))
+      if (entry !== "lock" && entry !== SAVED_OPTIONS) rmSync(this.at(entry), { recursive: true });
+    for (const result of [this.predictions, this.report]) rmSync(result, { force: true });
+    writeFileAtomically(this.at(SAVED_OPTIONS), JSON.stringify(this.options, null, 2));
+  }
+
+  close(): void {
+    rmSync(this.at("lock"), { force: true });
+  }
+}
+
+function refuseForeignFolder(out: string, state: string): void {
+  if (!existsSync(out) || readdirSync(out).length === 0) return;
+  const ours = existsSync(path.join(state, SAVED_OPTIONS)) || existsSync(path.join(state, "lock"));
+  if (!ours) throw new UserError(`--out ${out} is not empty and not the folder of a run: name another, or empty it`);
+}
+
+function isInside(folder: string, outer: string): boolean {
+  return `${path.resolve(folder)}${path.sep}`.startsWith(`${path.resolve(outer)}${path.sep}`);
+}
+
+function requireSpace(out: string): void {
+  const { bavail, bsize } = statfsSync(out);
+  const megabytes = (bytes: number) => `${Math.floor(bytes / 1024 ** 2)} MB`;
+  if (bavail * bsize < NEEDED_BYTES)
+    throw new UserError(
+      `--out ${out} has ${megabytes(bavail * bsize)} of free space, a run needs ${megabytes(NEEDED_BYTES)}`,
+    );
+}
+
+/** One run at a time: the lock names the process, and one that is gone does not count. */
+function lock(state: string): void {
+  const file = path.join(state, "lock");
+  try {
+    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const owner = Number(readFileSync(file, "utf8"));
+    if (owner > 0 && owner !== process.pid && isAlive(owner))
+      throw new UserError(`another run (process ${owner}) uses this folder; if that is something else, delete ${file}`);
+    rmSync(file);
+    lock(state);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The options of this run: those that were saved when it is resumed, which given ones must not contradict. */
+export function resolveOptions({ out, resume, options, given }: CommandLine): RunOptions {
+  const state = path.join(out, "state");
+  if (!resume) {
+    if (options.data !== undefined && isInside(options.data, state))
+      throw new UserError(`--data ${options.data} lies in ${state}, which a fresh run empties`);
+    return options;
+  }
+  const file = path.join(state, SAVED_OPTIONS);
+  if (!existsSync(file)) throw new UserError(`nothing to resume: ${out} holds no interrupted run`);
+  const saved = JSON.parse(readFileSync(file, "utf8")) as RunOptions;
+  const contradiction = given.find((name) => options[name] !== saved[name]);
+  if (contradiction === undefined) return saved;
+  const [now, before] = [options[contradiction], saved[contradiction] ?? "none"];
+  throw new UserError(`${flag(contradiction)} ${now} contradicts the run that is resumed, which has ${before}`, 2);
+}

@@ -1,0 +1,105 @@
+import path from "node:path";
+import { CONNECTION_STRING, requireFreePort } from "./azurite";
+import type { Cleanup } from "./cleanup";
+import { prepareLanding, simulate } from "./data";
+import { BlobEvents } from "./factory/triggers/blob-event";
+import { HandledBlobs } from "./factory/triggers/handled-blobs";
+import { findClassicFiles } from "./landing/classic-files";
+import type { CommandLine, RunOptions } from "./options";
+import { type Blueprint, draw, type Platform, startPlatform } from "./platform";
+import type { Progress } from "./progress";
+import { Results } from "./results";
+import { resolveOptions, RunFolder } from "./run-folder";
+import { readRuntime, type Runtime } from "./runtime";
+import { deliver, listBlobs, trainOnHistory } from "./stages";
+import { readSynthesized } from "./synthesized";
+import { synthesize } from "./synthesize";
+import { watch } from "./watch";
+
+export interface RunContext {
+  readonly commandLine: CommandLine;
+  /** The repository. */
+  readonly root: string;
+  readonly progress: Progress;
+  readonly cleanup: Cleanup;
+  /** Aborted when the user stops the run. */
+  readonly signal: AbortSignal;
+}
+
+/** The whole job: synthesize, prepare the data, train on the history, score what arrives, show the result. */
+export async function run(context: RunContext): Promise<void> {
+  const { commandLine, progress, signal } = context;
+  const job = await unlessAborted(mainJob(context), signal);
+  if (!commandLine.watch) return;
+  progress.say(
+    `Watching: what any client puts into Azurite is scored; Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
+  );
+  await watch(job.platform, job.events, () => job.results.write(signal), progress, signal);
+}
+
+interface Job {
+  readonly platform: Platform;
+  readonly events: BlobEvents;
+  readonly results: Results;
+}
+
+async function mainJob({ commandLine, root, progress, cleanup, signal }: RunContext): Promise<Job> {
+  const options = resolveOptions(commandLine);
+  const runtime = readRuntime(root);
+  const blueprint = await readBlueprint(options, root, progress, signal);
+  if (options.data !== undefined) await findClassicFiles(options.data);
+  await requireFreePort();
+  const folder = RunFolder.open(commandLine, options);
+  cleanup.add(() => folder.close());
+
+  const [platform, data] = await Promise.all([
+    startPlatform(blueprint, folder, runtime, progress, cleanup),
+    prepareData(options, folder, runtime, progress, signal),
+  ]);
+  const results = new Results(platform, folder, progress);
+  try {
+    const handled = new HandledBlobs(folder.at("handled-blobs.json"));
+    await trainOnHistory(platform, data, folder.at("landing"), handled, progress);
+    const { blobEventTriggers } = blueprint.synthesized.factory;
+    const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
+    await deliver(platform, data, folder.at("landing"), events, progress);
+    await results.write(signal);
+    return { platform, events, results };
+  } finally {
+    if (!signal.aborted) results.show();
+  }
+}
+
+async function readBlueprint(
+  { cdktfOut, environment }: RunOptions,
+  root: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Blueprint> {
+  const folder = cdktfOut ?? (await progress.step("synthesizing all environments", synthesize(root, signal)));
+  return draw(readSynthesized(folder, environment));
+}
+
+async function prepareData(
+  options: RunOptions,
+  folder: RunFolder,
+  { python }: Runtime,
+  progress: Progress,
+  signal: AbortSignal,
+) {
+  const { machines, days } = options;
+  const data =
+    options.data ??
+    (await progress.step(
+      `simulating ${machines} machines for ${days} days`,
+      simulate(options, folder, python, signal),
+    ));
+  return progress.step(`cutting ${path.basename(data)} into deliveries`, prepareLanding(data, options, folder));
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, aborted]);
+}

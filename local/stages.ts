@@ -1,0 +1,66 @@
+import { BlobEvents, type BlobItem, matches } from "./factory/triggers/blob-event";
+import type { HandledBlobs } from "./factory/triggers/handled-blobs";
+import type { PipelineRun } from "./factory/runs";
+import { blobName, land } from "./landing/landing";
+import type { LandingFile, SplitData } from "./landing/split";
+import type { Platform } from "./platform";
+import type { Progress } from "./progress";
+import { UserError } from "./user-error";
+
+/** Lands the history and trains on it, unless an interrupted run already did; its blobs start nothing afterwards. */
+export async function trainOnHistory(
+  platform: Platform,
+  data: SplitData,
+  folder: string,
+  handled: HandledBlobs,
+  progress: Progress,
+): Promise<void> {
+  await progress.step("landing the history", landFiles(platform, data.history, folder));
+  const { factory, history } = platform;
+  if (!history.runs.some(({ pipeline, status }) => pipeline === "training" && status === "Succeeded"))
+    requireSuccess(await factory.run("training", {}, "manual"));
+  const landed = new Set(data.history.map((file) => blobName(platform.blueprint.landingRoot, file)));
+  const blobs = (await listBlobs(platform)).filter(({ name }) => landed.has(name));
+  handled.add(...blobs.map((blob) => ({ type: "Microsoft.Storage.BlobCreated", blob }) as const));
+}
+
+/** Drops one delivery after the other and lets the triggers score each; what an interrupted run scored stays as it is. */
+export async function deliver(
+  platform: Platform,
+  data: SplitData,
+  folder: string,
+  events: BlobEvents,
+  progress: Progress,
+): Promise<void> {
+  for (const [index, files] of data.deliveries.entries()) {
+    const name = `delivery ${index + 1} of ${data.deliveries.length}: ${files.at(-1)!.name.split("/")[1]}`;
+    await progress.step(name, landFiles(platform, files, folder));
+    if (!files.some((file) => isWatched(platform, file)))
+      progress.say("  no blob event trigger watches these files: they start nothing");
+    const raised = await events.poll();
+    for (const { runs } of raised) (await runs).forEach(requireSuccess);
+  }
+}
+
+export function listBlobs({ azurite, blueprint }: Platform): Promise<readonly BlobItem[]> {
+  return azurite.list(blueprint.synthesized.containers);
+}
+
+function landFiles({ azurite, blueprint }: Platform, files: readonly LandingFile[], folder: string): Promise<void> {
+  const container = azurite.client.getContainerClient(blueprint.landingRoot.container);
+  return land(container, blueprint.landingRoot, files, folder);
+}
+
+function isWatched({ blueprint }: Platform, file: LandingFile): boolean {
+  const { container } = blueprint.landingRoot;
+  const blob = { container, name: blobName(blueprint.landingRoot, file), etag: "", size: file.size };
+  const event = { type: "Microsoft.Storage.BlobCreated", blob } as const;
+  return blueprint.synthesized.factory.blobEventTriggers.some((trigger) => matches(trigger, event));
+}
+
+function requireSuccess({ pipeline, status, activities }: PipelineRun): void {
+  if (status === "Succeeded") return;
+  const failed = activities.find((activity) => activity.error !== undefined);
+  const reason = failed === undefined ? "" : `: activity ${failed.name}: ${failed.error}`;
+  throw new UserError(`pipeline ${pipeline} ${status}${reason}`);
+}

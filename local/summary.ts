@@ -1,0 +1,84 @@
+import Table from "cli-table3";
+import { isObject, type Json, type JsonObject } from "./factory/json";
+import type { ActivityRun, PipelineRun } from "./factory/runs";
+
+/** The activities of all runs, a line for each: how often, how it ended, how long, how many rows. */
+export function activityTable(runs: readonly PipelineRun[]): string {
+  const groups = new Map<string, { readonly pipeline: string; readonly runs: ActivityRun[] }>();
+  for (const { pipeline, activities } of runs)
+    for (const activity of activities) {
+      const id = `${pipeline} ${activity.name}`;
+      const group = groups.get(id) ?? { pipeline, runs: [] };
+      groups.set(id, group);
+      group.runs.push(activity);
+    }
+  const table = plainTable(["pipeline", "activity", "runs", "result", "seconds", "rows", "quarantined"], 4);
+  for (const { pipeline, runs: activities } of groups.values())
+    table.push([
+      pipeline,
+      activities[0]!.name,
+      activities.length,
+      results(activities),
+      (sum(activities.map(milliseconds)) / 1000).toFixed(1),
+      total(activities, "rows"),
+      total(activities, "quarantined"),
+    ]);
+  return table.toString();
+}
+
+/** The figures of the last training, a line for each component; `undefined` when there is none. */
+export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
+  const trained = runs.flatMap(({ activities }) => activities).filter((activity) => metricsOf(activity) !== undefined);
+  const last = trained.at(-1);
+  const metrics = last && metricsOf(last);
+  if (metrics === undefined) return undefined;
+  const components = Object.entries(metrics).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+  const columns = [...new Set(components.flatMap(([, values]) => Object.keys(values)))];
+  const table = plainTable(["component", ...columns], 1);
+  for (const [component, values] of components)
+    table.push([component, ...columns.map((column) => figure(values[column]))]);
+  const overall = Object.entries(metrics).filter(([, value]) => !isObject(value));
+  const version = figure(runOutput(last!)["model_version"]);
+  return `model version ${version}: ${overall.map(([name, value]) => `${name} ${figure(value)}`).join(", ")}\n${table}`;
+}
+
+/** A table with right-aligned columns from `firstNumber` on. */
+export function plainTable(head: readonly string[], firstNumber: number): Table.Table {
+  const colAligns = head.map((_, index) => (index < firstNumber && index !== 2 ? "left" : "right"));
+  return new Table({ head: [...head], colAligns, style: { head: [], border: [], compact: true } });
+}
+
+function metricsOf(activity: ActivityRun): JsonObject | undefined {
+  const metrics = runOutput(activity)["metrics"];
+  return isObject(metrics) ? metrics : undefined;
+}
+
+function runOutput({ output }: ActivityRun): JsonObject {
+  const value = output?.["runOutput"];
+  return isObject(value) ? value : {};
+}
+
+function results(activities: readonly ActivityRun[]): string {
+  const counts = new Map<string, number>();
+  for (const { status } of activities) counts.set(status, (counts.get(status) ?? 0) + 1);
+  if (counts.size === 1) return activities[0]!.status;
+  return [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
+}
+
+function total(activities: readonly ActivityRun[], name: string): string {
+  const values = activities.map((activity) => runOutput(activity)[name]).filter((value) => typeof value === "number");
+  return values.length === 0 ? "" : sum(values).toLocaleString("en");
+}
+
+function milliseconds({ start, end }: ActivityRun): number {
+  return Date.parse(end) - Date.parse(start);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((left, right) => left + right, 0);
+}
+
+function figure(value: Json | undefined): string {
+  if (typeof value !== "number") return value === undefined || value === null ? "" : String(value);
+  return Number.isInteger(value) ? String(value) : value.toFixed(3);
+}
