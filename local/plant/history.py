@@ -1,0 +1,105 @@
+"""What happens to one machine: its component replacements, failures and errors, and where its sensors shift.
+
+Times are whole hours since `START` (UTC); negative ones lie in the maintenance log's months before it. Rates are those
+of Microsoft's hundred-machine set of 2015 (Predictive Maintenance Modelling Guide).
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+
+START = datetime(2015, 1, 1)
+LOG_START = -214 * 24  # 2014-06-01
+HOURS_PER_YEAR = 8766
+
+COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
+MODELS = {"model1": 0.16, "model2": 0.17, "model3": 0.35, "model4": 0.32}
+MODEL_WEAR = {"model1": 1.25, "model2": 1.15, "model3": 0.95, "model4": 0.85}
+
+# A component fails at one of the visits that come every 15 days, the likelier the longer ago it was replaced.
+VISIT_DAYS, VISIT_HOUR = 15, 6
+FAILURE_RATE = np.array([0.226, 0.389, 0.127, 0.201])
+SOUND_DAYS = 30
+TOGETHER = 0.4  # of two components that are about to fail, the second does so at the same visit
+UNRECORDED = 0.024  # failures at another hour, repaired without a row in the maintenance log
+# Of five visits without a failure, one changes nothing; after a failure one more component is changed now and then.
+SCHEDULED = np.cumsum([0.19, 0.48, 0.33])
+SCHEDULED_AFTER_FAILURE = np.cumsum([0.72, 0.28, 0.0])
+
+# Before a failure one sensor shifts and errors come; sensors also shift without one, errors also come alone.
+WARNING_HOURS, ERROR_HOURS = 48, 24
+ERRORS_OF = ((0,), (1, 2), (3,), (4,))
+ERROR_GIVEN = 0.97
+SHIFTS_WITHOUT_FAILURE = 5 / HOURS_PER_YEAR
+ERRORS_ALONE = np.array([8.24, 7.37, 5.87, 6.00, 1.82]) / HOURS_PER_YEAR
+
+
+class Machine(NamedTuple):
+    id: int
+    model: str
+    age: int
+
+
+class History(NamedTuple):
+    """Events as (hour, index) pairs in order of time; `shifted` is (hours, 4), one column per component's sensor."""
+
+    maint: list[tuple[int, int]]
+    failures: list[tuple[int, int]]
+    errors: list[tuple[int, int]]
+    shifted: np.ndarray
+
+
+def machine(seed: int, id: int) -> Machine:
+    random = np.random.default_rng([seed, id, 0])
+    model = str(random.choice(list(MODELS), p=list(MODELS.values())))
+    return Machine(id, model, int(random.integers(0, 21)))
+
+
+def history(seed: int, of: Machine, hours: int) -> History:
+    """The same for every number of hours as far as it goes: a longer history begins with the shorter one."""
+    # A failure shows before it happens: those just after the end are needed too.
+    maint, failures = _visits(np.random.default_rng([seed, of.id, 1]), of, hours + WARNING_HOURS + VISIT_HOUR)
+    random = np.random.default_rng([seed, of.id, 2])
+    drawn = random.random((hours, len(COMPONENTS) + len(ERRORS_ALONE)))
+    error = drawn[:, len(COMPONENTS) :] < ERRORS_ALONE
+    shifted = np.zeros((hours, len(COMPONENTS)), dtype=bool)
+    for hour, component in np.argwhere(drawn[:, : len(COMPONENTS)] < SHIFTS_WITHOUT_FAILURE):
+        shifted[hour : hour + WARNING_HOURS, component] = True
+    given = np.random.default_rng([seed, of.id, 3])
+    for hour, component in failures:
+        shifted[max(0, hour - WARNING_HOURS) : hour + 1, component] = True
+        for kind, draw in zip(ERRORS_OF[component], given.random(2)):
+            if draw < ERROR_GIVEN and 0 <= hour - ERROR_HOURS < hours:
+                error[hour - ERROR_HOURS, kind] = True
+    return History(
+        [event for event in maint if event[0] < hours],
+        [event for event in failures if event[0] < hours],
+        [(int(hour), int(kind)) for hour, kind in np.argwhere(error)],
+        shifted,
+    )
+
+
+def _visits(random: np.random.Generator, of: Machine, end: int) -> tuple[list, list]:
+    wear = FAILURE_RATE * MODEL_WEAR[of.model] * (0.7 + 0.03 * of.age)
+    first = LOG_START + 24 * int(random.integers(0, VISIT_DAYS)) + VISIT_HOUR
+    visits = range(first, end, 24 * VISIT_DAYS)
+    earlier = [hour for hour in visits if hour < 0]
+    # Until START the log holds one replacement of every component.
+    replaced = np.array([earlier[i] for i in random.integers(0, len(earlier), len(COMPONENTS))])
+    maint = sorted((int(hour), component) for component, hour in enumerate(replaced))
+    failures: list[tuple[int, int]] = []
+    for hour in visits[len(earlier) :]:
+        chances, order, (together, amount, recorded) = random.random(4), random.random(4), random.random(3)
+        days = (hour - replaced) / 24
+        risk = wear * np.clip((days - SOUND_DAYS) / 60, 0, 3)
+        failing = [int(c) for c in np.argsort(chances / np.maximum(risk, 1e-9)) if chances[c] < risk[c]]
+        failing = failing[: 2 if together < TOGETHER else 1]
+        healthy = [int(c) for c in np.argsort(order) if c not in failing]
+        scheduled = healthy[: int(np.searchsorted(SCHEDULED_AFTER_FAILURE if failing else SCHEDULED, amount))]
+        unrecorded = recorded < UNRECORDED
+        failures += [(hour - 3 if unrecorded else hour, c) for c in sorted(failing)]
+        changed = sorted(scheduled if unrecorded else [*failing, *scheduled])
+        maint += [(hour, c) for c in changed]
+        replaced[[*failing, *scheduled]] = hour
+    return maint, failures
