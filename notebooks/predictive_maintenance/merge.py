@@ -64,5 +64,6 @@ def merge(
 def within(column: str, start: datetime, end: datetime, *, month: bool = False) -> str:
     """Bounds for `merge`: `start <= column <= end` (both aware, both included); `month` adds the partition `yyyy-MM`."""
     first, last = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
-    times = f"t.`{column}` BETWEEN TIMESTAMP'{first:%F %T.%f}Z' AND TIMESTAMP'{last:%F %T.%f}Z'"
+    low, high = (f"TIMESTAMP'{moment:%Y-%m-%d %H:%M:%S.%f}Z'" for moment in (first, last))
+    times = f"t.`{column}` BETWEEN {low} AND {high}"
     return f"t.month BETWEEN '{first:%Y-%m}' AND '{last:%Y-%m}' AND {times}" if month else times

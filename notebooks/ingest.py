@@ -1,0 +1,31 @@
+# Databricks notebook source
+# MAGIC %md
+# MAGIC # Ingest
+# MAGIC Loads the files that landed since the last run, quarantines what is wrong, and returns the windows to be scored.
+
+# COMMAND ----------
+
+import json
+
+from predictive_maintenance.ingest import ingest
+
+# COMMAND ----------
+
+dbutils.widgets.text("landing_root", "")
+dbutils.widgets.text("catalog", "")
+dbutils.widgets.text("schema", "")
+dbutils.widgets.text("run_id", "")
+
+# COMMAND ----------
+
+result = ingest(
+    spark,
+    landing_root=dbutils.widgets.get("landing_root"),
+    catalog=dbutils.widgets.get("catalog"),
+    schema=dbutils.widgets.get("schema"),
+    run_id=dbutils.widgets.get("run_id"),
+)
+
+# COMMAND ----------
+
+dbutils.notebook.exit(json.dumps(result))

@@ -1,0 +1,123 @@
+"""Ingest: whatever landed since the last time, validated, into the tables; the ledger says what is to be scored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta, timezone
+from functools import reduce
+
+from pyspark.sql import DataFrame, SparkSession
+
+from predictive_maintenance import landing, ledger, quarantine, tables
+from predictive_maintenance.landing import LandedFile
+from predictive_maintenance.ledger import Entry
+from predictive_maintenance.merge import merge, within
+from predictive_maintenance.quarantine import FileFault
+from predictive_maintenance.schemas import FILES
+from predictive_maintenance.staging import Staged, stage
+from predictive_maintenance.tables import INGESTED_FILES, MACHINES, QUARANTINE, RAW
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What a run did: new files, rows loaded, rows and whole files quarantined, and the windows now to be scored."""
+
+    files: int
+    rows: int
+    quarantined: int
+    start_date: str
+    to_date: str
+
+
+def ingest(spark: SparkSession, landing_root: str, catalog: str, schema: str, run_id: str) -> dict[str, int | str]:
+    """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
+
+    Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file that
+    landed last wins, and a file enters the ledger only after its rows are in.
+    """
+    tables.ensure(spark, catalog, schema, *RAW, QUARANTINE, INGESTED_FILES)
+    listed = landing.listed(spark, landing_root)
+    files = [] if listed is None else ledger.not_ingested(spark, catalog, schema, listed, landing_root)
+    damaged: dict[str, str] = {}
+    while True:
+        try:
+            entries = _load(spark, catalog, schema, run_id, files, damaged)
+            break
+        except Exception as error:
+            if not landing.is_read_failure(error):
+                raise
+            found = landing.unreadable(spark, [file for file in files if file.size and file.path not in damaged])
+            if not found:
+                raise
+            damaged |= {path: reason for path, reason in found.items() if reason}
+            files = [file for file in files if file.path not in found or file.path in damaged]
+    claimed = ledger.claim(spark, catalog, schema, run_id)
+    rows, quarantined = sum(entry.rows for entry in entries), sum(entry.quarantined for entry in entries)
+    return asdict(Ingested(len(files), rows, quarantined, claimed.start_date, claimed.to_date))
+
+
+def _load(
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    run_id: str,
+    files: Sequence[LandedFile],
+    damaged: Mapping[str, str],
+) -> list[Entry]:
+    """Loads or quarantines `files`, then records them; `damaged` has the reason why a path cannot be read."""
+    faults = [FileFault(file, None, reason) for file in files if (reason := _unusable(file, damaged))]
+    sound = [file for file in files if not _unusable(file, damaged)]
+    waiting = quarantine.waiting_tables(spark, catalog, schema)
+    staged: list[Staged] = []
+    try:
+        # Machines first: a machine is known to the rows of its own delivery.
+        for names in ([MACHINES.name], [name for name in FILES if name != MACHINES.name]):
+            landed = {FILES[name]: [file for file in sound if file.table == name] for name in names}
+            group = {of: files for of, files in landed.items() if files or of.table.name in waiting}
+            if group:
+                staged += (loading := stage(spark, catalog, schema, group, waiting))
+                for table in loading:
+                    _merge(catalog, schema, table)
+                    faults += table.faults
+        rejected = [table.bad for table in staged] + [quarantine.whole_files(spark, faults) if faults else None]
+        if present := [rows for rows in rejected if rows is not None]:
+            quarantine.add(spark, catalog, schema, run_id, reduce(DataFrame.unionByName, present))
+        entries = [Entry(fault.file, 0, 1, None, None) for fault in faults]
+        for table in staged:
+            entries += [Entry(file, of.good, of.bad, of.first, of.last) for file, of in table.loaded.items()]
+        if entries:
+            ledger.record(spark, catalog, schema, run_id, entries)
+        for table in staged:
+            if table.released is not None:
+                quarantine.release(spark, catalog, schema, table.released)
+        return entries
+    finally:
+        for table in staged:
+            table.rows.unpersist()
+
+
+def _unusable(file: LandedFile, damaged: Mapping[str, str]) -> str | None:
+    if file.table not in FILES:
+        return f"not in the folder of a table: {', '.join(sorted(FILES))}"
+    return damaged.get(file.path) or (None if file.size else "the file is empty")
+
+
+def _merge(catalog: str, schema: str, staged: Staged) -> None:
+    if not any(summary.good for summary in staged.loaded.values()):
+        return
+    table = staged.schema.table
+    moments = [at for of in staged.loaded.values() for at in (of.first, of.last) if at is not None]
+    bounds = "true"
+    if moments:
+        first, last = (EPOCH + timedelta(microseconds=at) for at in (min(moments), max(moments)))
+        bounds = within("datetime", first, last, month=table.partition is not None)
+    values = [field.name for field in staged.schema.fields if field.name not in table.keys]
+    merge(
+        table.of(catalog, schema),
+        staged.good,
+        table.keys,
+        bounds=bounds,
+        compare=values,
+        update_when="s.landed_at >= t.landed_at",
+    )

@@ -1,0 +1,140 @@
+"""The ledger `ingested_files`: which files are ingested, which windows they touch, and which of them are still to be scored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from delta.tables import DeltaTable
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance import landing
+from predictive_maintenance.features import ERROR_HOURS, SENSOR_HOURS
+from predictive_maintenance.landing import LandedFile
+from predictive_maintenance.merge import merge, retried
+from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MAINT, TELEMETRY
+from predictive_maintenance.windows import HOUR, WINDOW_HOURS, iso
+
+NO_END = int(datetime(2100, 1, 1, tzinfo=timezone.utc).timestamp())
+"""The last touched window of a row that every later window sees, in seconds since 1970."""
+REACH_HOURS = {TELEMETRY.name: max(SENSOR_HOURS), ERRORS.name: max(ERROR_HOURS), MAINT.name: None}
+"""How long the windows see a row of a table; None is for ever. Rows of the other tables are in no window."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file as it was ingested; `first` and `last` are the moments of its good rows, in µs since 1970."""
+
+    file: LandedFile
+    rows: int
+    quarantined: int
+    first: int | None
+    last: int | None
+
+    @property
+    def range(self) -> tuple[int | None, int | None]:
+        """The ends of the first and the last window that see a row of the file, in seconds; nothing when none does."""
+        if self.first is None or self.last is None or self.file.table not in REACH_HOURS:
+            return None, None
+        hours = REACH_HOURS[self.file.table]
+        end = NO_END if hours is None else _window_end(self.last) + (hours - WINDOW_HOURS) * HOUR
+        return _window_end(self.first), end
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The windows to compute, `start_date <= window_end <= to_date`, ISO-8601 UTC; both are empty when there is none."""
+
+    start_date: str
+    to_date: str
+
+
+def _window_end(micros: int) -> int:
+    length = WINDOW_HOURS * HOUR
+    return -(-micros // (length * 1_000_000)) * length
+
+
+def not_ingested(
+    spark: SparkSession, catalog: str, schema: str, listed: DataFrame, landing_root: str
+) -> list[LandedFile]:
+    """The listed files of which the ledger knows no such path, size and modification time, oldest first."""
+    keys = INGESTED_FILES.keys
+    known = spark.table(INGESTED_FILES.of(catalog, schema)).select(*(F.col(key).alias(f"known_{key}") for key in keys))
+    same = [F.col(key).eqNullSafe(F.col(f"known_{key}")) for key in keys]
+    new = listed.join(known, same, "left_anti").withColumn("modified", F.unix_micros("modification_time"))
+    return [
+        LandedFile(landing.table_of(row.path, landing_root), row.path, row.size, row.modified)
+        for row in new.orderBy("modified", "path").collect()
+    ]
+
+
+def record(spark: SparkSession, catalog: str, schema: str, run_id: str, entries: Sequence[Entry]) -> None:
+    """Writes `entries`, claimed by this run; one that touches no window has nothing to be scored and counts as scored."""
+    rows = [
+        (
+            *(entry.file.table, entry.file.path, entry.file.size, entry.file.modified, entry.rows, entry.quarantined),
+            *entry.range,
+        )
+        for entry in entries
+    ]
+    columns = "table string, path string, size bigint, modified bigint, rows bigint, quarantined bigint, start bigint, end bigint"
+    source = spark.createDataFrame(rows, columns).select(
+        *("table", "path", "size"),
+        F.timestamp_micros("modified").alias("modification_time"),
+        *("rows", "quarantined"),
+        F.timestamp_seconds("start").alias("range_start"),
+        F.timestamp_seconds("end").alias("range_end"),
+        F.lit(run_id).alias("ingested_by"),
+        F.current_timestamp().alias("ingested_at"),
+        F.lit(run_id).alias("claimed_by"),
+        F.when(F.col("start").isNull(), F.lit(run_id)).alias("scored_by"),
+    )
+    merge(INGESTED_FILES.of(catalog, schema), source, INGESTED_FILES.keys, compare=())
+
+
+def claim(spark: SparkSession, catalog: str, schema: str, run_id: str) -> Claim:
+    """Claims every file that is not scored, whoever ingested it, and returns the windows that these files touch.
+
+    The windows are clipped to those of the telemetry that the ledger knows. A run that dies is so finished by the next.
+    Of two runs at once both compute the windows; only the later one, which has claimed the files last, marks them.
+    """
+    name = INGESTED_FILES.of(catalog, schema)
+    mine = F.col("claimed_by") == run_id
+    pending = F.col("scored_by").isNull()
+    telemetry = F.col("table") == TELEMETRY.name
+    start, end = F.unix_seconds("range_start"), F.unix_seconds("range_end")
+
+    def ranges():
+        return (
+            spark.table(name)
+            .agg(
+                F.count_if(pending & ~F.coalesce(mine, F.lit(False))).alias("others"),
+                F.min(F.when(pending, start)).alias("start"),
+                F.max(F.when(pending, end)).alias("end"),
+                F.min(F.when(telemetry, start)).alias("first"),
+                (F.max(F.when(telemetry, end)) - (REACH_HOURS[TELEMETRY.name] - WINDOW_HOURS) * HOUR).alias("last"),
+            )
+            .first()
+        )
+
+    found = ranges()
+    while found.others:
+        retried(
+            lambda: DeltaTable.forName(spark, name).update(
+                pending & ~F.coalesce(mine, F.lit(False)), {"claimed_by": F.lit(run_id)}
+            )
+        )
+        found = ranges()
+    if found.start is None or found.first is None:
+        return Claim("", "")
+    first, last = max(found.start, found.first), min(found.end, found.last)
+    return Claim(iso(first), iso(last)) if first <= last else Claim("", "")
+
+
+def mark_scored(spark: SparkSession, catalog: str, schema: str, run_id: str) -> None:
+    """Marks the files that the run `run_id` has claimed as scored, except those that a later run has claimed since."""
+    retried(
+        lambda: DeltaTable.forName(spark, INGESTED_FILES.of(catalog, schema)).update(
+            (F.col("claimed_by") == run_id) & F.col("scored_by").isNull(), {"scored_by": F.lit(run_id)}
+        )
+    )

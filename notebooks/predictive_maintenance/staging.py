@@ -1,0 +1,171 @@
+"""The lines of a table's new files, validated once and cached: counting, loading and quarantining read no file again."""
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import functions as F
+
+from predictive_maintenance import landing, quarantine
+from predictive_maintenance.landing import LandedFile
+from predictive_maintenance.quarantine import FileFault
+from predictive_maintenance.schemas import FileSchema
+from predictive_maintenance.tables import MACHINES
+from predictive_maintenance.validation import UNKNOWN_MACHINE, validated
+from predictive_maintenance.windows import month_of
+
+
+@dataclass(frozen=True)
+class FileSummary:
+    """The good and the bad rows of a file; `first` and `last` are the moments of the good ones, in µs since 1970."""
+
+    good: int
+    bad: int
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What is to be loaded into one table.
+
+    `rows` are cached: the typed columns, `reason` (null for a good row), `path`, `landed_at`, `position` within `block`
+    (null for a row that was in quarantine), and `raw` unless the row is good. `loaded` are the files that have the
+    table's header, `faults` the others. Rows that leave quarantine count as one file of `loaded`.
+    """
+
+    schema: FileSchema
+    rows: DataFrame
+    loaded: Mapping[LandedFile, FileSummary]
+    faults: Sequence[FileFault]
+
+    @property
+    def released(self) -> DataFrame | None:
+        """The rows that leave quarantine, as `quarantine.release` takes them."""
+        if not any(_was_waiting(file) for file in self.loaded):
+            return None
+        rows = self.rows.where(F.col("block").isNull())
+        return rows.select(F.lit(self.schema.table.name).alias("table"), "path", F.col("position").alias("line"), "raw")
+
+    @property
+    def bad(self) -> DataFrame | None:
+        """The bad rows, as `quarantine.add` takes them.
+
+        The line is known in the first block of a file, which is all of it up to 128 MB.
+        """
+        if not any(summary.bad for summary in self.loaded.values()):
+            return None
+        first = self.rows.groupBy("path", "block").agg(F.min("position").alias("first"))
+        header = (F.col("block") == 0) & (F.col("position") == F.col("first"))
+        rows = self._sound.where(F.col("reason").isNotNull()).join(F.broadcast(first), ["path", "block"])
+        line = F.when(F.col("block") == 0, F.col("position") - F.col("first") + 1)
+        name = F.lit(self.schema.table.name)
+        return rows.where(~header).select(
+            name.alias("table"), "path", line.alias("line"), "raw", "reason", "landed_at"
+        )
+
+    @property
+    def good(self) -> DataFrame:
+        """The good rows with the columns of the table, one per natural key: of several, the one that landed last."""
+        table = self.schema.table
+        latest = [F.col(column).desc() for column in ("landed_at", "path", "block", "position")]
+        rank = F.row_number().over(Window.partitionBy(*table.keys).orderBy(*latest))
+        rows = self._sound.where(F.col("reason").isNull()).withColumn("rank", rank).where("rank = 1")
+        if table.partition:
+            rows = rows.withColumn(table.partition, month_of(F.col("datetime")))
+        return rows.drop("rank", "reason", "path", "block", "position", "raw")
+
+    @property
+    def _sound(self) -> DataFrame:
+        wrong = [fault.file.path for fault in self.faults]
+        return self.rows.where(~F.col("path").isin(wrong)) if wrong else self.rows
+
+
+def stage(
+    spark: SparkSession, catalog: str, schema: str, sources: Mapping[FileSchema, Sequence[LandedFile]], waiting: Collection[str]
+) -> list[Staged]:
+    """Reads the files of each schema, and the rows in quarantine of the tables `waiting`, in one Spark job.
+
+    The caller unpersists `rows`.
+    """
+    cached = {of: _rows(spark, catalog, schema, of, files, of.table.name in waiting) for of, files in sources.items()}
+    found: dict[tuple[str, str], list] = {}
+    for block in reduce(DataFrame.unionByName, (_blocks(of, rows) for of, rows in cached.items())).collect():
+        found.setdefault((block.table, block.path), []).append(block)
+    return [_staged(of, cached[of], files, found) for of, files in sources.items()]
+
+
+def _rows(
+    spark: SparkSession, catalog: str, schema: str, of: FileSchema, files: Sequence[LandedFile], waiting: bool
+) -> DataFrame:
+    sources = [landing.lines(spark, files)] if files else []
+    if waiting:
+        sources.append(quarantine.waiting_lines(spark, catalog, schema, of.table.name))
+    rows = validated(reduce(DataFrame.unionByName, sources), of)
+    if of.table != MACHINES:
+        machines = spark.table(MACHINES.of(catalog, schema)).select("machineID", F.lit(True).alias("known"))
+        reason = F.when(F.col("reason").isNull() & F.col("known").isNull(), UNKNOWN_MACHINE).otherwise(F.col("reason"))
+        rows = rows.join(F.broadcast(machines), "machineID", "left").withColumn("reason", reason).drop("known")
+    good, was_waiting = F.col("reason").isNull(), F.col("block").isNull()
+    return rows.where(good | ~was_waiting).withColumn("raw", F.when(~good | was_waiting, F.col("raw"))).persist()
+
+
+def _blocks(of: FileSchema, rows: DataFrame) -> DataFrame:
+    """Counts per block of a file; `header` is null where the first line is a good row."""
+    good = F.col("reason").isNull()
+    path = F.when(F.col("block").isNull(), "").otherwise(F.col("path"))
+    moment = F.when(good, F.col("datetime")) if "datetime" in rows.columns else F.lit(None).cast("timestamp")
+    return rows.groupBy(path.alias("path"), "block").agg(
+        F.lit(of.table.name).alias("table"),
+        F.min_by("raw", "position").alias("header"),
+        F.count_if(good).alias("good"),
+        F.count_if(~good).alias("bad"),
+        F.unix_micros(F.min(moment)).alias("first_"),
+        F.unix_micros(F.max(moment)).alias("last_"),
+    )
+
+
+def _staged(of: FileSchema, rows: DataFrame, files: Sequence[LandedFile], found: Mapping) -> Staged:
+    loaded: dict[LandedFile, FileSummary] = {}
+    faults = []
+    for file in files:
+        blocks = found.get((of.table.name, file.path), [])
+        if fault := _header_fault(blocks, of):
+            faults.append(FileFault(file, *fault))
+        else:
+            loaded[file] = _summary(blocks, headers=1)
+    if waiting := found.get((of.table.name, "")):
+        summary = _summary(waiting, headers=0)
+        loaded[_leaving_quarantine(of, summary.good)] = summary
+    return Staged(of, rows, loaded, faults)
+
+
+def _summary(blocks: Sequence, headers: int) -> FileSummary:
+    moments = [moment for block in blocks for moment in (block.first_, block.last_) if moment is not None]
+    bad = sum(block.bad for block in blocks) - headers
+    return FileSummary(sum(block.good for block in blocks), bad, min(moments, default=None), max(moments, default=None))
+
+
+def _header_fault(blocks: Sequence, of: FileSchema) -> tuple[str | None, str] | None:
+    """The first line and why it is not the header; None if it is."""
+    if not blocks:
+        return None, "the file is empty"
+    line = next(block.header for block in blocks if block.block == 0)
+    if line is None:
+        return None, f"no header: the first line is data; expected {of.header}"
+    text = line.lstrip("\ufeff")  # the byte order mark that spreadsheets write
+    if "\ufffd" in text or not text.replace("\t", " ").isprintable():
+        return line, "not text"
+    names = ",".join(name.strip().strip('"') for name in text.split(","))
+    return None if names == of.header else (line, f"wrong header; expected {of.header}")
+
+
+def _leaving_quarantine(of: FileSchema, rows: int) -> LandedFile:
+    """The ledger knows rows that leave quarantine as a file of their own: their first file may be scored already."""
+    return LandedFile(of.table.name, f"quarantine/{of.table.name}", rows, time.time_ns() // 1000)
+
+
+def _was_waiting(file: LandedFile) -> bool:
+    return file.path.startswith("quarantine/")
