@@ -39,35 +39,23 @@ function command(): Command {
     )
     .addOption(
       new Option("--data <folder>", "five CSV files (PdM_telemetry.csv, …; .gz too) instead of a simulated plant")
-        .argParser((value) => path.resolve(value))
+        .argParser(absolute)
         .conflicts(SIMULATION),
     )
-    .addOption(
-      new Option("--train-to <date>", "last day of the history, yyyy-MM-dd (default: all but the last day)").argParser(
-        day,
-      ),
-    )
-    .addOption(
-      new Option("--blob-days <n>", "days in one delivery after the history").argParser(whole(1, 3650)).default(1),
-    )
-    .addOption(new Option("--machines <n>", "machines of the simulated plant").argParser(whole(1, 10_000)).default(100))
-    .addOption(
-      new Option("--days <n>", "days of the simulated plant, from 2015-01-01").argParser(whole(2, 3650)).default(366),
-    )
-    .addOption(new Option("--seed <n>", "seed of the simulated plant").argParser(whole(0, 2 ** 31 - 1)).default(42))
-    .addOption(new Option("--environment <name>", "whose stacks run").default("dev"))
+    .option("--train-to <date>", "last day of the history, yyyy-MM-dd (default: all but the last day)", day)
+    .option("--blob-days <n>", "days in one delivery after the history", whole(1, 3650), 1)
+    .option("--machines <n>", "machines of the simulated plant", whole(1, 10_000), 100)
+    .option("--days <n>", "days of the simulated plant, from 2015-01-01", whole(2, 3650), 366)
+    .option("--seed <n>", "seed of the simulated plant", whole(0, 2 ** 31 - 1), 42)
+    .option("--environment <name>", "whose stacks run", "dev")
     .addOption(
       new Option("--out <folder>", "results and state of the run")
-        .argParser((value) => path.resolve(value))
+        .argParser(absolute)
         .default(path.resolve("out"), "out"),
     )
-    .addOption(new Option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops"))
-    .addOption(new Option("--resume", "go on from the state of an interrupted run"))
-    .addOption(
-      new Option("--cdktf-out <folder>", "run this synthesized folder as it is").argParser((value) =>
-        path.resolve(value),
-      ),
-    )
+    .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
+    .option("--resume", "go on from the state of an interrupted run")
+    .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute)
     .helpOption("--help", "show this")
     .allowExcessArguments()
     .exitOverride()
@@ -95,6 +83,10 @@ export function parseCommandLine(parameters: readonly string[]): CommandLine | u
 /** How an option is written on the command line. */
 export function flag(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function absolute(value: string): string {
+  return path.resolve(value);
 }
 
 function whole(least: number, most: number): (value: string) => number {

@@ -39,7 +39,7 @@ const definition = z.looseObject({
       retryIntervalInSeconds: z.json().optional(),
     })
     .default({}),
-  typeProperties: z.unknown(),
+  typeProperties: z.unknown().optional(),
 });
 
 /** Loads a pipeline's activities; one error names the pipeline and everything that is wrong with it. */

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { fakeFactory, FakeNotebooks, notebook } from "./fake-factory";
+
+/** Runs five at once and returns how many ran side by side at most. */
+async function mostAtOnce(concurrency: number | undefined): Promise<number> {
+  let running = 0;
+  let most = 0;
+  const notebooks = new FakeNotebooks({
+    a: async () => {
+      most = Math.max(most, ++running);
+      await sleep(5);
+      running -= 1;
+      return "";
+    },
+  });
+  const { factory, history } = fakeFactory(notebooks, { activities: [notebook("a")], concurrency });
+  await Promise.all(Array.from({ length: 5 }, () => factory.run("p", {}, "manual")));
+  expect(history.runs).toHaveLength(5);
+  return most;
+}
+
+test.each([
+  [1, 1],
+  [2, 2],
+  [undefined, 5],
+])("with concurrency %s, %i runs run side by side and the others wait", async (concurrency, expected) => {
+  expect(await mostAtOnce(concurrency)).toBe(expected);
+});
+
+test("at most a hundred runs wait, as in the service", async () => {
+  const { factory } = fakeFactory(new FakeNotebooks(), { activities: [notebook("a")], concurrency: 1 });
+  const runs = Array.from({ length: 102 }, () => factory.run("p", {}, "manual"));
+  await expect(runs[101]).rejects.toThrow('pipeline "p": 100 runs are queued');
+  await Promise.all(runs.slice(0, 101));
+});
+
+test("an unknown pipeline is named with those that exist", () => {
+  const { factory } = fakeFactory(new FakeNotebooks(), { activities: [] });
+  expect(() => factory.run("nope", {}, "manual")).toThrow('the factory has no pipeline "nope", it has: p');
+});

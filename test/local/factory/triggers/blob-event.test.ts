@@ -1,0 +1,99 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type BlobItem, BlobEvents, matches } from "../../../../local/factory/triggers/blob-event";
+import { HandledBlobs } from "../../../../local/factory/triggers/handled-blobs";
+import type { BlobEventTriggerResource } from "../../../../local/synthesized";
+import { fakeFactory, FakeNotebooks, notebook } from "../fake-factory";
+
+const trigger: BlobEventTriggerResource = {
+  name: "new_telemetry",
+  activated: true,
+  events: ["Microsoft.Storage.BlobCreated"],
+  blob_path_begins_with: "/landing/blobs/incoming/telemetry/",
+  blob_path_ends_with: "",
+  ignore_empty_blobs: true,
+  pipeline: [{ name: "p", parameters: { folder: "@triggerBody().folderPath", file: "@triggerBody().fileName" } }],
+};
+
+const blob = (name: string, etag = "1", size = 5): BlobItem => ({ container: "landing", name, etag, size });
+const telemetry = blob("incoming/telemetry/d/part.csv.gz");
+
+test.each<[boolean, string, Partial<BlobEventTriggerResource>, BlobItem]>([
+  [true, "below the path", {}, telemetry],
+  [false, "another table", {}, blob("incoming/errors/d/part.csv.gz")],
+  [false, "another container", {}, { ...telemetry, container: "lake" }],
+  [false, "an empty blob", {}, { ...telemetry, size: 0 }],
+  [true, "an empty blob that is not ignored", { ignore_empty_blobs: false }, { ...telemetry, size: 0 }],
+  [true, "a whole container", { blob_path_begins_with: "/landing/" }, telemetry],
+  [true, "the right ending", { blob_path_begins_with: "", blob_path_ends_with: ".csv.gz" }, telemetry],
+  [false, "another ending", { blob_path_ends_with: ".json" }, telemetry],
+  [false, "a stopped trigger", { activated: false }, telemetry],
+  [false, "another event", { events: ["Microsoft.Storage.BlobDeleted"] }, telemetry],
+])("%s for %s", (expected, _, change, item) => {
+  expect(matches({ ...trigger, ...change }, { type: "Microsoft.Storage.BlobCreated", blob: item })).toBe(expected);
+});
+
+function storage(behaviour?: () => string) {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "handled-")), "handled.json");
+  const notebooks = new FakeNotebooks(behaviour ? { a: behaviour } : {});
+  const activities = [
+    notebook("a", { baseParameters: { from: "@{pipeline().parameters.folder}/@{pipeline().parameters.file}" } }),
+  ];
+  const { factory } = fakeFactory(notebooks, { activities, parameters: { folder: "", file: "" }, concurrency: 1 });
+  const blobs = new Map<string, BlobItem>();
+  const put = (item: BlobItem) => blobs.set(item.name, item);
+  const watcher = (triggers = [trigger]) =>
+    new BlobEvents(triggers, factory, async () => [...blobs.values()], new HandledBlobs(file));
+  const settle = async (events: BlobEvents) => {
+    const raised = await events.poll();
+    await Promise.all(raised.map(({ runs }) => runs));
+    return raised.length;
+  };
+  return { blobs, notebooks, put, settle, watcher };
+}
+
+test("a new blob starts one run with the folder and the file of the event", async () => {
+  const { notebooks, put, settle, watcher } = storage();
+  put(telemetry);
+  put(blob("incoming/errors/d/part.csv.gz"));
+  const events = watcher();
+  expect(await settle(events)).toBe(1);
+  expect(await settle(events)).toBe(0);
+  expect(notebooks.calls.map(({ parameters }) => parameters)).toEqual([
+    { from: "landing/incoming/telemetry/d/part.csv.gz" },
+  ]);
+});
+
+test("a replaced blob is an event again, whatever its size and time", async () => {
+  const { put, settle, watcher } = storage();
+  const events = watcher();
+  put(telemetry);
+  await settle(events);
+  put({ ...telemetry, etag: "2" });
+  expect(await settle(events)).toBe(1);
+});
+
+test("a deleted blob starts what watches deletions", async () => {
+  const { blobs, put, settle, watcher } = storage();
+  const events = watcher([{ ...trigger, events: ["Microsoft.Storage.BlobDeleted"] }]);
+  put(telemetry);
+  expect(await settle(events)).toBe(0);
+  blobs.clear();
+  expect(await settle(events)).toBe(1);
+});
+
+test("after a restart only events whose runs did not succeed are raised again", async () => {
+  let broken = true;
+  const { put, settle, watcher } = storage(() => {
+    if (broken) throw new Error("killed");
+    return "";
+  });
+  put(telemetry);
+  const events = watcher();
+  expect(await settle(events)).toBe(1);
+  expect(await settle(events)).toBe(0);
+  broken = false;
+  expect(await settle(watcher())).toBe(1);
+  expect(await settle(watcher())).toBe(0);
+});
