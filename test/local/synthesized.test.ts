@@ -1,0 +1,86 @@
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { loadPipelines } from "../../local/factory/pipeline";
+import { readSynthesized } from "../../local/synthesized";
+import { type SynthesizedContent, writeSynthesized } from "./fixtures/synthesized-folder";
+
+test("reads what runs on a laptop: containers, factory, pipelines, triggers, notebooks", () => {
+  const folder = writeSynthesized({ notebooks: { ingest: "" } });
+  const { containers, factory, workspaceFiles } = readSynthesized(folder, "dev");
+  expect(containers).toEqual(["lake", "landing"]);
+  expect(factory.name).toBe("adf-dev");
+  expect(factory.globalParameters).toMatchObject({ catalog: "pdm_dev" });
+  expect(factory.pipelines.map(({ name, concurrency }) => [name, concurrency])).toEqual([
+    ["training", 1],
+    ["scoring", 1],
+  ]);
+  expect(factory.pipelines[0]!.activities).toMatchObject([{ name: "ingest", type: "DatabricksNotebook" }]);
+  expect(factory.blobEventTriggers).toMatchObject([
+    { name: "new_telemetry", activated: true, blob_path_ends_with: "" },
+  ]);
+  expect(factory.scheduleTriggers).toMatchObject([{ frequency: "Hour", schedule: [{ hours: [1], minutes: [0] }] }]);
+  const source = path.join(folder, "stacks", "dev-databricks", "assets", "ingest.py");
+  expect(workspaceFiles).toMatchObject([{ path: expect.stringMatching(/\/ingest$/), source, isNotebook: true }]);
+});
+
+test("global parameters have their types", () => {
+  const types = { Bool: "True", Int: "7", Float: "0.5", Array: '["a"]', Object: '{"a":1}' };
+  const global_parameter = Object.entries(types).map(([type, value]) => ({ name: type, type, value }));
+  const folder = writeSynthesized({
+    resources: { azurerm_data_factory: { factory: { name: "adf", global_parameter } } },
+  });
+  expect(readSynthesized(folder, "dev").factory.globalParameters).toEqual({
+    Bool: true,
+    Int: 7,
+    Float: 0.5,
+    Array: ["a"],
+    Object: { a: 1 },
+  });
+});
+
+const schedule = (change: object) => ({
+  azurerm_data_factory_trigger_schedule: { catch_up: { name: "t", pipeline: [{ name: "scoring" }], ...change } },
+});
+
+test.each<[string, SynthesizedContent["resources"], string]>([
+  [
+    "another time zone",
+    schedule({ time_zone: "W. Europe Standard Time" }),
+    "azurerm_data_factory_trigger_schedule.catch_up: time_zone: the laptop runs schedules in UTC only",
+  ],
+  [
+    "an unknown frequency",
+    schedule({ frequency: "Year" }),
+    "azurerm_data_factory_trigger_schedule.catch_up: frequency",
+  ],
+  [
+    "activities that are not JSON",
+    { azurerm_data_factory_pipeline: { training: { name: "training", activities_json: "{" } } },
+    'activities_json of pipeline "training" is not a JSON array',
+  ],
+  [
+    "a concurrency that is no number",
+    { azurerm_data_factory_pipeline: { training: { name: "training", concurrency: "one" } } },
+    "azurerm_data_factory_pipeline.training: concurrency",
+  ],
+])("%s is one clear error", (_, resources, message) => {
+  expect(() => readSynthesized(writeSynthesized({ resources }), "dev")).toThrow(message);
+});
+
+test("an unknown environment is named with those that exist", () => {
+  expect(() => readSynthesized(writeSynthesized(), "qa")).toThrow('unknown environment "qa", known are dev');
+});
+
+test("a folder that is not synthesized, and one that is damaged", () => {
+  const folder = writeSynthesized();
+  writeFileSync(path.join(folder, "stacks", "dev-foundation", "cdk.tf.json"), "{");
+  expect(() => readSynthesized(folder, "dev")).toThrow(/dev-foundation.cdk\.tf\.json cannot be read/);
+  rmSync(path.join(folder, "manifest.json"));
+  expect(() => readSynthesized(folder, "dev")).toThrow("is not a synthesized folder: it has no manifest.json");
+});
+
+test("a trigger that starts an unknown pipeline is an error before anything runs", () => {
+  const resources = schedule({ pipeline: [{ name: "gone" }] });
+  const { factory } = readSynthesized(writeSynthesized({ resources }), "dev");
+  expect(() => loadPipelines(factory)).toThrow('trigger "t" starts pipeline "gone", which does not exist');
+});
