@@ -11,7 +11,13 @@ try {
   validate(app);
   app.synth();
 } catch (error) {
-  if (!(error instanceof EnvironmentError || error instanceof DefinitionError)) throw error;
+  if (!isMistake(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** What the user can put right, told by its message; anything else is a bug, told with its stack. */
+function isMistake(error: unknown): error is Error {
+  if (error instanceof EnvironmentError || error instanceof DefinitionError) return true;
+  return error instanceof Error && "syscall" in error;
 }

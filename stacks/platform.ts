@@ -7,15 +7,16 @@ import { DataFactory } from "./data-factory";
 import { Databricks } from "./databricks";
 import { Foundation } from "./foundation";
 
-/** The stacks of one environment, in the order in which they are deployed; `notebooks` is the folder that is released. */
-export function platform(app: App, settings: EnvironmentSettings, notebooks: string): void {
+/** The stacks of one environment, in the order in which they are deployed; the Python files of `folder` are released. */
+export function platform(app: App, settings: EnvironmentSettings, folder: string): void {
   const { workspaceFolder, linkedService } = namesOf(settings);
-  const release = readRelease(notebooks, workspaceFolder);
+  const notebooks = readNotebooks(folder);
+  const release = readRelease(folder, workspaceFolder);
   const foundation = new Foundation(app, settings);
   const databricks = new Databricks(app, settings, { foundation, release });
   new DataFactory(app, settings, {
     foundation,
     databricks,
-    release: { root: release.root, notebooks: readNotebooks(notebooks), linkedServiceName: linkedService },
+    release: { root: release.root, notebooks, linkedServiceName: linkedService },
   });
 }

@@ -14,6 +14,10 @@ test("the factory has the identity that opens the workspace, before a credential
   );
 });
 
+test("the factory has no git configuration, which an apply would drop in silence", () => {
+  expect(Object.keys(the(dataFactory, "azurerm_data_factory")).filter((key) => /configuration/.test(key))).toEqual([]);
+});
+
 describe("linked service", () => {
   const linked = the(dataFactory, "azurerm_data_factory_linked_custom_service");
 

@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -38,6 +48,13 @@ test("two folders synthesize the same bytes, without a path of this machine", ()
   expect(Object.keys(output)).toContain("stacks/prod-data-factory/cdk.tf.json");
   expect(tree(join(copy, "second"))).toEqual(output);
   for (const content of Object.values(output)) expect(content).not.toContain(repository);
+});
+
+test("a place that cannot be written is told in one line", () => {
+  writeFileSync(join(copy, "file"), "");
+  const { status, stderr } = synth(copy, "file");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^E[A-Z]+: .*file.*\n$/);
 });
 
 test("a mistake in an environment is told in one message, without a stack, and fails", () => {

@@ -1,4 +1,9 @@
-import { all } from "../../environments/load";
+import { App } from "cdktf";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { all, load } from "../../environments/load";
+import { platform } from "../../stacks/platform";
 import { synthesize, type StackJson } from "./synthesized";
 
 const platforms = all().map((settings) => ({ settings, stacks: synthesize(settings) }));
@@ -93,6 +98,13 @@ test("no two environments share a name", () => {
   const shared = [...owners].filter(([, environments]) => environments.size > 1).map(([name]) => name);
   // These live inside a resource that is named after the environment.
   expect(shared.sort()).toEqual(["lake", "landing", "mlflow", "predictive_maintenance"]);
+});
+
+test("without the folder of notebooks there is no platform", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "platform-"));
+  const missing = join(outdir, "notebooks");
+  expect(() => platform(new App({ outdir }), load("dev"), missing)).toThrow(`the folder ${missing} does not exist`);
+  rmSync(outdir, { recursive: true });
 });
 
 const TAGGABLE = new Set([
