@@ -13,7 +13,7 @@ import { UserError } from "./user-error";
 import { Workspace } from "./workspace";
 
 /** Catalog of the tables on the laptop's Spark, which has no Unity Catalog. */
-const CATALOG = "spark_catalog";
+export const CATALOG = "spark_catalog";
 
 /** What is checked before anything starts: the synthesized environment, ready to run. */
 export interface Blueprint {
@@ -21,6 +21,7 @@ export interface Blueprint {
   readonly pipelines: readonly Pipeline[];
   readonly landingRoot: LandingRoot;
   readonly schema: string;
+  readonly horizonHours: string;
 }
 
 /** The deployed services' stand-ins on this machine. */
@@ -34,7 +35,7 @@ export interface Platform {
 
 export function draw(synthesized: Synthesized): Blueprint {
   const { containers, factory } = synthesized;
-  const { landing_root: url, schema } = factory.globalParameters;
+  const { landing_root: url, schema, horizon_hours: horizonHours } = factory.globalParameters;
   const landingRoot = parseLandingRoot(String(url));
   if (landingRoot === undefined)
     throw new UserError(`global parameter landing_root is "${url}", expected abfss://<container>@<account>/<folder>`);
@@ -42,8 +43,15 @@ export function draw(synthesized: Synthesized): Blueprint {
     throw new UserError(
       `landing_root names the container "${landingRoot.container}", there are: ${containers.join(", ")}`,
     );
-  if (typeof schema !== "string") throw new UserError(`global parameter schema is ${schema}, expected a name`);
-  return { synthesized, pipelines: loadPipelines(factory), landingRoot, schema };
+  for (const [name, value] of Object.entries({ schema, horizon_hours: horizonHours }))
+    if (typeof value !== "string") throw new UserError(`the factory has no global parameter ${name} of type String`);
+  return {
+    synthesized,
+    pipelines: loadPipelines(factory),
+    landingRoot,
+    schema: String(schema),
+    horizonHours: String(horizonHours),
+  };
 }
 
 export async function startPlatform(
@@ -85,9 +93,4 @@ export async function startPlatform(
 /** The same container and folder in the storage emulator, as Spark reads them. */
 function emulated({ container, folder }: LandingRoot): string {
   return `wasb://${container}@devstoreaccount1/${folder}`;
-}
-
-/** The tables' catalog and schema, as the report reads them. */
-export function tables({ blueprint }: Platform): { readonly catalog: string; readonly schema: string } {
-  return { catalog: CATALOG, schema: blueprint.schema };
 }

@@ -2,6 +2,18 @@ import Table from "cli-table3";
 import { isObject, type Json, type JsonObject } from "./factory/json";
 import type { ActivityRun, PipelineRun } from "./factory/runs";
 
+/** A machine by its latest scored window, as the report's notebook finds it. */
+export interface Risk {
+  readonly machineID: number;
+  readonly model: string | null;
+  readonly age: number | null;
+  readonly window_end: string;
+  readonly predicted: string;
+  readonly probabilities: readonly number[];
+}
+
+const MOST_MACHINES = 10;
+
 /** The activities of all runs, a line for each: how often, how it ended, how long, how many rows. */
 export function activityTable(runs: readonly PipelineRun[]): string {
   const groups = new Map<string, { readonly pipeline: string; readonly runs: ActivityRun[] }>();
@@ -40,6 +52,17 @@ export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
   const overall = Object.entries(metrics).filter(([, value]) => !isObject(value));
   const version = figure(runOutput(last!)["model_version"]);
   return `model version ${version}: ${overall.map(([name, value]) => `${name} ${figure(value)}`).join(", ")}\n${table}`;
+}
+
+/** The machines that have an alert in their latest window, the most likely failure first. */
+export function machinesTable(risks: readonly Risk[]): string {
+  const alerts = risks.filter(({ predicted }) => predicted !== "none");
+  if (alerts.length === 0) return `no alert: none of ${risks.length} machines is likely to fail within the horizon`;
+  const table = plainTable(["machine", "model", "age", "window end", "expected", "probability"], 1);
+  for (const { machineID, model, age, window_end, predicted, probabilities } of alerts.slice(0, MOST_MACHINES))
+    table.push([machineID, model, age, window_end, predicted, Math.max(...probabilities).toFixed(3)]);
+  const title = `${alerts.length} of ${risks.length} machines to look at`;
+  return `${title}${alerts.length > MOST_MACHINES ? `, the first ${MOST_MACHINES}` : ""}:\n${table}`;
 }
 
 /** A table with right-aligned columns from `firstNumber` on. */
