@@ -42,14 +42,11 @@ def compute(
         _error_counts(_observed(errors, windows, max(ERROR_HOURS))), allowMissingColumns=True
     )
     timeline = sensors.unionByName(events, allowMissingColumns=True)
-    rolled = timeline.select("machineID", "window_end", "has_telemetry", *_rolling())
+    month = month_of(F.col("window_end")).alias("month")
+    rolled = timeline.select("machineID", "window_end", month, "has_telemetry", *_rolling())
     # Events make rows of their own on the timeline, and early windows only warm up the later ones.
-    wanted = rolled.where(F.col("has_telemetry") & windows.holds(F.col("window_end")))
-    return (
-        wanted.join(F.broadcast(machines.select("machineID", "model", "age")), "machineID", "left")
-        .withColumn("month", month_of(F.col("window_end")))
-        .select(*COLUMNS)
-    )
+    wanted = windows.of(rolled.where("has_telemetry"))
+    return wanted.join(F.broadcast(machines.select("machineID", "model", "age")), "machineID", "left").select(*COLUMNS)
 
 
 def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None) -> DataFrame:
@@ -137,5 +134,5 @@ def _rolling() -> list[Column]:
     return columns
 
 
-def _hours_since(moment: Column) -> Column:
-    return (F.unix_seconds("window_end") - F.unix_seconds(moment)) / HOUR
+def _hours_since(event: Column) -> Column:
+    return (F.unix_seconds("window_end") - F.unix_seconds(event)) / HOUR

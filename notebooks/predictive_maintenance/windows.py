@@ -9,28 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from pyspark.sql import Column
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 HOUR = 3600
 WINDOW_HOURS = 12
 
 
-def window_end_of(moment: Column) -> Column:
-    """The end (timestamp) of the window that `moment` belongs to."""
+def window_end_of(observed_at: Column) -> Column:
+    """The end (timestamp) of the window that `observed_at` belongs to."""
     length = WINDOW_HOURS * HOUR
-    return F.timestamp_seconds(F.ceil(F.unix_micros(moment) / (length * 1_000_000)) * length)
+    return F.timestamp_seconds(F.ceil(F.unix_micros(observed_at) / (length * 1_000_000)) * length)
 
 
-def month_of(moment: Column) -> Column:
-    """The partition of `moment`: its month in UTC, `yyyy-MM`."""
-    day = F.floor(F.unix_seconds(moment) / (24 * HOUR)).cast("int")
+def month_of(time: Column) -> Column:
+    """The partition of `time`: its month in UTC, `yyyy-MM`."""
+    day = F.floor(F.unix_seconds(time) / (24 * HOUR)).cast("int")
     return F.date_format(F.date_add(F.lit("1970-01-01").cast("date"), day), "yyyy-MM")
 
 
-def literal(moment: datetime) -> Column:
-    """`moment` as a constant that Spark can use to skip files."""
-    return F.timestamp_seconds(F.lit(int(moment.timestamp())))
+def literal(time: datetime) -> Column:
+    """`time` as a constant that Spark can use to skip files."""
+    return F.timestamp_seconds(F.lit(int(time.timestamp())))
 
 
 def parse(name: str, text: str) -> datetime | None:
@@ -38,15 +38,20 @@ def parse(name: str, text: str) -> datetime | None:
     if not text.strip():
         return None
     try:
-        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+        time = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:
         raise ValueError(f"{name} is '{text}': expected a time such as 2015-10-31T12:00:00Z, or nothing") from None
-    return moment.astimezone(timezone.utc) if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return time.astimezone(timezone.utc) if time.tzinfo else time.replace(tzinfo=timezone.utc)
+
+
+def moment(seconds: int) -> datetime:
+    """Seconds since 1970 as an aware time in UTC."""
+    return datetime.fromtimestamp(seconds, timezone.utc)
 
 
 def iso(seconds: int | None) -> str:
     """Seconds since 1970 as `2015-10-31T12:00:00Z`; nothing is empty."""
-    return "" if seconds is None else datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return "" if seconds is None else moment(seconds).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,10 @@ class WindowRange:
             raise ValueError(f"start_date is '{start_date}', later than to_date '{to_date}'")
         return cls(start, end)
 
-    def holds(self, window_end: Column) -> Column:
-        """Whether `window_end` is in the range."""
-        inside = F.lit(True)
+    def of(self, rows: DataFrame) -> DataFrame:
+        """The `rows` (window_end, and `month` of it) in the range; constants let Spark skip partitions and files."""
         if self.start:
-            inside = inside & (window_end >= literal(self.start))
+            rows = rows.where((F.col("window_end") >= literal(self.start)) & (F.col("month") >= f"{self.start:%Y-%m}"))
         if self.end:
-            inside = inside & (window_end <= literal(self.end))
-        return inside
+            rows = rows.where((F.col("window_end") <= literal(self.end)) & (F.col("month") <= f"{self.end:%Y-%m}"))
+        return rows

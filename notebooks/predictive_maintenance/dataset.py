@@ -1,0 +1,54 @@
+"""What a model learns from: labelled windows of known outcome, split in time, with a fingerprint of their content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from predictive_maintenance.features import COLUMNS, COMPONENTS
+from predictive_maintenance.imputation import LEARNED
+from predictive_maintenance.labels import label, uncensored
+from predictive_maintenance.slices import Split, split
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`rows` have the columns of the features table and `label_<comp>`; `content` is the same for the same rows.
+
+    `means` are those of the training windows; `failing` are the training windows before a failure, by component.
+    """
+
+    rows: DataFrame
+    split: Split
+    content: str
+    means: Mapping[str, float]
+    failing: Mapping[str, int]
+
+
+def dataset(features: DataFrame, failures: DataFrame, known_until: int, horizon_hours: int) -> Dataset:
+    """Labels `features` with what is known until `known_until` (seconds since 1970). Raises ValueError when there is
+    nothing to learn from: no window, too few, no failure, a sensor that never spoke."""
+    known = uncensored(features, known_until, horizon_hours)
+    ends = known.agg(*(extreme(F.unix_seconds("window_end")) for extreme in (F.min, F.max))).first()
+    if ends[0] is None:
+        raise ValueError(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
+    parts = split(*ends, horizon_hours)
+    rows = label(known.select(*COLUMNS), failures, horizon_hours)
+    training = parts.training.holds()
+    found = rows.agg(
+        F.count(F.lit(1)).alias("rows"),
+        F.bit_xor(F.xxhash64(*rows.columns)).alias("hash"),
+        *(F.avg(F.when(training, F.col(name))).alias(name) for name in LEARNED),
+        *(F.count_if(training & (F.col(f"label_{comp}") == 1)).alias(comp) for comp in COMPONENTS),
+    ).first()
+    failing = {comp: found[comp] for comp in COMPONENTS}
+    if not any(failing.values()):
+        raise ValueError("no component fails in the training windows: nothing to learn from")
+    means = {name: found[name] for name in LEARNED}
+    for name, mean in means.items():
+        if mean is None:
+            raise ValueError(f"{name} is null in every training window: a model cannot learn without it")
+    return Dataset(rows, parts, f"{found.rows}:{found.hash}", means, failing)

@@ -1,0 +1,97 @@
+"""The model: one Spark ML pipeline from feature rows to a probability and a decision per component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pyspark.ml import PipelineModel
+from pyspark.ml.classification import (
+    DecisionTreeClassifier,
+    GBTClassifier,
+    ProbabilisticClassificationModel,
+    RandomForestClassifier,
+)
+from pyspark.ml.feature import OneHotEncoder, SQLTransformer, StringIndexer, VectorAssembler
+from pyspark.ml.functions import vector_to_array
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from predictive_maintenance.evaluation import Bin, bins
+from predictive_maintenance.features import COMPONENTS, NUMERIC
+from predictive_maintenance.imputation import imputed, rules
+
+SEED = 20150101
+CLASSIFIERS: Mapping[str, Callable] = {
+    "RandomForest": lambda: RandomForestClassifier(numTrees=30, maxDepth=8, featureSubsetStrategy="onethird", seed=SEED),
+    "DecisionTree": lambda: DecisionTreeClassifier(maxDepth=6, seed=SEED),
+    "GBT": lambda: GBTClassifier(maxIter=20, maxDepth=4, seed=SEED),
+}
+BINARY = {"ml_attr": {"type": "nominal", "vals": ["0.0", "1.0"]}}
+
+
+def parse_model(name: str) -> str:
+    """Reads the widget `model`. Raises ValueError for a kind of model that is not known."""
+    if name not in CLASSIFIERS:
+        raise ValueError(f"model is '{name}': expected one of {', '.join(CLASSIFIERS)}")
+    return name
+
+
+def settings(kind: str) -> dict[str, object]:
+    """The parameters of a kind of model that differ from Spark's defaults."""
+    classifier = CLASSIFIERS[kind]()
+    return {param.name: classifier.getOrDefault(param) for param in classifier.params if classifier.isSet(param)}
+
+
+def fit_preparation(rows: DataFrame, means: Mapping[str, float]) -> PipelineModel:
+    """The stages from feature rows to the vector `features`; a machine model that `rows` lack is none of the known ones."""
+    filled = ", ".join(f"{sql} AS {imputed(column)}" for column, sql in rules(means).items())
+    imputation = SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__")
+    index = StringIndexer(
+        inputCol="model", outputCol="model_index", handleInvalid="keep", stringOrderType="alphabetAsc"
+    ).fit(rows)
+    indexed = index.transform(rows)
+    encoding = OneHotEncoder(inputCol="model_index", outputCol="model_vector").fit(indexed)
+    inputs = [*(imputed(column) for column in NUMERIC), "model_vector"]
+    return PipelineModel([imputation, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
+
+
+def fit_classifier(kind: str, comp: str, prepared: DataFrame) -> ProbabilisticClassificationModel:
+    """The model of one component on rows of `features` and `label_<comp>`; without any failure it never warns."""
+    label = F.col(f"label_{comp}")
+    counted = prepared.agg(F.sum(label).alias("failing"), F.count(label).alias("rows")).first()
+    # Between no balance (misses) and full balance (false alarms). Whole, so that sums do not depend on their order.
+    weight = max(1, round(((counted.rows - counted.failing) / max(counted.failing, 1)) ** 0.5))
+    weighted = prepared.select(
+        "features",
+        label.alias("label", metadata=BINARY),
+        F.when(label == 1, float(weight)).otherwise(1.0).alias("weight"),
+    )
+    classifier = (
+        CLASSIFIERS[kind]()
+        .setWeightCol("weight")
+        .setPredictionCol(f"prediction_{comp}")
+        .setProbabilityCol(f"probability_{comp}")
+        .setRawPredictionCol(f"raw_{comp}")
+    )
+    return classifier.fit(weighted)
+
+
+def set_threshold(model: ProbabilisticClassificationModel, threshold: float) -> None:
+    """From now on the model decides for a failure above this probability, which is between 0 and 1."""
+    model.setThresholds([1 - threshold, threshold])
+
+
+def probability(comp: str) -> Column:
+    """The probability of a failure of `comp` in the output of the pipeline."""
+    return vector_to_array(F.col(f"probability_{comp}"))[1]
+
+
+def decision(comp: str) -> Column:
+    """Whether the pipeline decides for a failure of `comp`."""
+    return F.col(f"prediction_{comp}") == 1
+
+
+def counted(output: DataFrame) -> dict[str, list[Bin]]:
+    """What the pipeline said of labelled windows against what came true, by component."""
+    said = {comp: (probability(comp), decision(comp)) for comp in COMPONENTS}
+    return bins(output, said)

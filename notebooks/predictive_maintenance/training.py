@@ -1,0 +1,137 @@
+"""Trains the model of a plant, registers it, and lets it challenge the champion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyspark.ml import PipelineModel
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance import pipeline, rule
+from predictive_maintenance.dataset import Dataset, dataset
+from predictive_maintenance.evaluation import best_threshold, bins, macro_f1, quality
+from predictive_maintenance.feature_engineering import read
+from predictive_maintenance.features import COMPONENTS
+from predictive_maintenance.labels import parse_horizon
+from predictive_maintenance.promotion import challenge
+from predictive_maintenance.registry import Registry
+from predictive_maintenance.tables import FAILURES, TELEMETRY
+from predictive_maintenance.windows import WindowRange, iso
+
+PARTITIONS = 8
+"""Of the training windows. Fixed, because a forest depends on how its rows are spread."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    model: PipelineModel
+    metrics: Mapping[str, object]
+
+
+def training(
+    spark: SparkSession,
+    *,
+    catalog: str,
+    schema: str,
+    features_table: str,
+    model: str,
+    model_name: str,
+    start_date: str,
+    to_date: str,
+    horizon_hours: str,
+    run_id: str,
+) -> dict:
+    """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
+
+    Training again on the same data in the same way finds the version of the first time. Raises ValueError for a widget
+    that is out of order and for data that nothing can be learned from.
+    """
+    kind, horizon, windows = pipeline.parse_model(model), parse_horizon(horizon_hours), WindowRange.parse(start_date, to_date)
+    registry = Registry(model_name)
+    telemetry, failures = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES))
+    known_until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
+    if windows.end:
+        known_until = min(known_until, int(windows.end.timestamp()))
+    data = dataset(read(spark, catalog, schema, features_table, windows), failures, known_until, horizon)
+
+    parameters = {"model": kind, **pipeline.settings(kind), "horizon_hours": horizon, **periods(data)}
+    fingerprint = _fingerprint(data, parameters)
+    version = registry.find(fingerprint)
+    if version is None:
+        trained = fit(data, kind)
+        version = registry.register(
+            trained.model,
+            fingerprint=fingerprint,
+            run_id=run_id,
+            parameters=parameters,
+            metrics=flat(trained.metrics),
+            summary={"metrics": trained.metrics, **periods(data)},
+        )
+    summary = registry.summary(version)
+    promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data)
+    return {"model_version": version.number, "promoted": promoted, "reason": reason, **summary}
+
+
+def fit(data: Dataset, kind: str) -> Trained:
+    """Fits one classifier per component on the training windows, sets its threshold on the validation windows, and
+    measures both it and the one-line rule on the hold-out."""
+    preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means)
+    prepared = _prepared(data, preparation).persist()
+    try:
+        training = prepared.where(data.split.training.holds())
+        classifiers = {comp: pipeline.fit_classifier(kind, comp, training) for comp in COMPONENTS}
+        model = PipelineModel([*preparation.stages, *classifiers.values()])
+        classify = PipelineModel(list(classifiers.values()))
+        validation = pipeline.counted(classify.transform(prepared.where(data.split.validation.holds())))
+        thresholds = {comp: best_threshold(validation[comp]) for comp in COMPONENTS}
+        for comp, classifier in classifiers.items():
+            pipeline.set_threshold(classifier, thresholds[comp])
+        test = prepared.where(data.split.test.holds())
+        measured = {comp: quality(its) for comp, its in pipeline.counted(classify.transform(test)).items()}
+        ruled = {comp: quality(its) for comp, its in rule.counted(test).items()}
+    finally:
+        prepared.unpersist()
+    return Trained(
+        model,
+        {
+            "macro_f1": macro_f1(measured.values()),
+            "rule_macro_f1": macro_f1(ruled.values()),
+            **{comp: {**measured[comp], "threshold": thresholds[comp]} for comp in COMPONENTS},
+        },
+    )
+
+
+def periods(data: Dataset) -> dict[str, str]:
+    """The first and last window end of the training windows and of the hold-out."""
+    training, test = data.split.training, data.split.test
+    return {
+        "trained_from": iso(training.first),
+        "trained_to": iso(training.last),
+        "test_from": iso(test.first),
+        "test_to": iso(test.last),
+    }
+
+
+def flat(metrics: Mapping[str, object]) -> dict[str, float]:
+    """`{"comp1": {"f1": 1.0}}` as `{"comp1_f1": 1.0}`, without what is undefined."""
+    found = {}
+    for name, value in metrics.items():
+        nested = flat(value) if isinstance(value, Mapping) else {"": value}
+        found |= {f"{name}_{inner}".rstrip("_"): number for inner, number in nested.items() if number is not None}
+    return found
+
+
+def _prepared(data: Dataset, preparation: PipelineModel) -> DataFrame:
+    rows = data.rows.withColumns({f"rule_{comp}": rule.warns(comp, data.means) for comp in COMPONENTS})
+    own = [f"{kind}_{comp}" for kind in ("label", "rule") for comp in COMPONENTS]
+    vectors = preparation.transform(rows).select("machineID", "window_end", "features", *own)
+    return vectors.repartition(PARTITIONS, "machineID").sortWithinPartitions("machineID", "window_end")
+
+
+def _fingerprint(data: Dataset, parameters: Mapping[str, object]) -> str:
+    content = json.dumps([data.content, parameters], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
