@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Cleanup } from "./cleanup";
+import { NotebookFailed } from "./cluster/cluster";
 import { parseCommandLine } from "./options";
 import { Progress } from "./progress";
 import { run } from "./run";
@@ -41,6 +42,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path: file } = error as NodeJS.ErrnoException;
   if (error instanceof UserError || error instanceof Interrupted) return error.message;
+  if (error instanceof NotebookFailed) return error.traceback;
   return code !== undefined && file !== undefined ? error.message : (error.stack ?? error.message);
 }
 

@@ -2,12 +2,9 @@ import path from "node:path";
 import { isObject } from "./factory/json";
 import { CATALOG, type Platform } from "./platform";
 import type { Progress } from "./progress";
+import type { Findings } from "./report/findings";
 import type { RunFolder } from "./run-folder";
-import { activityTable, machinesTable, metricsTable, type Risk } from "./summary";
-
-interface Findings {
-  readonly risks: readonly Risk[];
-}
+import { activityTable, machinesTable, metricsTable } from "./summary";
 
 /** What a run leaves behind for its user. */
 export class Results {

@@ -1,16 +1,7 @@
 import Table from "cli-table3";
 import { isObject, type Json, type JsonObject } from "./factory/json";
 import type { ActivityRun, PipelineRun } from "./factory/runs";
-
-/** A machine by its latest scored window, as the report's notebook finds it. */
-export interface Risk {
-  readonly machineID: number;
-  readonly model: string | null;
-  readonly age: number | null;
-  readonly window_end: string;
-  readonly predicted: string;
-  readonly probabilities: readonly number[];
-}
+import type { Risk } from "./report/findings";
 
 const MOST_MACHINES = 10;
 

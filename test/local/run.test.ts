@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { CONNECTION_STRING, requireFreePort } from "../../local/azurite";
+import type { PipelineRun } from "../../local/factory/runs";
+import { telemetryRows, writeClassicData } from "./fixtures/classic-data";
+import { notebookActivity, writeSynthesized } from "./fixtures/synthesized-folder";
+
+const root = path.resolve(__dirname, "../..");
+const folder = mkdtempSync(path.join(tmpdir(), "run-"));
+const gate = path.join(folder, "gate");
+const out = path.join(folder, "out");
+
+const ingest = `# Databricks notebook source
+import json
+spark.sql("CREATE SCHEMA IF NOT EXISTS predictive_maintenance")
+files = spark.read.csv("wasb://landing@devstoreaccount1/incoming/telemetry", header=True, recursiveFileLookup=True)
+dbutils.notebook.exit(json.dumps({"rows": files.count()}))
+`;
+const scoring = (body: string) => `# Databricks notebook source
+# COMMAND ----------
+import os, time
+${body}
+`;
+const activities = [
+  notebookActivity("ingest"),
+  notebookActivity("scoring", "ingest"),
+  notebookActivity("late", "scoring"),
+];
+
+const synthesized = (body: string) =>
+  writeSynthesized({
+    notebooks: { ingest, scoring: scoring(body), late: "# Databricks notebook source\n" },
+    activities: { training: activities, scoring: activities },
+  });
+
+const data = writeClassicData({ telemetry: telemetryRows(2, ["2015-01-01", "2015-01-02", "2015-01-03"]) });
+
+class Job {
+  text = "";
+  readonly exited: Promise<unknown[]>;
+
+  constructor(readonly process: ChildProcess) {
+    process.stdout!.on("data", (text: Buffer) => (this.text += text));
+    process.stderr!.on("data", (text: Buffer) => (this.text += text));
+    this.exited = once(process, "exit");
+  }
+
+  async shows(wanted: string): Promise<void> {
+    while (!this.text.includes(wanted)) {
+      if (this.process.exitCode !== null) throw new Error(`ended without "${wanted}":\n${this.text}`);
+      await sleep(50);
+    }
+  }
+}
+
+async function start(...parameters: string[]): Promise<Job> {
+  for (let left = 40; left > 0; left--)
+    if (
+      await requireFreePort().then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
+  return new Job(
+    spawn(process.execPath, ["--import", "tsx", path.join(root, "local", "main.ts"), ...parameters], { cwd: root }),
+  );
+}
+
+function runs(of: string): string[] {
+  const lines = readFileSync(path.join(of, "state", "runs.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  return lines.map((line) => JSON.parse(line) as PipelineRun).map(({ pipeline, status }) => `${pipeline} ${status}`);
+}
+
+jest.setTimeout(300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a notebook that raises fails the pipeline and skips what follows; the traceback has the notebook's own line", async () => {
+  const failed = path.join(folder, "failed");
+  const job = await start(
+    "--cdktf-out",
+    synthesized('raise ValueError("no such column")'),
+    "--data",
+    data,
+    "--out",
+    failed,
+  );
+  expect(await job.exited).toEqual([1, null]);
+  expect(job.text).toMatch(/scoring\.py", line 4, in <module>\n\s+raise ValueError\("no such column"\)\n/);
+  expect(job.text).toMatch(/✓ ingest Succeeded .*\n[^]*✗ scoring Failed .*\n.*– late Skipped\n✗ training Failed/);
+  expect(job.text.trimEnd().split("\n").at(-1)).toBe(
+    "pipeline training Failed: activity scoring: ValueError: no such column",
+  );
+  expect(runs(failed)).toEqual(["training Failed"]);
+  expect(existsSync(path.join(failed, "state", "lock"))).toBe(false);
+});
+
+test("a run that is killed while it scores a delivery is finished by --resume, which then watches until Ctrl-C", async () => {
+  const release = synthesized(`while os.path.exists(${JSON.stringify(gate)}): time.sleep(0.1)`);
+  const options = ["--cdktf-out", release, "--data", data, "--train-to", "2015-01-01", "--out", out];
+  const killed = await start(...options);
+  await killed.shows("✓ training Succeeded");
+  writeFileSync(gate, "");
+  await killed.shows("(rows 96)");
+  killed.process.kill("SIGKILL");
+  await killed.exited;
+  expect(runs(out)).toEqual(["training Succeeded"]);
+  rmSync(gate);
+
+  const resumed = await start("--resume", "--out", out, "--watch");
+  await resumed.shows("Watching");
+  expect(runs(out)).toEqual(["training Succeeded", "scoring Succeeded", "scoring Succeeded"]);
+  expect(resumed.text).toContain("(rows 144)");
+  expect(existsSync(path.join(out, "predictions.csv"))).toBe(true);
+
+  const landing = BlobServiceClient.fromConnectionString(CONNECTION_STRING).getContainerClient("landing");
+  await landing.getBlockBlobClient("incoming/telemetry/more/one.csv").upload("datetime\n2015-01-04\n", 20);
+  await resumed.shows("(rows 145)");
+  await sleep(2000);
+  resumed.process.kill("SIGINT");
+  expect(await resumed.exited).toEqual([0, null]);
+  expect(runs(out)).toHaveLength(4);
+  await requireFreePort();
+});

@@ -1,0 +1,68 @@
+import type { ActivityRun, PipelineRun } from "../../local/factory/runs";
+import type { JsonObject } from "../../local/factory/json";
+import { activityTable, machinesTable, metricsTable } from "../../local/summary";
+
+function run(pipeline: string, ...activities: (Partial<ActivityRun> & { runOutput?: JsonObject })[]): PipelineRun {
+  const times = { start: "2015-01-01T00:00:00.000Z", end: "2015-01-01T00:00:01.500Z" };
+  return {
+    runId: "r",
+    pipeline,
+    invokedBy: "manual",
+    parameters: {},
+    status: "Succeeded",
+    ...times,
+    activities: activities.map(({ runOutput, ...activity }) => ({
+      name: "ingest",
+      type: "DatabricksNotebook",
+      status: "Succeeded",
+      attempts: 1,
+      ...times,
+      ...(runOutput && { output: { runOutput } }),
+      ...activity,
+    })),
+  };
+}
+
+const cells = (table: string) =>
+  table.split("\n").map((line) =>
+    line
+      .split("│")
+      .map((cell) => cell.trim())
+      .filter(Boolean),
+  );
+
+test("activities are summed up over all runs of their pipeline", () => {
+  const table = activityTable([
+    run("training", { runOutput: { rows: 1000, quarantined: 2 } }),
+    run("scoring", { runOutput: { rows: 24, quarantined: 0 } }, { name: "scoring", status: "Skipped" }),
+    run("scoring", { runOutput: { rows: 26, quarantined: 1 } }, { name: "scoring" }),
+  ]);
+  expect(cells(table).filter((row) => row.length > 1)).toEqual([
+    ["pipeline", "activity", "runs", "result", "seconds", "rows", "quarantined"],
+    ["training", "ingest", "1", "Succeeded", "1.5", "1,000", "2"],
+    ["scoring", "ingest", "2", "Succeeded", "3.0", "50", "1"],
+    ["scoring", "scoring", "2", "1 Skipped, 1 Succeeded", "3.0"],
+  ]);
+});
+
+test("the newest model's figures have a line for each component", () => {
+  const metrics = { macro_f1: 0.8125, comp1: { precision: 1, recall: 0.5 }, comp2: { precision: null, recall: 0.25 } };
+  const table = metricsTable([run("training", { name: "training", runOutput: { model_version: "3", metrics } })])!;
+  expect(table).toContain("model version 3: macro_f1 0.813");
+  expect(cells(table).filter((row) => row.length > 1)).toEqual([
+    ["component", "precision", "recall"],
+    ["comp1", "1", "0.500"],
+    ["comp2", "0.250"],
+  ]);
+  expect(metricsTable([run("scoring", {})])).toBeUndefined();
+});
+
+test("machines with an alert are shown, the others counted", () => {
+  const risk = { machineID: 7, model: "model3", age: 18, window_end: "2015-01-02T00:00:00Z" };
+  const alert = { ...risk, predicted: "comp1|comp2", probabilities: [0.9, 0.75, 0, 0] };
+  const calm = { ...risk, machineID: 8, predicted: "none", probabilities: [0.1, 0, 0, 0] };
+  const table = machinesTable([alert, calm]);
+  expect(table).toContain("1 of 2 machines to look at");
+  expect(cells(table)).toContainEqual(["7", "model3", "18", "2015-01-02T00:00:00Z", "comp1|comp2", "0.900"]);
+  expect(machinesTable([calm])).toContain("no alert: none of 1 machines");
+});
