@@ -16,4 +16,5 @@ def register_tables(spark: SparkSession, warehouse: Path) -> None:
             continue
         schema = folder.parent.name.removesuffix(".db")
         spark.sql(f"CREATE SCHEMA IF NOT EXISTS `{schema}`")
-        spark.sql(f"CREATE TABLE IF NOT EXISTS `{schema}`.`{folder.name}` USING delta LOCATION '{folder.as_uri()}'")
+        location = f"file:{folder}".replace("\\", "\\\\").replace("'", "\\'")
+        spark.sql(f"CREATE TABLE IF NOT EXISTS `{schema}`.`{folder.name}` USING delta LOCATION '{location}'")

@@ -132,6 +132,7 @@ def test_a_notebook_whose_process_dies_has_failed(run, answers: Answers):
 
 
 def test_tables_in_the_warehouse_are_registered_again(spark, tmp_path: Path):
+    tmp_path = tmp_path / "it's a place"
     table = tmp_path / "resumed.db" / "kept"
     spark.range(5).write.format("delta").save(str(table))
     (tmp_path / "resumed.db" / "unborn" / "_delta_log").mkdir(parents=True)

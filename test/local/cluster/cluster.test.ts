@@ -6,7 +6,7 @@ import { Cluster, NotebookFailed } from "../../../local/cluster/cluster";
 
 const runtimeFile = resolve(__dirname, "../../../.runtime/runtime.json");
 const runtime = JSON.parse(readFileSync(runtimeFile, "utf8")) as { python: string; javaHome: string | null };
-const folder = mkdtempSync(join(tmpdir(), "cluster-"));
+const folder = mkdtempSync(join(tmpdir(), "it's a cluster "));
 const options = { python: runtime.python, ...(runtime.javaHome && { javaHome: runtime.javaHome }), state: folder };
 
 function notebook(name: string, text: string, parameters: Record<string, string> = {}) {

@@ -1,0 +1,28 @@
+# Databricks notebook source
+# MAGIC %md
+# MAGIC # What a run found
+# MAGIC Writes every scored window to one CSV file and returns what the report shows. `unseen_from` is the end of the last
+# MAGIC window that the model saw in training or on the hold-out: quality is counted on later ones; "" = there is no model.
+
+# COMMAND ----------
+
+dbutils.widgets.text("catalog", "")
+dbutils.widgets.text("schema", "")
+dbutils.widgets.text("horizon_hours", "")
+dbutils.widgets.text("unseen_from", "")
+dbutils.widgets.text("predictions_csv", "")
+
+# COMMAND ----------
+
+import json
+from pathlib import Path
+
+from findings import Findings
+
+spark.sql(f"USE `{dbutils.widgets.get('catalog')}`.`{dbutils.widgets.get('schema')}`")
+findings = Findings(spark, int(dbutils.widgets.get("horizon_hours")), dbutils.widgets.get("unseen_from"))
+findings.write_predictions(Path(dbutils.widgets.get("predictions_csv")))
+
+# COMMAND ----------
+
+dbutils.notebook.exit(json.dumps(findings.collect()))

@@ -1,0 +1,175 @@
+"""What the tables of a run say, in the few rows that a report shows. Times are ISO 8601 in UTC."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import Column, SparkSession
+from pyspark.sql import functions as F
+
+COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
+SENSORS = ("volt", "rotate", "pressure", "vibration")
+TABLES = ("machines", "telemetry", "errors", "maint", "failures", "quarantine", "ingested_files", "predictions")
+EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
+PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
+ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'"
+TRACED_MACHINES, TRACED_DAYS = 3, 7
+
+
+class Findings:
+    """Reads the tables of the current schema; those that no run has made yet count as empty."""
+
+    def __init__(self, spark: SparkSession, horizon_hours: int, unseen_from: str) -> None:
+        self._spark = spark
+        self._horizon_hours = horizon_hours
+        self._unseen_from = unseen_from
+        self._present = {table for table in TABLES if spark.catalog.tableExists(table)}
+
+    def write_predictions(self, file: Path) -> None:
+        """One line per window and model version, in order of time; the file is replaced as a whole."""
+        columns = ["machineID", "window_end", *PROBABILITIES, "predicted", "model_version", "run_id", "scored_at"]
+        if "predictions" not in self._present:
+            file.write_text(",".join(columns) + "\n", encoding="utf-8")
+            return
+        draft = file.with_name(f"{file.name}.draft")
+        values = {name: F.col(name) for name in columns}
+        values |= {name: F.col(name).cast("decimal(9,6)") for name in PROBABILITIES}
+        values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
+        rows = self._spark.table("predictions").select([value.alias(name) for name, value in values.items()])
+        order = ["window_end", "machineID", F.length("model_version"), "model_version"]
+        ordered = rows.repartition(1).sortWithinPartitions(*order)
+        ordered.write.mode("overwrite").option("header", True).csv(f"file:{draft.absolute()}")
+        [part] = draft.glob("part-*.csv")
+        os.replace(part, file)
+        shutil.rmtree(draft)
+
+    def collect(self) -> dict[str, Any]:
+        risks = self._risks()
+        return {
+            "horizonHours": self._horizon_hours,
+            "rows": self._counts(),
+            "span": self._span(),
+            "quarantine": self._quarantine(),
+            "risks": risks,
+            "traces": self._traces(risks[:TRACED_MACHINES]),
+            "realised": self._realised(),
+        }
+
+    def _counts(self) -> dict[str, int]:
+        """Rows per table; one query each, which Delta answers from its log without reading data."""
+        return {table: self._rows(f"SELECT count(*) rows FROM {table}")[0]["rows"] for table in sorted(self._present)}
+
+    def _span(self) -> dict[str, str | None]:
+        if "telemetry" not in self._present:
+            return {"first": None, "last": None}
+        return self._rows(f"SELECT {_text('min(datetime)')} first, {_text('max(datetime)')} last FROM telemetry")[0]
+
+    def _quarantine(self) -> list[dict[str, Any]]:
+        if "quarantine" not in self._present:
+            return []
+        counts = "SELECT table, reason, count(*) rows FROM quarantine GROUP BY table, reason"
+        return self._rows(f"{counts} ORDER BY rows DESC, table, reason")
+
+    def _risks(self) -> list[dict[str, Any]]:
+        """Every machine by its latest window: alerts first, the most likely failure first."""
+        if not {"predictions", "machines"} <= self._present:
+            return []
+        newest = _newest("machineID", "window_end DESC, scored_at DESC")
+        return self._rows(f"""
+            SELECT machineID, m.model, m.age, {_text("window_end")} window_end, predicted, {_probabilities()} probabilities
+            FROM ({newest}) LEFT JOIN machines m USING (machineID)
+            ORDER BY predicted = 'none', greatest({", ".join(PROBABILITIES)}) DESC, machineID""")
+
+    def _traces(self, risks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The week behind the latest windows of a few machines: what sensors, logs and model said."""
+        if not risks:
+            return []
+        ends = ", ".join(f"({risk['machineID']}, timestamp'{risk['window_end']}')" for risk in risks)
+        traced = f"(SELECT * FROM VALUES {ends} AS traced(machineID, end))"
+        week = f"BETWEEN traced.end - INTERVAL {TRACED_DAYS} DAYS AND traced.end"
+        machines = f"machineID IN ({', '.join(str(risk['machineID']) for risk in risks)})"
+        averages = ", ".join(f"round(avg({sensor}), 2)" for sensor in SENSORS)
+        usual = self._rows(f"""
+            SELECT machineID, array({averages}) values FROM telemetry WHERE {machines} GROUP BY machineID""")
+        readings = ", ".join(f"round({sensor}, 2)" for sensor in SENSORS)
+        telemetry = self._rows(f"""
+            SELECT machineID, {_text("datetime")} at, array({readings}) values
+            FROM telemetry JOIN {traced} traced USING (machineID)
+            WHERE {machines} AND datetime {week} ORDER BY at""")
+        windows = self._rows(f"""
+            SELECT machineID, {_text("window_end")} at, predicted, {_probabilities()} values
+            FROM ({_newest("machineID, window_end", "scored_at DESC", machines)}) JOIN {traced} traced USING (machineID)
+            WHERE window_end {week} ORDER BY at""")
+        logs = " UNION ALL ".join(
+            f"SELECT machineID, datetime, '{table}' table, {column} what FROM {table} WHERE {machines}"
+            for table, column in EVENTS.items()
+            if table in self._present
+        )
+        events = self._rows(f"""
+            SELECT machineID, {_text("datetime")} at, table, what FROM ({logs}) JOIN {traced} traced USING (machineID)
+            WHERE datetime {week} ORDER BY at, table, what""")
+        return [
+            {
+                "machineID": risk["machineID"],
+                "end": risk["window_end"],
+                "usual": _of(risk, usual)[0]["values"],
+                "telemetry": _of(risk, telemetry),
+                "windows": _of(risk, windows),
+                "events": _of(risk, events),
+            }
+            for risk in risks
+        ]
+
+    def _realised(self) -> list[dict[str, Any]]:
+        """Per component: right and wrong alerts on windows that are new to the model and whose outcome is known."""
+        if not self._unseen_from or not {"predictions", "failures", "telemetry"} <= self._present:
+            return []
+        horizon = f"INTERVAL {self._horizon_hours} HOURS"
+        unseen = _newest("machineID, window_end", "scored_at DESC", f"window_end > timestamp'{self._unseen_from}'")
+        windows = self._spark.sql(f"""
+            SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed
+            FROM ({unseen}) p LEFT JOIN failures f
+              ON f.machineID = p.machineID AND f.datetime > p.window_end AND f.datetime <= p.window_end + {horizon}
+            WHERE p.window_end + {horizon} <= (SELECT max(datetime) FROM telemetry)
+            GROUP BY p.machineID, p.window_end, p.predicted""")
+        counts = windows.agg(*(count for component in COMPONENTS for count in _outcomes(component))).first()
+        figures = ("hits", "falseAlarms", "misses")
+        return [
+            {"component": component, **{figure: counts[f"{component}_{figure}"] for figure in figures}}
+            for component in COMPONENTS
+        ]
+
+    def _rows(self, sql: str) -> list[dict[str, Any]]:
+        return [row.asDict() for row in self._spark.sql(sql).collect()]
+
+
+def _newest(key: str, order: str, where: str = "true") -> str:
+    """The predictions that count: of several for one key the first in `order`."""
+    return f"""
+        SELECT * FROM (
+            SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) place FROM predictions WHERE {where}
+        ) WHERE place = 1"""
+
+
+def _outcomes(component: str) -> list[Column]:
+    warned = F.array_contains(F.split("predicted", r"\|"), component)
+    failed = F.array_contains("failed", component)
+    return [
+        F.count_if(warned & failed).alias(f"{component}_hits"),
+        F.count_if(warned & ~failed).alias(f"{component}_falseAlarms"),
+        F.count_if(~warned & failed).alias(f"{component}_misses"),
+    ]
+
+
+def _of(risk: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    mine = [row for row in rows if row["machineID"] == risk["machineID"]]
+    return [{name: value for name, value in row.items() if name != "machineID"} for row in mine]
+
+
+def _probabilities() -> str:
+    return f"array({', '.join(f'round({name}, 4)' for name in PROBABILITIES)})"
+
+
+def _text(timestamp: str) -> str:
+    return f'date_format({timestamp}, "{ISO}")'

@@ -1,0 +1,86 @@
+import path from "node:path";
+import { writeFileAtomically } from "../atomic-file";
+import type { Cluster } from "../cluster/cluster";
+import { isObject } from "../factory/json";
+import type { PipelineRun } from "../factory/runs";
+import type { Findings } from "./findings";
+import { count, minute, ratio } from "./format";
+import { renderPage } from "./page";
+import { dataSection } from "./sections/data";
+import { lastTraining, qualitySection } from "./sections/quality";
+import { isAlert, riskSection } from "./sections/risk";
+import { timelineSection } from "./sections/timeline";
+import { tracesSection } from "./sections/traces";
+
+export interface ReportRequest {
+  readonly cluster: Cluster;
+  readonly environment: string;
+  /** Where the tables are. */
+  readonly catalog: string;
+  readonly schema: string;
+  readonly horizonHours: number;
+  readonly runs: readonly PipelineRun[];
+  /** Absolute path of the CSV file with every scored window. */
+  readonly predictions: string;
+  /** Absolute path of the HTML file. */
+  readonly report: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Writes the predictions and the report of a run, replacing earlier ones, and returns what they are made of. */
+export async function writeReport(request: ReportRequest): Promise<Findings> {
+  const findings = await collect(request);
+  writeFileAtomically(request.report, renderReport(request.environment, request.runs, findings));
+  return findings;
+}
+
+/** The page of a run as one HTML document. */
+export function renderReport(environment: string, runs: readonly PipelineRun[], findings: Findings): string {
+  const training = lastTraining(runs);
+  const { first, last } = findings.span;
+  return renderPage({
+    title: "Predictive maintenance",
+    subtitle:
+      first === null || last === null
+        ? `Environment ${environment}, run on this machine; nothing was ingested.`
+        : `Environment ${environment}, run on this machine; telemetry from ${minute(first)} to ${minute(last)} UTC.`,
+    figures: [
+      ["machines", count(findings.rows["machines"] ?? 0)],
+      ["machines to look at", count(findings.risks.filter(isAlert).length)],
+      ["windows scored", count(findings.rows["predictions"] ?? 0)],
+      ["macro F1, hold-out", ratio(macroF1(training))],
+      ["rows quarantined", count(findings.rows["quarantine"] ?? 0)],
+    ],
+    sections: [
+      ...(findings.risks.length === 0 ? [] : [riskSection(findings), tracesSection(findings)]),
+      ...(training === undefined ? [] : [qualitySection(training, findings)]),
+      timelineSection(runs),
+      dataSection(findings),
+    ],
+  });
+}
+
+async function collect(request: ReportRequest): Promise<Findings> {
+  const { cluster, catalog, schema, horizonHours, runs, predictions, signal } = request;
+  const unseenFrom = lastTraining(runs)?.["test_to"];
+  const { exitValue } = await cluster.run({
+    runId: "report",
+    file: path.join(__dirname, "collect.py"),
+    name: "collect",
+    parameters: {
+      catalog,
+      schema,
+      horizon_hours: String(horizonHours),
+      unseen_from: typeof unseenFrom === "string" ? unseenFrom : "",
+      predictions_csv: predictions,
+    },
+    ...(signal && { signal }),
+  });
+  return JSON.parse(exitValue!) as Findings;
+}
+
+function macroF1(training: ReturnType<typeof lastTraining>): number | undefined {
+  const metrics = training?.["metrics"];
+  const value = isObject(metrics) ? metrics["macro_f1"] : undefined;
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,80 @@
+import { COMPONENTS, type Findings, type Risk } from "../findings";
+import { minute, percent } from "../format";
+import { html, type Html, table } from "../html";
+import type { Section } from "../section";
+
+const LISTED = 12;
+
+/** All machines at their latest window, and those to look at first. */
+export function riskSection({ risks, horizonHours }: Findings): Section {
+  const alerts = risks.filter(isAlert).length;
+  const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
+  return {
+    title,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the machine's latest 12-hour window; large dots are alerts, for which each component has its own threshold.`,
+    content: [
+      { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
+      table(
+        ["machine", "model", "age", "alert", ...COMPONENTS, "window end (UTC)"],
+        risks
+          .slice(0, LISTED)
+          .map((risk) => [
+            risk.machineID,
+            risk.model ?? "–",
+            risk.age === null ? "–" : `${risk.age} y`,
+            alert(risk),
+            ...risk.probabilities.map((probability, index) => bar(probability, index)),
+            minute(risk.window_end),
+          ]),
+        [0, 2],
+      ),
+    ],
+  };
+}
+
+export function isAlert({ predicted }: Risk): boolean {
+  return predicted !== "none";
+}
+
+function machines(number: number): string {
+  return number === 1 ? "1 machine" : `${number} machines`;
+}
+
+function alert(risk: Risk): Html {
+  if (!isAlert(risk)) return html`<span class="quiet">none</span>`;
+  return html`${risk.predicted.split("|").map((name) => html`<span class="tag ${name}">${name}</span> `)}`;
+}
+
+function bar(probability: number, index: number): Html {
+  const width = (probability * 100).toFixed(1);
+  return html`<span class="bar"><i class="${COMPONENTS[index]}" style="width:${width}%"></i></span>
+    <span class="share">${percent(probability)}</span>`;
+}
+
+function plant(risks: readonly Risk[]): object {
+  return {
+    grid: { left: 48, right: 16, top: 36, bottom: 40 },
+    legend: { top: 0, left: 0, data: [...COMPONENTS] },
+    tooltip: { trigger: "item", formatter: "fn:tip" },
+    xAxis: { type: "value", name: "machine", nameLocation: "middle", nameGap: 26, min: "dataMin", max: "dataMax" },
+    yAxis: { type: "value", min: 0, max: 1, interval: 0.25, axisLabel: { formatter: "fn:percent" } },
+    series: COMPONENTS.map((component, index) => ({
+      name: component,
+      type: "scatter",
+      color: `var(--${component})`,
+      data: risks.map((risk) => dot(risk, index)),
+    })),
+  };
+}
+
+function dot(risk: Risk, index: number): object {
+  const probability = risk.probabilities[index]!;
+  const component = COMPONENTS[index]!;
+  const alerted = risk.predicted.split("|").includes(component);
+  return {
+    value: [risk.machineID, probability],
+    tip: `machine ${risk.machineID} · ${component} ${percent(probability)}${alerted ? " · alert" : ""}`,
+    symbolSize: alerted ? 11 : 5,
+    itemStyle: { opacity: alerted ? 1 : 0.35 },
+  };
+}

@@ -1,0 +1,71 @@
+import type { ActivityRun, PipelineRun } from "../../../local/factory/runs";
+import type { Findings } from "../../../local/report/findings";
+
+/** Two machines, one of them with an alert. */
+export const findings: Findings = {
+  horizonHours: 24,
+  rows: { machines: 2, telemetry: 48, predictions: 4, quarantine: 1 },
+  span: { first: "2016-01-01T00:00:00Z", last: "2016-01-01T23:00:00Z" },
+  quarantine: [{ table: "telemetry", reason: "volt <none>", rows: 1 }],
+  risks: [risk(2, "comp1|comp4", [0.9, 0.01, 0.02, 0.6]), risk(1, "none", [0.01, 0.02, 0.03, 0.04])],
+  traces: [
+    {
+      machineID: 2,
+      end: "2016-01-01T12:00:00Z",
+      usual: [170, 450, 100, 40],
+      telemetry: Array.from({ length: 24 }, (_, hour) => ({
+        at: new Date(Date.UTC(2016, 0, 1, hour - 11)).toISOString(),
+        values: [170 + hour, 450, 100, 40],
+      })),
+      windows: [{ at: "2016-01-01T12:00:00Z", predicted: "comp1|comp4", values: [0.9, 0.01, 0.02, 0.6] }],
+      events: [{ at: "2016-01-01T06:00:00Z", table: "errors", what: "error1" }],
+    },
+  ],
+  realised: [],
+};
+
+function risk(machineID: number, predicted: string, probabilities: readonly number[]) {
+  return { machineID, model: "model3", age: 18, window_end: "2016-01-01T12:00:00Z", predicted, probabilities };
+}
+
+const quality = { precision: 0.8, recall: 0.6, f1: 0.686, pr_auc: 0.75, threshold: 0.41, positives: 12 };
+
+export const training = pipelineRun("training", 0, [
+  activity("ingest", 0, 10),
+  activity("training", 10, 40, {
+    model_version: "3",
+    promoted: true,
+    metrics: { macro_f1: 0.686, comp1: quality, comp2: quality, comp3: quality, comp4: quality },
+    test_from: "2015-11-01T00:00:00Z",
+    test_to: "2015-12-31T00:00:00Z",
+  }),
+]);
+
+export function pipelineRun(pipeline: string, start: number, activities: readonly ActivityRun[]): PipelineRun {
+  const failed = activities.some(({ status }) => status === "Failed");
+  return {
+    runId: `${pipeline}-${start}`,
+    pipeline,
+    invokedBy: "manual",
+    parameters: {},
+    status: failed ? "Failed" : "Succeeded",
+    start: time(start),
+    end: activities.at(-1)!.end,
+    activities,
+  };
+}
+
+export function activity(
+  name: string,
+  start: number,
+  end: number,
+  runOutput: Record<string, unknown> = {},
+): ActivityRun {
+  const output = { runOutput } as NonNullable<ActivityRun["output"]>;
+  const [type, status] = ["DatabricksNotebook", "Succeeded"] as const;
+  return { name, type, status, start: time(start), end: time(end), attempts: 1, output };
+}
+
+function time(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 8, 0, second)).toISOString();
+}

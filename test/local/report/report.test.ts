@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cluster, NotebookRun } from "../../../local/cluster/cluster";
+import { renderReport, writeReport } from "../../../local/report/report";
+import { activity, findings, pipelineRun, training } from "./example";
+
+/** The charts of a page: their options by id. */
+function charts(page: string): Record<string, { series: { name: string; data: unknown[] }[] }> {
+  const scripts = page.matchAll(/<script type="application\/json" id="(.*)-option">([^]*?)<\/script>/g);
+  return Object.fromEntries([...scripts].map(([, id, json]) => [id!, JSON.parse(json!)]));
+}
+
+/** The page without what is in its scripts and styles, and without space between elements. */
+function markup(page: string): string {
+  return page.replaceAll(/(<(script|style)[^>]*>)[^]*?<\/\2>/g, "$1").replaceAll(/>\s+</g, "><");
+}
+
+const page = renderReport("dev", [training], findings);
+
+test("the report is one file that needs no network", () => {
+  expect(markup(page)).not.toMatch(/(src|href)=|<(link|img|iframe)/);
+  expect(page.match(/<style>[^]*?<\/style>/)![0]).not.toMatch(/@import|url\(/);
+  expect(page).toContain("echarts.init");
+});
+
+test("the figures on top are those of the run", () => {
+  expect(markup(page)).toContain("<dt>machines to look at</dt><dd>1</dd>");
+  expect(markup(page)).toContain("<dt>macro F1, hold-out</dt><dd>0.686</dd>");
+  expect(markup(page)).toContain("telemetry from 2016-01-01 00:00 to 2016-01-01 23:00 UTC");
+});
+
+test("machines at risk, the traces behind them, quality and timeline have a chart each", () => {
+  expect(Object.keys(charts(page))).toEqual(["plant", "machine-2", "quality", "timeline"]);
+  expect(charts(page)["quality"]!.series.map(({ name }) => name)).toEqual(["precision", "recall", "F1", "PR-AUC"]);
+  expect(markup(page)).toContain("1 machine to look at");
+  expect(markup(page)).toContain('comp1</span><span class="tag comp4">comp4');
+});
+
+test("what notebooks and data say is escaped", () => {
+  expect(markup(page)).toContain("volt &#60;none&#62;");
+  const hostile = { ...activity("ingest", 0, 1), status: "Failed" as const, error: "</script><b>no</b>" };
+  expect(markup(renderReport("dev", [pipelineRun("scoring", 0, [hostile])], findings))).toContain("&#60;/script&#62;");
+});
+
+test("a run that failed before anything was scored still has a report", () => {
+  const nothing = { ...findings, rows: {}, span: { first: null, last: null }, risks: [], traces: [], quarantine: [] };
+  const failed = { ...activity("ingest", 0, 1), status: "Failed" as const, error: "ValueError: no" };
+  const skipped = { ...activity("scoring", 1, 1), status: "Skipped" as const, attempts: 0 };
+  const bare = renderReport("dev", [pipelineRun("training", 0, [failed, skipped])], nothing);
+  expect(Object.keys(charts(bare))).toEqual(["timeline"]);
+  expect(charts(bare)["timeline"]!.series.map(({ data }) => data.length)).toEqual([1, 0]);
+  expect(markup(bare)).toContain("ValueError: no");
+  expect(markup(bare)).toContain("No row was quarantined.");
+});
+
+test("outcomes of later deliveries are counted per component", () => {
+  const realised = [{ component: "comp1", hits: 3, falseAlarms: 1, misses: 0 }];
+  const later = markup(renderReport("dev", [training], { ...findings, realised }));
+  expect(later).toContain("On the deliveries since");
+  expect(later).toMatch(/0\.750<\/td><td class="number">1\.000<\/td><td class="number">0\.857/);
+});
+
+test("writing the report asks the cluster for what is new to the last model and writes the page", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "report-"));
+  const asked: NotebookRun[] = [];
+  const cluster = {
+    run: async (run: NotebookRun) => {
+      asked.push(run);
+      return { exitValue: JSON.stringify(findings), seconds: 1 };
+    },
+  } as unknown as Cluster;
+  const request = { cluster, environment: "dev", catalog: "spark_catalog", schema: "pdm", horizonHours: 24 };
+  const files = { predictions: join(folder, "predictions.csv"), report: join(folder, "report.html") };
+  expect(await writeReport({ ...request, ...files, runs: [training] })).toEqual(findings);
+  expect(asked[0]!.parameters).toEqual({
+    catalog: "spark_catalog",
+    schema: "pdm",
+    horizon_hours: "24",
+    unseen_from: "2015-12-31T00:00:00Z",
+    predictions_csv: files.predictions,
+  });
+  expect(readFileSync(files.report, "utf8")).toBe(page);
+  rmSync(folder, { recursive: true });
+});

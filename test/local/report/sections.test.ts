@@ -1,0 +1,70 @@
+import { tracesSection, trailingMean } from "../../../local/report/sections/traces";
+import { timelineSection } from "../../../local/report/sections/timeline";
+import { duration, percent, ratio } from "../../../local/report/format";
+import type { Chart } from "../../../local/report/section";
+import { activity, findings, pipelineRun } from "./example";
+
+interface Option {
+  readonly series: readonly { readonly name: string; readonly color: string; readonly data: readonly unknown[] }[];
+  readonly yAxis: { readonly data: readonly string[] };
+}
+
+const HOUR = 3_600_000;
+
+test("a trailing mean covers hours, not readings, and begins when it is complete", () => {
+  const points = [0, 1, 2, 3, 5].map((hour) => [hour * HOUR, hour * 10] as const);
+  expect(trailingMean(points, 3)).toEqual([
+    [2 * HOUR, 10],
+    [3 * HOUR, 20],
+    [5 * HOUR, 40],
+  ]);
+});
+
+test("only the sensor of an expected failure wears its component's colour", () => {
+  const [chart] = tracesSection(findings).content as Chart[];
+  const colours = new Map((chart!.option as Option).series.map(({ name, color }) => [name, color]));
+  expect(colours.get("volt, 12 h mean")).toBe("var(--comp1)");
+  expect(colours.get("rotate, 12 h mean")).toBe("var(--muted)");
+  expect(colours.get("vibration, 12 h mean")).toBe("var(--comp4)");
+});
+
+test("activities inside a condition are drawn, the condition around them and skipped ones are not", () => {
+  const run = pipelineRun("scoring", 60, [
+    activity("ingest", 60, 64),
+    { ...activity("if_new_data", 64, 70), type: "IfCondition" },
+    { ...activity("feature_engineering", 64, 66), attempts: 2 },
+    { ...activity("scoring", 66, 66), status: "Skipped", attempts: 0 },
+  ]);
+  const { option } = timelineSection([run]).content[0] as Chart;
+  const { series, yAxis } = option as Option;
+  expect(yAxis.data).toEqual(["scoring 08:01:00"]);
+  expect(series.map(({ name, data }) => [name, data])).toEqual([
+    ["ingest", [{ value: [0, 0, 4], tip: "scoring · ingest · 4.0 s · Succeeded" }]],
+    [
+      "feature_engineering",
+      [{ value: [0, 4, 6], tip: "scoring · feature_engineering · 2.0 s · Succeeded · 2 attempts" }],
+    ],
+    ["scoring", []],
+  ]);
+});
+
+test("of many runs the latest are shown, and the page says so", () => {
+  const runs = Array.from({ length: 45 }, (_, index) =>
+    pipelineRun("scoring", index, [activity("ingest", index, index + 1)]),
+  );
+  const { content, explanation } = timelineSection(runs);
+  expect(((content[0] as Chart).option as Option).yAxis.data).toHaveLength(40);
+  expect(explanation).toContain("The 40 latest of 45 runs are shown.");
+});
+
+test("numbers are written for people", () => {
+  expect([
+    duration(7.44),
+    duration(125.4),
+    percent(0.874),
+    percent(0.0123),
+    percent(0),
+    ratio(NaN),
+    ratio(0.5),
+  ]).toEqual(["7.4 s", "2 min 05 s", "87 %", "1.2 %", "0 %", "–", "0.500"]);
+});

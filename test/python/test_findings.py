@@ -1,0 +1,137 @@
+"""What the report reads from the tables of a run, and the predictions file."""
+
+import json
+import sys
+from pathlib import Path
+
+import notebook
+import pytest
+
+REPORT = Path(__file__).resolve().parents[2] / "local" / "report"
+sys.path.insert(0, str(REPORT))
+from findings import Findings  # noqa: E402
+
+TABLES = {
+    "machines": "SELECT * FROM VALUES (1, 'model3', 18), (2, 'model4', 7), (10, 'model1', 0) AS t(machineID, model, age)",
+    "telemetry": """
+        SELECT timestamp'2016-01-01T00:00:00Z' + make_interval(0, 0, 0, 0, hour) datetime, machineID,
+               170.0D + hour volt, 450.0D rotate, 100.0D pressure, 40.0D vibration
+        FROM (SELECT explode(sequence(0, 72)) hour), VALUES (1), (2), (10) AS m(machineID)""",
+    "errors": "SELECT timestamp'2016-01-02T06:00:00Z' datetime, 2 machineID, 'error1' errorID",
+    "maint": "SELECT timestamp'2015-06-01T06:00:00Z' datetime, 2 machineID, 'comp2' comp",
+    "failures": "SELECT timestamp'2016-01-03T06:00:00Z' datetime, 2 machineID, 'comp1' failure",
+    "predictions": """
+        SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
+               0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at
+        FROM VALUES
+          (1, '2016-01-02T00:00:00Z', 0.1D, 'comp1', '9', '2016-01-03T00:00:00Z'),
+          (1, '2016-01-02T00:00:00Z', 0.1D, 'none', '10', '2016-01-04T00:00:00Z'),
+          (1, '2016-01-02T12:00:00Z', 0.8D, 'comp1', '10', '2016-01-04T00:00:00Z'),
+          (2, '2016-01-02T00:00:00Z', 0.3D, 'none', '10', '2016-01-04T00:00:00Z'),
+          (2, '2016-01-02T12:00:00Z', 0.7D, 'comp1|comp3', '10', '2016-01-04T00:00:00Z'),
+          (2, '2016-01-03T12:00:00Z', 0.6D, 'comp1', '10', '2016-01-04T00:00:00Z'),
+          (10, '2016-01-01T00:00:00Z', 0.9D, 'none', '10', '2016-01-04T00:00:00Z')
+        AS t(machineID, window_end, p1, predicted, model_version, scored_at)""",
+}
+
+
+@pytest.fixture(scope="module")
+def tables(spark, module_schema: str) -> str:
+    for name, query in TABLES.items():
+        spark.sql(f"CREATE TABLE {module_schema}.{name} USING delta AS {query}")
+    return module_schema
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("out with space")
+
+
+@pytest.fixture(scope="module")
+def findings(spark, tables: str, out: Path) -> dict:
+    """As the report gets them: through the notebook."""
+    parameters = {
+        "catalog": "spark_catalog",
+        "schema": tables,
+        "horizon_hours": "24",
+        "unseen_from": "2016-01-01T00:00:00Z",
+        "predictions_csv": str(out / "predictions.csv"),
+    }
+    return json.loads(notebook.run(REPORT / "collect.py", spark.newSession(), parameters))
+
+
+def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: dict, out: Path):
+    lines = (out / "predictions.csv").read_text().splitlines()
+    assert lines[0] == (
+        "machineID,window_end,prob_comp1,prob_comp2,prob_comp3,prob_comp4,predicted,model_version,run_id,scored_at"
+    )
+    assert [line.split(",")[0:2] + line.split(",")[7:8] for line in lines[1:4]] == [
+        ["10", "2016-01-01T00:00:00Z", "10"],
+        ["1", "2016-01-02T00:00:00Z", "9"],
+        ["1", "2016-01-02T00:00:00Z", "10"],
+    ]
+    assert lines[2] == (
+        "1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-03T00:00:00Z"
+    )
+    assert len(lines) == 8
+    assert [path.name for path in out.iterdir()] == ["predictions.csv"]
+
+
+def test_machines_are_ranked_by_their_latest_window_with_alerts_first(findings: dict):
+    ranked = [(risk["machineID"], risk["window_end"], risk["predicted"]) for risk in findings["risks"]]
+    assert ranked == [
+        (1, "2016-01-02T12:00:00Z", "comp1"),
+        (2, "2016-01-03T12:00:00Z", "comp1"),
+        (10, "2016-01-01T00:00:00Z", "none"),
+    ]
+    assert findings["risks"][0]["probabilities"] == [0.8, 0.0, 0.2, 0.1]
+    assert findings["risks"][0]["model"] == "model3"
+
+
+def test_a_trace_is_the_week_up_to_the_latest_window(findings: dict):
+    trace = findings["traces"][1]
+    assert (trace["machineID"], trace["end"]) == (2, "2016-01-03T12:00:00Z")
+    assert trace["usual"] == [206.0, 450.0, 100.0, 40.0]
+    assert trace["telemetry"][0] == {"at": "2016-01-01T00:00:00Z", "values": [170.0, 450.0, 100.0, 40.0]}
+    assert trace["telemetry"][-1]["at"] == "2016-01-03T12:00:00Z"
+    assert [(window["at"], window["predicted"]) for window in trace["windows"]] == [
+        ("2016-01-02T00:00:00Z", "none"),
+        ("2016-01-02T12:00:00Z", "comp1|comp3"),
+        ("2016-01-03T12:00:00Z", "comp1"),
+    ]
+    assert trace["events"] == [
+        {"at": "2016-01-02T06:00:00Z", "table": "errors", "what": "error1"},
+        {"at": "2016-01-03T06:00:00Z", "table": "failures", "what": "comp1"},
+    ]
+
+
+def test_quality_is_counted_on_new_windows_with_a_known_outcome_by_their_newest_prediction(findings: dict):
+    assert findings["realised"] == [
+        {"component": "comp1", "hits": 1, "falseAlarms": 1, "misses": 0},
+        {"component": "comp2", "hits": 0, "falseAlarms": 0, "misses": 0},
+        {"component": "comp3", "hits": 0, "falseAlarms": 1, "misses": 0},
+        {"component": "comp4", "hits": 0, "falseAlarms": 0, "misses": 0},
+    ]
+
+
+def test_rows_and_span_are_those_of_the_tables(findings: dict):
+    assert findings["rows"]["telemetry"] == 3 * 73
+    assert findings["span"] == {"first": "2016-01-01T00:00:00Z", "last": "2016-01-04T00:00:00Z"}
+    assert findings["quarantine"] == []
+
+
+def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path: Path):
+    session = spark.newSession()
+    session.sql(f"USE {schema}")
+    empty = Findings(session, 24, "")
+    empty.write_predictions(tmp_path / "predictions.csv")
+    assert (tmp_path / "predictions.csv").read_text().startswith("machineID,window_end,")
+    assert empty.collect() == {
+        "horizonHours": 24,
+        "rows": {},
+        "span": {"first": None, "last": None},
+        "quarantine": [],
+        "risks": [],
+        "traces": [],
+        "realised": [],
+    }
