@@ -71,7 +71,7 @@ class FileSystem:
         return system.exists(place)
 
     def _system(self, path: str):
-        place = self._java.org.apache.hadoop.fs.Path(path.replace("dbfs:/", "/", 1) if path.startswith("dbfs:/") else path)
+        place = self._java.org.apache.hadoop.fs.Path(path.removeprefix("dbfs:"))
         return place.getFileSystem(self._conf), place
 
     def _existing(self, path: str):
@@ -85,7 +85,8 @@ class FileSystem:
         if source.getFileStatus(place).isDirectory() and not recurse:
             raise IsADirectoryError(f"{from_} is a folder; pass recurse=True")
         target, destination = self._system(to)
-        return self._java.org.apache.hadoop.fs.FileUtil.copy(source, place, target, destination, delete, True, self._conf)
+        files = self._java.org.apache.hadoop.fs.FileUtil
+        return files.copy(source, place, target, destination, delete, True, self._conf)
 
     @staticmethod
     def _info(status) -> FileInfo:

@@ -61,10 +61,9 @@ class Host:
         output, output_writer = self._processes.Pipe(duplex=False)
         result, result_writer = self._processes.Pipe(duplex=False)
         job_group = f"notebook-{id}"
-        notebook = self._processes.Process(
-            target=process.main,
-            args=(file, parameters, spark.gateway(self._session), job_group, self._lifeline, output_writer, result_writer),
-        )
+        gateway = spark.gateway(self._session)
+        arguments = (file, parameters, gateway, job_group, self._lifeline, output_writer, result_writer)
+        notebook = self._processes.Process(target=process.main, args=arguments)
         with self._lock:
             if id not in self._cancelled:
                 notebook.start()

@@ -8,7 +8,7 @@ same plant; more days or more machines only add to it.
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
@@ -46,7 +46,7 @@ def _telemetry(seed: int, plant: list[Machine], histories: list[History]) -> Ite
         yield "".join([TELEMETRY_ROW % row for row in zip(times, repeat(one.id), *values.T.tolist())])
 
 
-def _events(plant: list[Machine], events: list[list[tuple[int, int]]], names: tuple[str, ...] | list[str]) -> Iterable[str]:
+def _events(plant: list[Machine], events: list[list[tuple[int, int]]], names: Sequence[str]) -> Iterable[str]:
     for one, its in zip(plant, events):
         yield from (f"{_time(hour)},{one.id},{names[kind]}\n" for hour, kind in its)
 

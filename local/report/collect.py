@@ -1,8 +1,8 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # What a run found
-# MAGIC Writes every scored window to one CSV file and returns what the report shows. `unseen_from` is the end of the last
-# MAGIC window that the model saw in training or on the hold-out: quality is counted on later ones; "" = there is no model.
+# MAGIC Writes every scored window to one CSV file and returns what the report shows. `unseen_from` is the end of the
+# MAGIC last window of training and hold-out: quality is counted on later ones; "" means that there is no model.
 
 # COMMAND ----------
 

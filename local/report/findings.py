@@ -77,7 +77,8 @@ class Findings:
             return []
         newest = _newest("machineID", "window_end DESC, scored_at DESC")
         return self._rows(f"""
-            SELECT machineID, m.model, m.age, {_text("window_end")} window_end, predicted, {_probabilities()} probabilities
+            SELECT machineID, m.model, m.age, {_text("window_end")} window_end, predicted,
+                   {_probabilities()} probabilities
             FROM ({newest}) LEFT JOIN machines m USING (machineID)
             ORDER BY predicted = 'none', greatest({", ".join(PROBABILITIES)}) DESC, machineID""")
 

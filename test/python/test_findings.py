@@ -12,7 +12,8 @@ sys.path.insert(0, str(REPORT))
 from findings import Findings  # noqa: E402
 
 TABLES = {
-    "machines": "SELECT * FROM VALUES (1, 'model3', 18), (2, 'model4', 7), (10, 'model1', 0) AS t(machineID, model, age)",
+    "machines": """
+        SELECT * FROM VALUES (1, 'model3', 18), (2, 'model4', 7), (10, 'model1', 0) AS t(machineID, model, age)""",
     "telemetry": """
         SELECT timestamp'2016-01-01T00:00:00Z' + make_interval(0, 0, 0, 0, hour) datetime, machineID,
                170.0D + hour volt, 450.0D rotate, 100.0D pressure, 40.0D vibration

@@ -98,8 +98,8 @@ Path("{tmp_path}", me).touch()
 deadline = time.time() + 30
 while not Path("{tmp_path}", other).exists() and time.time() < deadline:
     time.sleep(0.05)
-seen = spark.table("shared_name").count(), spark.conf.get("spark.sql.shuffle.partitions"), spark.catalog.currentDatabase()
-dbutils.notebook.exit(str(seen))
+partitions = spark.conf.get("spark.sql.shuffle.partitions")
+dbutils.notebook.exit(str((spark.table("shared_name").count(), partitions, spark.catalog.currentDatabase())))
 """
     run(4, text, me="left", other="right", partitions="3")
     run(5, text, me="right", other="left", partitions="5")

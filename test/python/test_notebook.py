@@ -49,7 +49,8 @@ def test_cells_share_one_namespace_and_spark(run):
 
 
 def test_a_dataclass_with_annotations_as_strings_finds_its_module(run):
-    text = "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass Point:\n    x: int\n"
+    imports = "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+    text = f"{imports}@dataclass\nclass Point:\n    x: int\n"
     assert run(text + "dbutils.notebook.exit(str(Point(1).x))") == "1"
 
 
