@@ -29,9 +29,9 @@ export interface Trace {
   readonly machineID: number;
   readonly end: string;
   /** Mean of each sensor over the machine's whole history. */
-  readonly usual: readonly number[];
-  /** Hourly, one value per sensor. */
-  readonly telemetry: readonly { readonly at: string; readonly values: readonly number[] }[];
+  readonly usual: readonly (number | null)[];
+  /** Hourly, one value per sensor; null where a reading is missing. */
+  readonly telemetry: readonly { readonly at: string; readonly values: readonly (number | null)[] }[];
   /** Every 12 hours, one probability per component. */
   readonly windows: readonly { readonly at: string; readonly predicted: string; readonly values: readonly number[] }[];
   readonly events: readonly {

@@ -53,7 +53,8 @@ function overall(training: JsonObject, metrics: JsonObject): string {
   const figures = Object.entries(metrics).flatMap(([name, value]) =>
     typeof value === "number" ? [`${name.replaceAll("_", " ").replace("f1", "F1")} ${ratio(value)}`] : [],
   );
-  const promoted = training["promoted"] === true ? "promoted to champion" : "not promoted";
+  const reason = typeof training["reason"] === "string" ? `: ${training["reason"]}` : "";
+  const promoted = training["promoted"] === true ? "champion" : `not promoted${reason}`;
   return [`Model version ${String(training["model_version"])}`, promoted, ...figures].join(" · ");
 }
 

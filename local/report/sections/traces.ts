@@ -83,7 +83,10 @@ function probability(trace: Trace, component: string, index: number, end: number
 function readings(trace: Trace, sensor: string, index: number, expected: readonly string[]): object[] {
   const component = COMPONENTS[index]!;
   const colour = expected.includes(component) ? `var(--${component})` : "var(--muted)";
-  const hourly = trace.telemetry.map(({ at, values }) => [Date.parse(at), values[index]!] as const);
+  const hourly = trace.telemetry.flatMap(({ at, values }) => {
+    const value = values[index];
+    return typeof value === "number" ? [[Date.parse(at), value] as const] : [];
+  });
   const axes = { type: "line", xAxisIndex: index + 1, yAxisIndex: index + 1, showSymbol: false, color: colour };
   const usual = { symbol: "none", silent: true, label: { show: false }, data: [{ yAxis: trace.usual[index] }] };
   return [
