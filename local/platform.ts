@@ -21,7 +21,7 @@ export interface Blueprint {
   readonly pipelines: readonly Pipeline[];
   readonly landingRoot: LandingRoot;
   readonly schema: string;
-  readonly horizonHours: string;
+  readonly horizonHours: number;
 }
 
 /** The deployed services' stand-ins on this machine. */
@@ -43,15 +43,11 @@ export function draw(synthesized: Synthesized): Blueprint {
     throw new UserError(
       `landing_root names the container "${landingRoot.container}", there are: ${containers.join(", ")}`,
     );
-  for (const [name, value] of Object.entries({ schema, horizon_hours: horizonHours }))
-    if (typeof value !== "string") throw new UserError(`the factory has no global parameter ${name} of type String`);
-  return {
-    synthesized,
-    pipelines: loadPipelines(factory),
-    landingRoot,
-    schema: String(schema),
-    horizonHours: String(horizonHours),
-  };
+  if (typeof schema !== "string" || !(Number(horizonHours) > 0))
+    throw new UserError(
+      `global parameters schema and horizon_hours are "${schema}" and "${horizonHours}", expected a name and a number`,
+    );
+  return { synthesized, pipelines: loadPipelines(factory), landingRoot, schema, horizonHours: Number(horizonHours) };
 }
 
 export async function startPlatform(

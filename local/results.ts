@@ -1,8 +1,7 @@
-import path from "node:path";
-import { isObject } from "./factory/json";
 import { CATALOG, type Platform } from "./platform";
 import type { Progress } from "./progress";
 import type { Findings } from "./report/findings";
+import { writeReport } from "./report/report";
 import type { RunFolder } from "./run-folder";
 import { activityTable, machinesTable, metricsTable } from "./summary";
 
@@ -33,31 +32,22 @@ export class Results {
     this.progress.say(`predictions: ${this.folder.predictions}\nreport:      ${this.folder.report}`);
   }
 
-  private async collect(signal: AbortSignal): Promise<Findings> {
-    const { blueprint, cluster } = this.platform;
-    const { exitValue } = await cluster.run({
-      runId: "report",
-      name: "report",
-      file: path.join(__dirname, "report", "collect.py"),
-      parameters: {
-        catalog: CATALOG,
-        schema: blueprint.schema,
-        horizon_hours: blueprint.horizonHours,
-        unseen_from: this.unseenFrom(),
-        predictions_csv: this.folder.predictions,
-      },
+  private collect(signal: AbortSignal): Promise<Findings> {
+    const { blueprint, cluster, history } = this.platform;
+    const { environment } = blueprint.synthesized;
+    const { schema, horizonHours } = blueprint;
+    const { predictions, report } = this.folder;
+    const { runs } = history;
+    return writeReport({
+      cluster,
+      environment,
+      catalog: CATALOG,
+      schema,
+      horizonHours,
+      runs,
+      predictions,
+      report,
       signal,
     });
-    return JSON.parse(exitValue!) as Findings;
-  }
-
-  /** The end of the last window that the newest model has seen, on the hold-out or before; empty without a model. */
-  private unseenFrom(): string {
-    const outputs = this.platform.history.runs.flatMap(({ activities }) => activities.map(({ output }) => output));
-    const ends = outputs.flatMap((output) => {
-      const runOutput = output?.["runOutput"];
-      return isObject(runOutput) && typeof runOutput["test_to"] === "string" ? [runOutput["test_to"]] : [];
-    });
-    return ends.at(-1) ?? "";
   }
 }

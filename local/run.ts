@@ -35,6 +35,7 @@ export async function run(context: RunContext): Promise<void> {
     `Watching: what any client puts into Azurite is scored; Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
   );
   await watch(job.platform, job.events, () => job.results.write(signal), progress, signal);
+  progress.say("Stopped; the results are those of the last run that ended");
 }
 
 interface Job {

@@ -122,6 +122,7 @@ def prepare(state: Path) -> None:
         "MLFLOW_TRACKING_URI": (state / "mlruns").as_uri(),
         "MLFLOW_REGISTRY_URI": (state / "mlruns").as_uri(),
         "MLFLOW_DFS_TMP": str(scratch),
+        "MLFLOW_EXPERIMENT_NAME": "predictive-maintenance",  # made at its first use, as the deployed cluster names its own
         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
         "GIT_PYTHON_REFRESH": "quiet",
     }
