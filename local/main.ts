@@ -40,10 +40,11 @@ async function main(): Promise<number> {
 /** One line for everything that has nothing to do with a mistake in this program. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, path: file } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UserError || error instanceof Interrupted) return error.message;
   if (error instanceof NotebookFailed) return error.traceback;
-  return code !== undefined && file !== undefined ? error.message : (error.stack ?? error.message);
+  // The system's and the storage client's codes (ENOSPC, ECONNREFUSED, …), as opposed to those of Node's own checks.
+  return code !== undefined && !code.startsWith("ERR_") ? error.message : (error.stack ?? error.message);
 }
 
 function exitCodeOf(error: unknown): number {

@@ -2,6 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import type { Json } from "./factory/json";
+import {
+  type BlobEventTriggerResource,
+  blobEventTrigger,
+  container,
+  dataFactory,
+  manifest,
+  pipeline,
+  type ScheduleTriggerResource,
+  scheduleTrigger,
+  workspaceFile,
+} from "./terraform-resources";
 import { UserError } from "./user-error";
 
 /** What one environment deploys, as far as it runs on a laptop. Read from `cdktf.out` and from nowhere else. */
@@ -31,10 +42,6 @@ export interface PipelineResource {
   readonly concurrency?: number | undefined;
 }
 
-export type TriggeredPipeline = z.infer<typeof triggeredPipeline>;
-export type BlobEventTriggerResource = z.infer<typeof blobEventTrigger>;
-export type ScheduleTriggerResource = z.infer<typeof scheduleTrigger>;
-
 /** A file of the notebook release: where the workspace has it, and where it lies on this machine. */
 export interface WorkspaceFile {
   /** Absolute path in the workspace; notebooks without extension, as Databricks shows them. */
@@ -42,68 +49,6 @@ export interface WorkspaceFile {
   readonly source: string;
   readonly isNotebook: boolean;
 }
-
-/** Terraform JSON writes a block that exists once as an object or as a list of one. */
-const blocks = <T extends z.ZodType>(block: T) =>
-  z.preprocess((value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]), z.array(block));
-
-const triggeredPipeline = z.looseObject({
-  name: z.string(),
-  parameters: z.record(z.string(), z.string()).default({}),
-});
-
-const container = z.looseObject({ name: z.string() });
-
-const dataFactory = z.looseObject({
-  name: z.string(),
-  global_parameter: blocks(z.looseObject({ name: z.string(), type: z.string(), value: z.string() })),
-});
-
-const pipeline = z.looseObject({
-  name: z.string(),
-  activities_json: z.string().default("[]"),
-  parameters: z.record(z.string(), z.string()).default({}),
-  variables: z.record(z.string(), z.string()).default({}),
-  concurrency: z.number().int().positive().optional(),
-});
-
-const blobEventTrigger = z.looseObject({
-  name: z.string(),
-  activated: z.boolean().default(true),
-  events: z.array(z.enum(["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted"])).min(1),
-  blob_path_begins_with: z.string().default(""),
-  blob_path_ends_with: z.string().default(""),
-  ignore_empty_blobs: z.boolean().default(false),
-  pipeline: blocks(triggeredPipeline),
-});
-
-const weekday = z.enum(["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]);
-
-const scheduleTrigger = z.looseObject({
-  name: z.string(),
-  activated: z.boolean().default(true),
-  frequency: z.enum(["Minute", "Hour", "Day", "Week", "Month"]).default("Minute"),
-  interval: z.number().int().positive().default(1),
-  start_time: z.iso.datetime({ offset: true }).optional(),
-  end_time: z.iso.datetime({ offset: true }).optional(),
-  time_zone: z.literal("UTC", "the laptop runs schedules in UTC only").default("UTC"),
-  schedule: blocks(
-    z.looseObject({
-      minutes: z.array(z.number().int().min(0).max(59)).optional(),
-      hours: z.array(z.number().int().min(0).max(23)).optional(),
-      days_of_week: z.array(weekday).optional(),
-      days_of_month: z.array(z.number().int().min(-31).max(31)).optional(),
-      monthly: blocks(z.looseObject({ weekday, week: z.number().int().min(-5).max(5).optional() })),
-    }),
-  ),
-  pipeline: blocks(triggeredPipeline),
-});
-
-const workspaceFile = z.looseObject({ path: z.string().startsWith("/"), source: z.string() });
-
-const manifest = z.looseObject({
-  stacks: z.record(z.string(), z.looseObject({ synthesizedStackPath: z.string() })),
-});
 
 /** Reads the stacks of an environment; an unknown environment, a missing stack or a malformed resource is one clear error. */
 export function readSynthesized(folder: string, environment: string): Synthesized {

@@ -2,12 +2,11 @@ import type { Activity, NotebookRunner, WorkContext } from "./activities/activit
 import { decisive, isMet } from "./dependencies";
 import type { FactoryObserver, RunIdentity } from "./events";
 import type { Scope } from "./expressions/evaluator";
-import { ExpressionError } from "./expressions/error";
-import { eager, text } from "./expressions/functions/function";
 import { evaluateJson } from "./expressions/template";
-import { findName, type Json, type JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 import type { Pipeline } from "./pipeline";
 import { type PolicyDefinition, readPolicy, withPolicy } from "./policy";
+import { runScope, Variables } from "./run-scope";
 import type { ActivityRun, ActivityStatus, PipelineRun } from "./runs";
 
 export interface PipelineRunProps {
@@ -31,12 +30,12 @@ export async function runPipeline(props: PipelineRunProps): Promise<PipelineRun>
 class Run {
   private readonly start = new Date();
   private readonly activityRuns: (ActivityRun | { readonly name: string; readonly start: string })[] = [];
-  private readonly variables: Map<string, Json>;
+  private readonly variables: Variables;
   private readonly scope: Scope;
 
   constructor(private readonly props: PipelineRunProps) {
-    this.variables = new Map(Object.entries(props.pipeline.variables));
-    this.scope = this.createScope();
+    this.variables = new Variables(props.pipeline.variables);
+    this.scope = runScope({ ...props, start: this.start, variables: this.variables, ended: () => this.ended });
   }
 
   async run(): Promise<PipelineRun> {
@@ -131,56 +130,13 @@ class Run {
       scope: this.scope,
       signal,
       notebooks: this.props.notebooks,
-      setVariable: (name, value) => this.variables.set(this.variableName(name), value),
+      setVariable: (name, value) => this.variables.set(name, value),
       runBranch: async (activities, branchSignal) => {
         const [failed] = await this.runActivities(activities, branchSignal);
         if (failed !== undefined)
           throw new Error(`inner activity "${failed.name}" ended ${failed.status}: ${failed.error ?? "no error"}`);
       },
     };
-  }
-
-  private createScope(): Scope {
-    const { factoryName, globalParameters, identity, parameters } = this.props;
-    const manual = identity.invokedBy === "manual";
-    const pipeline: JsonObject = {
-      DataFactory: factoryName,
-      Pipeline: identity.pipeline,
-      RunId: identity.runId,
-      GroupId: identity.runId,
-      TriggerName: manual ? "Manual" : identity.invokedBy,
-      TriggerTime: this.start.toISOString(),
-      parameters,
-      globalParameters,
-    };
-    return new Map([
-      ["pipeline", eager(0, 0, () => pipeline)],
-      ["activity", eager(1, 1, (name) => this.activity(text(name)))],
-      ["variables", eager(1, 1, (name) => this.variables.get(this.variableName(text(name))) ?? null)],
-    ]);
-  }
-
-  private activity(name: string): JsonObject {
-    const ended = this.ended.filter(({ status }) => status !== "Skipped");
-    const names = ended.map((run) => run.name);
-    const run = ended.find((candidate) => candidate.name === findName(names, name));
-    if (run === undefined)
-      throw new ExpressionError(`activity "${name}" has not run, these have: ${names.join(", ") || "none"}`);
-    const { output, error } = run;
-    return {
-      output: output ?? {},
-      status: run.status,
-      error: error === undefined ? {} : { message: error },
-      executionStartTime: run.start,
-      executionEndTime: run.end,
-    };
-  }
-
-  private variableName(name: string): string {
-    const found = findName(this.variables.keys(), name);
-    if (found !== undefined) return found;
-    const known = [...this.variables.keys()].join(", ") || "none";
-    throw new ExpressionError(`unknown variable "${name}", the pipeline has: ${known}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BlobEventTriggerResource } from "../../synthesized";
+import type { BlobEventTriggerResource } from "../../terraform-resources";
 import type { Factory } from "../factory";
 import type { PipelineRun } from "../runs";
 import type { HandledBlobs } from "./handled-blobs";

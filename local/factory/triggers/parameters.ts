@@ -1,4 +1,4 @@
-import type { TriggeredPipeline } from "../../synthesized";
+import type { TriggeredPipeline } from "../../terraform-resources";
 import { eager } from "../expressions/functions/function";
 import { evaluateText } from "../expressions/template";
 import { asText, type Json, type JsonObject } from "../json";

@@ -1,4 +1,4 @@
-import type { ScheduleTriggerResource } from "../../synthesized";
+import type { ScheduleTriggerResource } from "../../terraform-resources";
 
 type Recurrence = Pick<ScheduleTriggerResource, "frequency" | "interval" | "end_time" | "schedule">;
 type Schedule = Recurrence["schedule"][number];

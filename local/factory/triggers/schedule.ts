@@ -1,4 +1,4 @@
-import type { ScheduleTriggerResource, TriggeredPipeline } from "../../synthesized";
+import type { ScheduleTriggerResource, TriggeredPipeline } from "../../terraform-resources";
 import type { Factory } from "../factory";
 import type { PipelineRun } from "../runs";
 import { triggerParameters } from "./parameters";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BlobItem, BlobEvents, matches } from "../../../../local/factory/triggers/blob-event";
 import { HandledBlobs } from "../../../../local/factory/triggers/handled-blobs";
-import type { BlobEventTriggerResource } from "../../../../local/synthesized";
+import type { BlobEventTriggerResource } from "../../../../local/terraform-resources";
 import { fakeFactory, FakeNotebooks, notebook } from "../fake-factory";
 
 const trigger: BlobEventTriggerResource = {

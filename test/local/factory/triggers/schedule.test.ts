@@ -1,6 +1,6 @@
 import type { Factory } from "../../../../local/factory/factory";
 import { Schedules } from "../../../../local/factory/triggers/schedule";
-import type { ScheduleTriggerResource } from "../../../../local/synthesized";
+import type { ScheduleTriggerResource } from "../../../../local/terraform-resources";
 
 const trigger: ScheduleTriggerResource = {
   name: "hourly",
