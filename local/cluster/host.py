@@ -121,6 +121,8 @@ def prepare(state: Path) -> None:
         "SPARK_LOCAL_DIRS": str(scratch),
         "MLFLOW_TRACKING_URI": (state / "mlruns").as_uri(),
         "MLFLOW_REGISTRY_URI": (state / "mlruns").as_uri(),
+        # By name it is made when absent; the file store makes its default experiment only together with its folder.
+        "MLFLOW_EXPERIMENT_NAME": "predictive-maintenance",
         "MLFLOW_DFS_TMP": str(scratch),
         "MLFLOW_EXPERIMENT_NAME": "predictive-maintenance",  # made at its first use, as the deployed cluster names its own
         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
