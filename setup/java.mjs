@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { venvPython } from "./python.mjs";
 import { perform } from "./step.mjs";
@@ -15,7 +15,7 @@ export async function javaHome(pip) {
   await perform({
     name: "Java runtime",
     inputs: [readFileSync(new URL("java.txt", import.meta.url), "utf8"), process.cwd()],
-    intact: () => existsSync(wrapper) && existsSync(venvPython),
+    intact: () => serves(wrapper),
     work: async () => {
       await pip(
         "java.txt",
