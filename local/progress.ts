@@ -110,10 +110,14 @@ function activityLine({ name, status, start, end, attempts, output }: ActivityRu
   return `  ${MARKS[status]} ${name} ${status}${ran}${tried}${figures(output?.["runOutput"])}`;
 }
 
-/** The plain values of a notebook's exit. */
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T/;
+
+/** The plain values of a notebook's exit, without the dates. */
 function figures(runOutput: unknown): string {
   if (typeof runOutput !== "object" || runOutput === null) return "";
-  const shown = Object.entries(runOutput).filter(([, value]) => typeof value !== "object" && value !== "");
+  const shown = Object.entries(runOutput).filter(
+    ([, value]) => typeof value !== "object" && value !== "" && !TIMESTAMP.test(String(value)),
+  );
   return shown.length === 0 ? "" : ` (${shown.map(([name, value]) => `${name} ${value}`).join(", ")})`;
 }
 

@@ -9,7 +9,7 @@ const ended: ActivityRun = {
   start: "2015-01-01T00:00:00.000Z",
   end: "2015-01-01T00:00:02.500Z",
   attempts: 2,
-  output: { runOutput: { rows: 24, start_date: "", metrics: {} } },
+  output: { runOutput: { rows: 24, start_date: "2015-01-01T00:00:00Z", to_date: "", metrics: {} } },
 };
 
 function shown(isTTY: boolean, tell: (progress: Progress) => void): string {
