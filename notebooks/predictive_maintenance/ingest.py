@@ -1,9 +1,9 @@
 """Ingest: whatever landed since the last time, validated, into the tables; the ledger says what is to be scored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
-from functools import reduce
+from functools import partial, reduce
 
 from pyspark.sql import DataFrame, SparkSession
 
@@ -11,6 +11,7 @@ from predictive_maintenance import landing, ledger, quarantine, tables
 from predictive_maintenance.landing import LandedFile
 from predictive_maintenance.ledger import Entry
 from predictive_maintenance.merge import merge, within
+from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quarantine import FileFault
 from predictive_maintenance.schemas import FILES
 from predictive_maintenance.staging import Staged, stage
@@ -70,19 +71,25 @@ def _load(
     sound = [file for file in files if not _unusable(file, damaged)]
     waiting = quarantine.waiting_tables(spark, catalog, schema)
     staged: list[Staged] = []
+
+    def staging(names: Collection[str]) -> list[Staged]:
+        landed = {FILES[name]: [file for file in sound if file.table == name] for name in names}
+        used = {of: files for of, files in landed.items() if files or of.table.name in waiting}
+        fresh = stage(spark, catalog, schema, used, waiting) if used else []
+        staged.extend(fresh)
+        return fresh
+
     try:
-        # Machines first: a machine is known to the rows of its own delivery.
-        for names in ([MACHINES.name], [name for name in FILES if name != MACHINES.name]):
-            landed = {FILES[name]: [file for file in sound if file.table == name] for name in names}
-            group = {of: files for of, files in landed.items() if files or of.table.name in waiting}
-            if group:
-                staged += (loading := stage(spark, catalog, schema, group, waiting))
-                for table in loading:
-                    _merge(catalog, schema, table)
-                    faults += table.faults
+        for machines in staging([MACHINES.name]):  # before the others: rows of their own delivery know them
+            _merge(catalog, schema, machines)
+        others = staging([name for name in FILES if name != MACHINES.name])
+        faults += [fault for table in staged for fault in table.faults]
         rejected = [table.bad for table in staged] + [quarantine.whole_files(spark, faults) if faults else None]
+        writes = [partial(_merge, catalog, schema, table) for table in others]
         if present := [rows for rows in rejected if rows is not None]:
-            quarantine.add(spark, catalog, schema, run_id, reduce(DataFrame.unionByName, present))
+            rows = reduce(DataFrame.unionByName, present)
+            writes.append(partial(quarantine.add, spark, catalog, schema, run_id, rows))
+        in_parallel(spark, writes)
         entries = [Entry(fault.file, 0, 1, None, None) for fault in faults]
         for table in staged:
             entries += [Entry(file, of.good, of.bad, of.first, of.last) for file, of in table.loaded.items()]

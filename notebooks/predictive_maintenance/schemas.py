@@ -23,7 +23,8 @@ TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a file: SQL on its text that gives the typed `value`, and the `problem` as text or null."""
+    """A column of a file: SQL on the struct `fields` of its texts gives the typed `value`; SQL on that and on the texts
+    gives the `problem` as text or null."""
 
     name: str
     value: str
@@ -46,64 +47,55 @@ class FileSchema:
         return tuple(field.name for field in self.fields if field.name in PLAUSIBLE)
 
 
-def _text(name: str) -> str:
-    return f"nullif(fields.`{name}`, '')"
-
-
 def _field(name: str, value: str, *problems: tuple[str, str], required: bool = True) -> Field:
     """`problems` are a SQL condition and what to say of the text; the first that holds counts."""
-    text = _text(name)
-    cases = [f"WHEN {condition} THEN concat('{name} ', {text}, ' {says}')" for condition, says in problems]
+    cases = [f"WHEN {condition} THEN concat('{name} ', fields.`{name}`, ' {says}')" for condition, says in problems]
     missing = f"'{name} is missing'" if required else "NULL"
-    return Field(name, value, f"CASE WHEN {text} IS NULL THEN {missing} {' '.join(cases)} END")
+    return Field(name, value, f"CASE WHEN fields.`{name}` IS NULL THEN {missing} {' '.join(cases)} END")
 
 
 def _moment(name: str) -> Field:
-    text = _text(name)
-    value = f"CASE WHEN {text} RLIKE '{TIME}' THEN coalesce(try_cast(concat({text}, 'Z') AS timestamp), try_cast({text} AS timestamp)) END"
-    plausible = f"{value} >= TIMESTAMP'{FIRST_MOMENT}' AND {value} < TIMESTAMP'{LAST_MOMENT}'"
+    text = f"fields.`{name}`"
+    in_utc = f"IF({text} RLIKE '(Z|:[0-9]{{2}}[+-][0-9:]+)$', {text}, concat({text}, 'Z'))"
     return _field(
         name,
-        value,
-        (f"{value} IS NULL", "is not a time such as 2015-01-31 06:00:00"),
-        (f"NOT ({plausible})", "is not between 2000 and 2100"),
+        f"IF({text} RLIKE '{TIME}', try_cast({in_utc} AS timestamp), NULL)",
+        (f"`{name}` IS NULL", "is not a time such as 2015-01-31 06:00:00"),
+        (f"`{name}` < TIMESTAMP'{FIRST_MOMENT}' OR `{name}` >= TIMESTAMP'{LAST_MOMENT}'", "is not between 2000 and 2100"),
     )
 
 
 def _whole(name: str, low: int, high: int, unit: str = "") -> Field:
-    text = _text(name)
-    value = f"CASE WHEN {text} RLIKE '^[0-9]{{1,9}}$' THEN try_cast({text} AS int) END"
+    text = f"fields.`{name}`"
     return _field(
         name,
-        value,
-        (f"{value} IS NULL", "is not a whole number"),
-        (f"{value} NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}".rstrip()),
+        f"IF({text} RLIKE '^[0-9]{{1,9}}$', try_cast({text} AS int), NULL)",
+        (f"`{name}` IS NULL", "is not a whole number"),
+        (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}".rstrip()),
     )
 
 
 def _sensor(name: str) -> Field:
     """A measurement; an empty text is a missing value, which stays missing."""
     low, high, unit = PLAUSIBLE[name]
-    text = _text(name)
-    number = f"try_cast({text} AS double)"
+    text = f"fields.`{name}`"
     return _field(
         name,
-        number,
+        f"try_cast({text} AS double)",
         (f"lower({text}) RLIKE '^[+-]?(nan|inf|infinity)$'", "is not finite"),
         (f"NOT {text} RLIKE '{NUMBER}'", "is not a number"),
-        (f"{number} NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}"),
+        (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}"),
         required=False,
     )
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Field:
     listed = ", ".join(f"'{value}'" for value in allowed)
-    return _field(name, _text(name), (f"{_text(name)} NOT IN ({listed})", f"is none of {', '.join(allowed)}"))
+    return _field(name, f"fields.`{name}`", (f"`{name}` NOT IN ({listed})", f"is none of {', '.join(allowed)}"))
 
 
 def _name(name: str) -> Field:
-    text = _text(name)
-    return _field(name, text, (f"NOT {text} RLIKE '^[A-Za-z0-9 ._-]{{1,64}}$'", "is not a name"))
+    return _field(name, f"fields.`{name}`", (f"NOT `{name}` RLIKE '^[A-Za-z0-9 ._-]{{1,64}}$'", "is not a name"))
 
 
 MACHINE_ID = _whole("machineID", 1, 999_999_999)

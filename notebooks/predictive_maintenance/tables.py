@@ -1,10 +1,12 @@
 """The Delta tables of the product: their columns, natural keys and partitions."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from pyspark.sql import SparkSession
 
 from predictive_maintenance.merge import retried
+from predictive_maintenance.parallel import in_parallel
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,11 @@ def ensure(spark: SparkSession, catalog: str, schema: str, *tables: Table) -> No
     """Creates the schema and those of `tables` that are absent; tables that exist are left as they are."""
     if not spark.catalog.databaseExists(f"`{catalog}`.`{schema}`"):  # creating, even if it exists, takes a privilege
         spark.sql(f"CREATE SCHEMA IF NOT EXISTS `{catalog}`.`{schema}`")
-    for table in tables:
-        name = table.of(catalog, schema)
-        if spark.catalog.tableExists(name):
-            continue
-        partition = f"PARTITIONED BY ({table.partition})" if table.partition else ""
-        retried(lambda: spark.sql(f"CREATE TABLE IF NOT EXISTS {name} ({table.columns}) USING DELTA {partition}"))
+    absent = [table for table in tables if not spark.catalog.tableExists(table.of(catalog, schema))]
+    in_parallel(spark, [partial(_create, spark, catalog, schema, table) for table in absent])
+
+
+def _create(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:
+    partition = f"PARTITIONED BY ({table.partition})" if table.partition else ""
+    statement = f"CREATE TABLE IF NOT EXISTS {table.of(catalog, schema)} ({table.columns}) USING DELTA {partition}"
+    retried(lambda: spark.sql(statement))

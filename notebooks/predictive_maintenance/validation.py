@@ -26,19 +26,20 @@ def validated(lines: DataFrame, schema: FileSchema) -> DataFrame:
     """
     names = ", ".join(f"`{field.name}` string" for field in schema.fields)
     fields = F.from_csv(F.expr(f"IF(length(raw) <= {LONGEST_LINE}, raw, NULL)"), f"{names}, _corrupt string", CSV)
+    typed = [f"{field.value} AS `{field.name}`" for field in schema.fields]
     problems = [field.problem for field in schema.fields]
     if schema.sensors:
-        missing = ", ".join(f"nullif(fields.`{name}`, '')" for name in schema.sensors)
-        problems.append(f"IF(coalesce({missing}) IS NULL, 'no sensor value', NULL)")
+        problems.append(f"IF(coalesce({', '.join(schema.sensors)}) IS NULL, 'no sensor value', NULL)")
     reason = f"""CASE
         WHEN length(raw) > {LONGEST_LINE} THEN 'line longer than {LONGEST_LINE} characters'
         WHEN length(raw) % 2 != length(replace(raw, '"', '')) % 2 THEN 'a quote is not closed'
         WHEN fields._corrupt IS NOT NULL THEN 'not {len(schema.fields)} fields'
-        ELSE nullif(concat_ws('; ', {", ".join(problems)}), '') END AS reason"""
-    typed = [f"{field.value} AS `{field.name}`" for field in schema.fields]
+        ELSE nullif(concat_ws('; ', {", ".join(problems)}), '') END"""
     return (
         lines.where("trim(raw) != ''")
         .withColumn("fields", fields)
-        .selectExpr(*lines.columns, *typed, reason)
+        .selectExpr(*lines.columns, "fields", *typed)
+        .withColumn("reason", F.expr(reason))
         .withColumn("raw", F.substring("raw", 1, LONGEST_LINE))
+        .drop("fields")
     )
