@@ -126,6 +126,7 @@ def prepare(state: Path) -> None:
         "MLFLOW_DFS_TMP": str(scratch),
         "MLFLOW_EXPERIMENT_NAME": "predictive-maintenance",  # made at its first use, as the deployed cluster names its own
         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+        "MLFLOW_LOGGING_LEVEL": "WARNING",
         "GIT_PYTHON_REFRESH": "quiet",
     }
 

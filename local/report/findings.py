@@ -72,21 +72,33 @@ class Findings:
         return self._rows(f"{counts} ORDER BY rows DESC, table, reason")
 
     def _risks(self) -> list[dict[str, Any]]:
-        """Every machine by its latest window: alerts first, the most likely failure first."""
+        """Every machine by its newest alert that is still open, else by its latest window; alerts come first.
+
+        An alert is open for one horizon, and until somebody maintains the machine.
+        """
         if not {"predictions", "machines"} <= self._present:
             return []
-        newest = _newest("machineID", "window_end DESC, scored_at DESC")
+        repaired = "SELECT 1 FROM maint WHERE maint.machineID = p.machineID AND maint.datetime > p.window_end"
+        untouched = f"NOT EXISTS ({repaired})" if "maint" in self._present else "true"
+        horizon = f"INTERVAL {self._horizon_hours} HOURS"
         return self._rows(f"""
-            SELECT machineID, m.model, m.age, {_text("window_end")} window_end, predicted,
+            WITH newest AS ({_newest("machineID, window_end", "scored_at DESC")}),
+            p AS (SELECT *, max(window_end) OVER (PARTITION BY machineID) latest FROM newest),
+            open AS (SELECT * FROM p WHERE window_end = latest OR window_end > latest - {horizon} AND {untouched}),
+            ranked AS (
+                SELECT *, row_number() OVER (PARTITION BY machineID ORDER BY predicted = 'none', window_end DESC) rank
+                FROM open
+            )
+            SELECT machineID, model, age, {_text("window_end")} window_end, {_text("latest")} latest, predicted,
                    {_probabilities()} probabilities
-            FROM ({newest}) LEFT JOIN machines m USING (machineID)
+            FROM ranked LEFT JOIN machines USING (machineID) WHERE rank = 1
             ORDER BY predicted = 'none', greatest({", ".join(PROBABILITIES)}) DESC, machineID""")
 
     def _traces(self, risks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The week behind the latest windows of a few machines: what sensors, logs and model said."""
+        """The week up to the latest windows of a few machines: what sensors, logs and model said."""
         if not risks:
             return []
-        ends = ", ".join(f"({risk['machineID']}, timestamp'{risk['window_end']}')" for risk in risks)
+        ends = ", ".join(f"({risk['machineID']}, timestamp'{risk['latest']}')" for risk in risks)
         traced = f"(SELECT * FROM VALUES {ends} AS traced(machineID, end))"
         week = f"BETWEEN traced.end - INTERVAL {TRACED_DAYS} DAYS AND traced.end"
         machines = f"machineID IN ({', '.join(str(risk['machineID']) for risk in risks)})"
@@ -113,7 +125,9 @@ class Findings:
         return [
             {
                 "machineID": risk["machineID"],
-                "end": risk["window_end"],
+                "predicted": risk["predicted"],
+                "window_end": risk["window_end"],
+                "end": risk["latest"],
                 "usual": _of(risk, usual)[0]["values"],
                 "telemetry": _of(risk, telemetry),
                 "windows": _of(risk, windows),

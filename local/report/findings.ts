@@ -5,7 +5,7 @@ export interface Findings {
   readonly rows: Readonly<Record<string, number>>;
   readonly span: { readonly first: string | null; readonly last: string | null };
   readonly quarantine: readonly { readonly table: string; readonly reason: string; readonly rows: number }[];
-  /** Every machine by its latest window: alerts first, the most likely failure first. */
+  /** Every machine by its newest open alert, else by its latest window; alerts first, the most likely failure first. */
   readonly risks: readonly Risk[];
   /** The first machines of `risks`. */
   readonly traces: readonly Trace[];
@@ -17,16 +17,21 @@ export interface Risk {
   readonly machineID: number;
   readonly model: string | null;
   readonly age: number | null;
+  /** End of the window that is shown. */
   readonly window_end: string;
+  /** End of the machine's latest window. */
+  readonly latest: string;
   /** `none`, or the components expected to fail, joined by `|`. */
   readonly predicted: string;
   /** Per component. */
   readonly probabilities: readonly number[];
 }
 
-/** The week up to `end`. */
+/** The week up to `end`, and what was predicted at `window_end`. */
 export interface Trace {
   readonly machineID: number;
+  readonly predicted: string;
+  readonly window_end: string;
   readonly end: string;
   /** Mean of each sensor over the machine's whole history. */
   readonly usual: readonly (number | null)[];

@@ -17,9 +17,11 @@ TABLES = {
     "telemetry": """
         SELECT timestamp'2016-01-01T00:00:00Z' + make_interval(0, 0, 0, 0, hour) datetime, machineID,
                170.0D + hour volt, 450.0D rotate, 100.0D pressure, 40.0D vibration
-        FROM (SELECT explode(sequence(0, 72)) hour), VALUES (1), (2), (10) AS m(machineID)""",
+        FROM (SELECT explode(sequence(0, 72)) hour), VALUES (1), (2), (3), (4), (5), (10) AS m(machineID)""",
     "errors": "SELECT timestamp'2016-01-02T06:00:00Z' datetime, 2 machineID, 'error1' errorID",
-    "maint": "SELECT timestamp'2015-06-01T06:00:00Z' datetime, 2 machineID, 'comp2' comp",
+    "maint": """
+        SELECT timestamp(datetime) datetime, machineID, 'comp2' comp
+        FROM VALUES ('2015-06-01T06:00:00Z', 2), ('2016-01-02T06:00:00Z', 4) AS t(datetime, machineID)""",
     "failures": "SELECT timestamp'2016-01-03T06:00:00Z' datetime, 2 machineID, 'comp1' failure",
     "predictions": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
@@ -31,7 +33,14 @@ TABLES = {
           (2, '2016-01-02T00:00:00Z', 0.3D, 'none', '10', '2016-01-04T00:00:00Z'),
           (2, '2016-01-02T12:00:00Z', 0.7D, 'comp1|comp3', '10', '2016-01-04T00:00:00Z'),
           (2, '2016-01-03T12:00:00Z', 0.6D, 'comp1', '10', '2016-01-04T00:00:00Z'),
-          (10, '2016-01-01T00:00:00Z', 0.9D, 'none', '10', '2016-01-04T00:00:00Z')
+          (10, '2016-01-01T00:00:00Z', 0.9D, 'none', '10', '2016-01-04T00:00:00Z'),
+          (3, '2016-01-01T12:00:00Z', 0.9D, 'comp1', '10', '2016-01-04T00:00:00Z'),
+          (3, '2016-01-02T00:00:00Z', 0.1D, 'comp3', '10', '2016-01-04T00:00:00Z'),
+          (3, '2016-01-02T12:00:00Z', 0.05D, 'none', '10', '2016-01-04T00:00:00Z'),
+          (4, '2016-01-02T00:00:00Z', 0.9D, 'comp1', '10', '2016-01-04T00:00:00Z'),
+          (4, '2016-01-02T12:00:00Z', 0.02D, 'none', '10', '2016-01-04T00:00:00Z'),
+          (5, '2016-01-01T12:00:00Z', 0.9D, 'comp1', '10', '2016-01-04T00:00:00Z'),
+          (5, '2016-01-02T12:00:00Z', 0.03D, 'none', '10', '2016-01-04T00:00:00Z')
         AS t(machineID, window_end, p1, predicted, model_version, scored_at)""",
 }
 
@@ -66,25 +75,31 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
     assert lines[0] == (
         "machineID,window_end,prob_comp1,prob_comp2,prob_comp3,prob_comp4,predicted,model_version,run_id,scored_at"
     )
-    assert [line.split(",")[0:2] + line.split(",")[7:8] for line in lines[1:4]] == [
+    assert [line.split(",")[0:2] + line.split(",")[7:8] for line in lines[1:6]] == [
         ["10", "2016-01-01T00:00:00Z", "10"],
+        ["3", "2016-01-01T12:00:00Z", "10"],
+        ["5", "2016-01-01T12:00:00Z", "10"],
         ["1", "2016-01-02T00:00:00Z", "9"],
         ["1", "2016-01-02T00:00:00Z", "10"],
     ]
-    assert lines[2] == (
+    assert lines[4] == (
         "1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-03T00:00:00Z"
     )
-    assert len(lines) == 8
+    assert len(lines) == 15
     assert [path.name for path in out.iterdir()] == ["predictions.csv"]
 
 
-def test_machines_are_ranked_by_their_latest_window_with_alerts_first(findings: dict):
+def test_machines_are_ranked_by_their_newest_open_alert_or_their_latest_window(findings: dict):
     ranked = [(risk["machineID"], risk["window_end"], risk["predicted"]) for risk in findings["risks"]]
     assert ranked == [
         (1, "2016-01-02T12:00:00Z", "comp1"),
         (2, "2016-01-03T12:00:00Z", "comp1"),
+        (3, "2016-01-02T00:00:00Z", "comp3"),
         (10, "2016-01-01T00:00:00Z", "none"),
+        (4, "2016-01-02T12:00:00Z", "none"),  # repaired since its alert
+        (5, "2016-01-02T12:00:00Z", "none"),  # its alert is a horizon old
     ]
+    assert findings["risks"][2]["latest"] == "2016-01-02T12:00:00Z"
     assert findings["risks"][0]["probabilities"] == [0.8, 0.0, 0.2, 0.1]
     assert findings["risks"][0]["model"] == "model3"
 
@@ -108,15 +123,15 @@ def test_a_trace_is_the_week_up_to_the_latest_window(findings: dict):
 
 def test_quality_is_counted_on_new_windows_with_a_known_outcome_by_their_newest_prediction(findings: dict):
     assert findings["realised"] == [
-        {"component": "comp1", "hits": 1, "falseAlarms": 1, "misses": 0},
+        {"component": "comp1", "hits": 1, "falseAlarms": 4, "misses": 0},
         {"component": "comp2", "hits": 0, "falseAlarms": 0, "misses": 0},
-        {"component": "comp3", "hits": 0, "falseAlarms": 1, "misses": 0},
+        {"component": "comp3", "hits": 0, "falseAlarms": 2, "misses": 0},
         {"component": "comp4", "hits": 0, "falseAlarms": 0, "misses": 0},
     ]
 
 
 def test_rows_and_span_are_those_of_the_tables(findings: dict):
-    assert findings["rows"]["telemetry"] == 3 * 73
+    assert findings["rows"]["telemetry"] == 6 * 73
     assert findings["span"] == {"first": "2016-01-01T00:00:00Z", "last": "2016-01-04T00:00:00Z"}
     assert findings["quarantine"] == []
 

@@ -11,7 +11,7 @@ export function riskSection({ risks, horizonHours }: Findings): Section {
   const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
   return {
     title,
-    explanation: `Probability that a component fails within ${horizonHours} hours of the machine's latest 12-hour window; large dots are alerts, for which each component has its own threshold.`,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a 12-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold.`,
     content: [
       { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
       table(
@@ -32,7 +32,7 @@ export function riskSection({ risks, horizonHours }: Findings): Section {
   };
 }
 
-export function isAlert({ predicted }: Risk): boolean {
+export function isAlert({ predicted }: { readonly predicted: string }): boolean {
   return predicted !== "none";
 }
 

@@ -1,5 +1,6 @@
 import { COMPONENTS, type Findings, SENSORS, type Trace } from "../findings";
 import { minute } from "../format";
+import { isAlert } from "./risk";
 import type { Chart, Section } from "../section";
 
 const HOUR = 3_600_000;
@@ -12,27 +13,31 @@ const EVENT_SYMBOL = { errors: "triangle", maint: "rect", failures: "diamond" } 
 /** What the machines that are most at risk did in the week before. */
 export function tracesSection({ traces, horizonHours }: Findings): Section {
   return {
-    title: "Behind the alerts",
-    explanation: `The last seven days of the machines most at risk: hourly readings with their 12-hour mean against the machine's own long-term mean (dashed), the machine's logs, and what the model said; the shaded period is the ${horizonHours} hours that the latest prediction is about.`,
+    title: traces.some(isAlert) ? "Behind the alerts" : "Behind the highest probabilities",
+    explanation: `The last seven days of the machines most at risk: hourly readings with their 12-hour mean against the machine's own long-term mean (dashed), the machine's logs, and what the model said; the shaded period is the ${horizonHours} hours that the prediction is about.`,
     content: traces.map((trace) => traceChart(trace, horizonHours)),
   };
 }
 
 function traceChart(trace: Trace, horizonHours: number): Chart {
-  const predicted = trace.windows.at(-1)?.predicted ?? "none";
-  const expected = predicted.split("|");
+  const expected = trace.predicted.split("|");
   const end = Date.parse(trace.end);
   const range = { min: end - 7 * 24 * HOUR, max: end + horizonHours * HOUR };
   const panels = [PROBABILITY, ...SENSORS.map((_, index) => ({ top: sensorTop(index), height: SENSOR.height }))];
   const events = { top: sensorTop(SENSORS.length), ...EVENTS };
   const last = panels.length;
-  const verdict = predicted === "none" ? "no alert" : `${expected.join(" and ")} expected to fail`;
+  const verdict = !isAlert(trace) ? "no alert" : `${expected.join(" and ")} expected to fail`;
   return {
     id: `machine-${trace.machineID}`,
     label: `Machine ${trace.machineID}: ${verdict}`,
     height: events.top + events.height + 34,
     option: {
-      title: { text: `Machine ${trace.machineID}`, subtext: `${verdict} · ${minute(trace.end)} UTC`, top: 0, left: 0 },
+      title: {
+        text: `Machine ${trace.machineID}`,
+        subtext: `${verdict} · ${minute(trace.window_end)} UTC`,
+        top: 0,
+        left: 0,
+      },
       legend: { top: 44, left: 0, data: [...COMPONENTS], selectedMode: false },
       tooltip: { trigger: "axis", valueFormatter: "fn:reading" },
       axisPointer: { link: [{ xAxisIndex: "all" }] },
@@ -51,7 +56,7 @@ function traceChart(trace: Trace, horizonHours: number): Chart {
         { type: "category", gridIndex: last, data: ["maint", "errors", "failures"], axisTick: { show: false } },
       ],
       series: [
-        ...COMPONENTS.map((component, index) => probability(trace, component, index, end, horizonHours)),
+        ...COMPONENTS.map((component, index) => probability(trace, component, index, horizonHours)),
         ...SENSORS.flatMap((sensor, index) => readings(trace, sensor, index, expected)),
         ...(["errors", "maint", "failures"] as const).map((table) => marks(trace, table, last)),
       ],
@@ -67,8 +72,9 @@ function panel(index: number, name: string, scale: object): object {
   return { type: "value", gridIndex: index, name, nameLocation: "middle", nameGap: 52, ...scale };
 }
 
-function probability(trace: Trace, component: string, index: number, end: number, horizonHours: number): object {
-  const horizon = [{ xAxis: end }, { xAxis: end + horizonHours * HOUR }];
+function probability(trace: Trace, component: string, index: number, horizonHours: number): object {
+  const from = Date.parse(trace.window_end);
+  const horizon = [{ xAxis: from }, { xAxis: from + horizonHours * HOUR }];
   return {
     name: component,
     type: "line",

@@ -11,6 +11,8 @@ export const findings: Findings = {
   traces: [
     {
       machineID: 2,
+      predicted: "comp1|comp4",
+      window_end: "2016-01-01T12:00:00Z",
       end: "2016-01-01T12:00:00Z",
       usual: [170, 450, 100, 40],
       telemetry: Array.from({ length: 24 }, (_, hour) => ({
@@ -25,7 +27,8 @@ export const findings: Findings = {
 };
 
 function risk(machineID: number, predicted: string, probabilities: readonly number[]) {
-  return { machineID, model: "model3", age: 18, window_end: "2016-01-01T12:00:00Z", predicted, probabilities };
+  const latest = "2016-01-01T12:00:00Z";
+  return { machineID, model: "model3", age: 18, window_end: latest, latest, predicted, probabilities };
 }
 
 const quality = { precision: 0.8, recall: 0.6, f1: 0.686, pr_auc: 0.75, threshold: 0.41, positives: 12 };
