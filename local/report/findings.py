@@ -82,9 +82,10 @@ class Findings:
         untouched = f"NOT EXISTS ({repaired})" if "maint" in self._present else "true"
         horizon = f"INTERVAL {self._horizon_hours} HOURS"
         return self._rows(f"""
-            WITH newest AS ({_newest("machineID, window_end", "scored_at DESC")}),
-            p AS (SELECT *, max(window_end) OVER (PARTITION BY machineID) latest FROM newest),
-            open AS (SELECT * FROM p WHERE window_end = latest OR window_end > latest - {horizon} AND {untouched}),
+            WITH ends AS (SELECT machineID, max(window_end) latest FROM predictions GROUP BY machineID),
+            recent AS (SELECT * FROM predictions JOIN ends USING (machineID) WHERE window_end > latest - {horizon}),
+            p AS ({_newest("recent")}),
+            open AS (SELECT * FROM p WHERE window_end = latest OR {untouched}),
             ranked AS (
                 SELECT *, row_number() OVER (PARTITION BY machineID ORDER BY predicted = 'none', window_end DESC) rank
                 FROM open
@@ -112,7 +113,7 @@ class Findings:
             WHERE {machines} AND datetime {week} ORDER BY at""")
         windows = self._rows(f"""
             SELECT machineID, {_text("window_end")} at, predicted, {_probabilities()} values
-            FROM ({_newest("machineID, window_end", "scored_at DESC", machines)}) JOIN {traced} traced USING (machineID)
+            FROM ({_newest("predictions", machines)}) JOIN {traced} traced USING (machineID)
             WHERE window_end {week} ORDER BY at""")
         logs = " UNION ALL ".join(
             f"SELECT machineID, datetime, '{table}' table, {column} what FROM {table} WHERE {machines}"
@@ -141,7 +142,7 @@ class Findings:
         if not self._unseen_from or not {"predictions", "failures", "telemetry"} <= self._present:
             return []
         horizon = f"INTERVAL {self._horizon_hours} HOURS"
-        unseen = _newest("machineID, window_end", "scored_at DESC", f"window_end > timestamp'{self._unseen_from}'")
+        unseen = _newest("predictions", f"window_end > timestamp'{self._unseen_from}'")
         windows = self._spark.sql(f"""
             SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed
             FROM ({unseen}) p LEFT JOIN failures f
@@ -159,11 +160,12 @@ class Findings:
         return [row.asDict() for row in self._spark.sql(sql).collect()]
 
 
-def _newest(key: str, order: str, where: str = "true") -> str:
-    """The predictions that count: of several for one key the first in `order`."""
+def _newest(predictions: str, where: str = "true") -> str:
+    """Of several predictions for one window the one that was made last."""
     return f"""
         SELECT * FROM (
-            SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) place FROM predictions WHERE {where}
+            SELECT *, row_number() OVER (PARTITION BY machineID, window_end ORDER BY scored_at DESC) place
+            FROM {predictions} WHERE {where}
         ) WHERE place = 1"""
 
 
