@@ -27,8 +27,7 @@ export const findings: Findings = {
 };
 
 function risk(machineID: number, predicted: string, probabilities: readonly number[]) {
-  const latest = "2016-01-01T12:00:00Z";
-  return { machineID, model: "model3", age: 18, window_end: latest, latest, predicted, probabilities };
+  return { machineID, model: "model3", age: 18, window_end: "2016-01-01T12:00:00Z", predicted, probabilities };
 }
 
 const quality = { precision: 0.8, recall: 0.6, f1: 0.686, pr_auc: 0.75, threshold: 0.41, positives: 12 };
