@@ -27,11 +27,16 @@ export class RunFolder {
   /** Locks the folder, and empties it unless the run is resumed. Never touches a folder that is not a run's. */
   static open({ out, resume }: CommandLine, options: RunOptions): RunFolder {
     const folder = new RunFolder(out, options);
-    if (!resume) refuseForeignFolder(out, folder.state);
-    mkdirSync(folder.state, { recursive: true });
-    requireSpace(out);
-    lock(folder.state);
-    if (!resume) folder.empty();
+    try {
+      if (!resume) refuseForeignFolder(out, folder.state);
+      makeFolder(folder.state);
+      requireSpace(out);
+      lock(folder.state);
+      if (!resume) folder.empty();
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError(`--out ${out} cannot be written: ${(error as Error).message}`);
+    }
     return folder;
   }
 
@@ -56,6 +61,13 @@ function refuseForeignFolder(out: string, state: string): void {
   if (!existsSync(out) || readdirSync(out).length === 0) return;
   const ours = existsSync(path.join(state, SAVED_OPTIONS)) || existsSync(path.join(state, "lock"));
   if (!ours) throw new UserError(`--out ${out} is not empty and not the folder of a run: name another, or empty it`);
+}
+
+/** Level by level: Node's recursive mkdir never returns where the system answers ENOENT, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
 }
 
 function isInside(folder: string, outer: string): boolean {

@@ -32,6 +32,10 @@ test("a folder that is not a run's is left alone", () => {
   expect(readdirSync(path.join(out, "state"))).toEqual(["thesis.txt"]);
 });
 
+test.each([path.join(__filename, "out"), "/proc/out"])("%s cannot be written, in one clear line", (out) => {
+  expect(() => open(out)).toThrow(/^--out .* cannot be written: .*$/);
+});
+
 test("data inside the state that a fresh run empties is refused", () => {
   const out = newFolder();
   expect(() => open(out, "--data", path.join(out, "state", "plant"))).toThrow("which a fresh run empties");
