@@ -12,30 +12,22 @@ import { land } from "../../local/landing/landing";
 import { planLanding, telemetryDays } from "../../local/landing/plan";
 import { splitFiles } from "../../local/landing/split";
 import { fakeFactory, FakeNotebooks, notebook } from "./factory/fake-factory";
+import { takeEmulatorTurn } from "./fixtures/emulator-turn";
 import { telemetryRows, writeClassicData } from "./fixtures/classic-data";
 
 const state = mkdtempSync(path.join(tmpdir(), "azurite-"));
 const root = { container: "landing", folder: "incoming" };
 const start = async () => {
-  await portIsFree();
   const azurite = await Azurite.start(path.join(state, "azurite"), path.join(state, "logs", "azurite.log"));
   await azurite.createContainers(["landing", "lake"]);
   return azurite;
 };
 
-/** Other tests may hold the port for a while. */
-async function portIsFree(): Promise<void> {
-  for (let left = 40; left > 0; left--)
-    if (
-      await requireFreePort().then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-}
-
 jest.setTimeout(180_000);
+
+let endTurn: () => void;
+beforeAll(async () => (endTurn = await takeEmulatorTurn()), 600_000);
+afterAll(() => endTurn());
 
 test("files land once, new and replaced blobs raise the synthesized events, a restart forgets nothing", async () => {
   const days = ["2015-01-01", "2015-01-02", "2015-01-03"];
@@ -107,7 +99,6 @@ test("files land once, new and replaced blobs raise the synthesized events, a re
 });
 
 test("the emulator ends with the process that started it, even if that is killed", async () => {
-  await portIsFree();
   const script = `require(${JSON.stringify(path.resolve(__dirname, "../../local/azurite.ts"))}).Azurite
     .start(${JSON.stringify(path.join(state, "killed"))}, ${JSON.stringify(path.join(state, "logs", "killed.log"))})
     .then(() => console.log("up"))`;

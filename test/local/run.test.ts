@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { CONNECTION_STRING, requireFreePort } from "../../local/azurite";
 import type { PipelineRun } from "../../local/factory/runs";
+import { takeEmulatorTurn } from "./fixtures/emulator-turn";
 import { telemetryRows, writeClassicData } from "./fixtures/classic-data";
 import { notebookActivity, writeSynthesized } from "./fixtures/synthesized-folder";
 
@@ -58,18 +59,9 @@ class Job {
   }
 }
 
-async function start(...parameters: string[]): Promise<Job> {
-  for (let left = 40; left > 0; left--)
-    if (
-      await requireFreePort().then(
-        () => true,
-        () => false,
-      )
-    )
-      break;
-  return new Job(
-    spawn(process.execPath, ["--import", "tsx", path.join(root, "local", "main.ts"), ...parameters], { cwd: root }),
-  );
+function start(...parameters: string[]): Job {
+  const main = path.join(root, "local", "main.ts");
+  return new Job(spawn(process.execPath, ["--import", "tsx", main, ...parameters], { cwd: root }));
 }
 
 function runs(of: string): string[] {
@@ -80,18 +72,17 @@ function runs(of: string): string[] {
 }
 
 jest.setTimeout(300_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let endTurn: () => void;
+beforeAll(async () => (endTurn = await takeEmulatorTurn()), 600_000);
+afterAll(() => {
+  endTurn();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test("a notebook that raises fails the pipeline and skips what follows; the traceback has the notebook's own line", async () => {
   const failed = path.join(folder, "failed");
-  const job = await start(
-    "--cdktf-out",
-    synthesized('raise ValueError("no such column")'),
-    "--data",
-    data,
-    "--out",
-    failed,
-  );
+  const job = start("--cdktf-out", synthesized('raise ValueError("no such column")'), "--data", data, "--out", failed);
   expect(await job.exited).toEqual([1, null]);
   expect(job.text).toMatch(/scoring\.py", line 4, in <module>\n\s+raise ValueError\("no such column"\)\n/);
   expect(job.text).toMatch(/✓ ingest Succeeded .*\n[^]*✗ scoring Failed .*\n.*– late Skipped\n✗ training Failed/);
@@ -105,7 +96,7 @@ test("a notebook that raises fails the pipeline and skips what follows; the trac
 test("a run that is killed while it scores a delivery is finished by --resume, which then watches until Ctrl-C", async () => {
   const release = synthesized(`while os.path.exists(${JSON.stringify(gate)}): time.sleep(0.1)`);
   const options = ["--cdktf-out", release, "--data", data, "--train-to", "2015-01-01", "--out", out];
-  const killed = await start(...options);
+  const killed = start(...options);
   await killed.shows("✓ training Succeeded");
   writeFileSync(gate, "");
   await killed.shows("(rows 96)");
@@ -114,7 +105,7 @@ test("a run that is killed while it scores a delivery is finished by --resume, w
   expect(runs(out)).toEqual(["training Succeeded"]);
   rmSync(gate);
 
-  const resumed = await start("--resume", "--out", out, "--watch");
+  const resumed = start("--resume", "--out", out, "--watch");
   await resumed.shows("Watching");
   expect(runs(out)).toEqual(["training Succeeded", "scoring Succeeded", "scoring Succeeded"]);
   expect(resumed.text).toContain("(rows 144)");
