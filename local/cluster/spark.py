@@ -20,6 +20,7 @@ def start(warehouse: Path, *, memory: str = "2g", app: str = "local-cluster") ->
         "spark.sql.warehouse.dir": str(warehouse),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "4",
+        "spark.sql.codegen.cache.maxEntries": "4000",  # one ingest compiles 250 classes, the default forgets after 100
         "spark.databricks.delta.snapshotPartitions": "2",
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
         "spark.driver.memory": memory,

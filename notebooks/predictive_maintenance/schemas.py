@@ -56,7 +56,7 @@ def _field(name: str, value: str, *problems: tuple[str, str], required: bool = T
 
 def _moment(name: str) -> Field:
     text = f"fields.`{name}`"
-    in_utc = f"IF({text} RLIKE '(Z|:[0-9]{{2}}[+-][0-9:]+)$', {text}, concat({text}, 'Z'))"
+    in_utc = f"IF({text} RLIKE '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$', {text}, concat({text}, 'Z'))"
     return _field(
         name,
         f"IF({text} RLIKE '{TIME}', try_cast({in_utc} AS timestamp), NULL)",

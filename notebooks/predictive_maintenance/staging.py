@@ -1,6 +1,7 @@
 """The lines of a table's new files, validated once and cached: counting, loading and quarantining read no file again."""
 
 import time
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -75,7 +76,7 @@ class Staged:
         rows = self._sound.where(F.col("reason").isNull()).withColumn("rank", rank).where("rank = 1")
         if table.partition:
             rows = rows.withColumn(table.partition, month_of(F.col("datetime")))
-        return rows.drop("rank", "reason", "path", "block", "position", "raw")
+        return rows.drop("rank", "reason", "path", "block", "position", "raw", "mark")
 
     @property
     def _sound(self) -> DataFrame:
@@ -84,15 +85,31 @@ class Staged:
 
 
 def stage(
-    spark: SparkSession, catalog: str, schema: str, sources: Mapping[FileSchema, Sequence[LandedFile]], waiting: Collection[str]
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    sources: Mapping[FileSchema, Sequence[LandedFile]],
+    waiting: Collection[str],
 ) -> list[Staged]:
     """Reads the files of each schema, and the rows in quarantine of the tables `waiting`, in one Spark job.
 
     The caller unpersists `rows`.
     """
-    cached = {of: _rows(spark, catalog, schema, of, files, of.table.name in waiting) for of, files in sources.items()}
+    # Spark takes a plan over the same paths for the same data: without a mark, the cache of a run that was killed would
+    # hide that a file has been replaced since.
+    mark = uuid.uuid4().hex
+    cached = {
+        of: _rows(spark, catalog, schema, of, files, of.table.name in waiting).withColumn("mark", F.lit(mark)).persist()
+        for of, files in sources.items()
+    }
+    try:
+        blocks = reduce(DataFrame.unionByName, (_blocks(of, rows) for of, rows in cached.items())).collect()
+    except Exception:
+        for rows in cached.values():
+            rows.unpersist()
+        raise
     found: dict[tuple[str, str], list] = {}
-    for block in reduce(DataFrame.unionByName, (_blocks(of, rows) for of, rows in cached.items())).collect():
+    for block in blocks:
         found.setdefault((block.table, block.path), []).append(block)
     return [_staged(of, cached[of], files, found) for of, files in sources.items()]
 
@@ -109,7 +126,7 @@ def _rows(
         reason = F.when(F.col("reason").isNull() & F.col("known").isNull(), UNKNOWN_MACHINE).otherwise(F.col("reason"))
         rows = rows.join(F.broadcast(machines), "machineID", "left").withColumn("reason", reason).drop("known")
     good, was_waiting = F.col("reason").isNull(), F.col("block").isNull()
-    return rows.where(good | ~was_waiting).withColumn("raw", F.when(~good | was_waiting, F.col("raw"))).persist()
+    return rows.where(good | ~was_waiting).withColumn("raw", F.when(~good | was_waiting, F.col("raw")))
 
 
 def _blocks(of: FileSchema, rows: DataFrame) -> DataFrame:
