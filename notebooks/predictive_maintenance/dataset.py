@@ -9,14 +9,15 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from predictive_maintenance.features import COLUMNS, COMPONENTS
-from predictive_maintenance.imputation import LEARNED
+from predictive_maintenance.inputs import INPUTS, LEARNED
 from predictive_maintenance.labels import label, uncensored
 from predictive_maintenance.slices import Split, split
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """`rows` have the columns of the features table and `label_<comp>`; `content` is the same for the same rows.
+    """`rows` have the columns of the features table and `label_<comp>`; `content` is the same when a model
+    learns from the same.
 
     `means` are those of the training windows; `failing` are the training windows before a failure, by component.
     """
@@ -38,9 +39,10 @@ def dataset(features: DataFrame, failures: DataFrame, known_until: int, horizon_
     parts = split(*ends, horizon_hours)
     rows = label(known.select(*COLUMNS), failures, horizon_hours)
     training = parts.training.holds()
+    learned_from = ("machineID", "window_end", "model", *INPUTS, *(f"label_{comp}" for comp in COMPONENTS))
     found = rows.agg(
         F.count(F.lit(1)).alias("rows"),
-        F.bit_xor(F.xxhash64(*rows.columns)).alias("hash"),
+        F.bit_xor(F.xxhash64(*learned_from)).alias("hash"),
         *(F.avg(F.when(training, F.col(name))).alias(name) for name in LEARNED),
         *(F.count_if(training & (F.col(f"label_{comp}") == 1)).alias(comp) for comp in COMPONENTS),
     ).first()

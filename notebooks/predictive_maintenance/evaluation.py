@@ -10,6 +10,8 @@ from pyspark.sql import functions as F
 
 STEPS = 1000
 DEFAULT_THRESHOLD = 0.5
+TOLERANCE = 0.03
+"""By which share of the best F1 that of a threshold may be lower."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,24 @@ def bins(rows: DataFrame, said: Mapping[str, tuple[Column, Column]]) -> dict[str
 
 
 def best_threshold(counted: Iterable[Bin]) -> float:
-    """The threshold with the best F1: among equals the middle of the widest gap between probabilities.
+    """Of the thresholds whose F1 is nearly the best, the one nearest to 0.5.
 
-    Without a failure there is nothing to choose by, and it is 0.5.
+    The very best one of a few failures is chance, and misses the next. Without a failure the threshold is 0.5.
     """
     by_score = sorted(counted, key=lambda bin: -bin.score)
     positives = sum(bin.failing for bin in by_score)
     if not positives:
         return DEFAULT_THRESHOLD
-    best, hits, warnings = (0.0, 0, STEPS), 0, 0
+    cuts, hits, warnings = [], 0, 0
     for position, bin in enumerate(by_score):
         hits, warnings = hits + bin.failing, warnings + bin.failing + bin.healthy
         below = by_score[position + 1].score if position + 1 < len(by_score) else 0
-        gap = bin.score - below
-        if gap > 0:
-            best = max(best, (2 * hits / (warnings + positives), gap, (bin.score + below) // 2))
-    return min(max(best[2], 1), STEPS - 1) / STEPS
+        if below < bin.score:
+            inside = below <= DEFAULT_THRESHOLD * STEPS < bin.score
+            middle = DEFAULT_THRESHOLD if inside else (below + bin.score) / 2 / STEPS
+            cuts.append((2 * hits / (warnings + positives), middle))
+    enough = max(f1 for f1, _ in cuts) * (1 - TOLERANCE)
+    return min((middle for f1, middle in cuts if f1 >= enough), key=lambda middle: abs(middle - DEFAULT_THRESHOLD))
 
 
 def quality(counted: Iterable[Bin]) -> dict:

@@ -1,8 +1,8 @@
 """Point-in-time features: one row per machine and window, the same code for training and for scoring.
 
-A row at `window_end` uses observations up to and including that moment and nothing later. What was not measured stays null: statistics of
-a sensor without a reading, hours since an error that did not occur within 48 hours, since a replacement that is not
-known. `imputation.py` states what a model reads instead.
+A row at `window_end` uses observations up to and including that moment and nothing later. What was not measured stays
+null: statistics of a sensor without a reading (a deviation takes two), hours since an error that did not occur within
+48 hours, hours since a replacement that is not known. `inputs.py` states what a model reads instead.
 """
 
 from __future__ import annotations

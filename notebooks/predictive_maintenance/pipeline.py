@@ -17,8 +17,8 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from predictive_maintenance.evaluation import Bin, bins
-from predictive_maintenance.features import COMPONENTS, NUMERIC
-from predictive_maintenance.imputation import imputed, rules
+from predictive_maintenance.features import COMPONENTS
+from predictive_maintenance.inputs import INPUTS, imputation, imputed
 
 SEED = 20150101
 CLASSIFIERS: Mapping[str, Callable] = {
@@ -44,15 +44,15 @@ def settings(kind: str) -> dict[str, object]:
 
 def fit_preparation(rows: DataFrame, means: Mapping[str, float]) -> PipelineModel:
     """The stages from feature rows to the vector `features`; a machine model that `rows` lack is none of the known ones."""
-    filled = ", ".join(f"{sql} AS {imputed(column)}" for column, sql in rules(means).items())
-    imputation = SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__")
+    filled = ", ".join(f"{sql} AS {imputed(feature)}" for feature, sql in imputation(means).items())
+    filling = SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__")
     index = StringIndexer(
         inputCol="model", outputCol="model_index", handleInvalid="keep", stringOrderType="alphabetAsc"
     ).fit(rows)
     indexed = index.transform(rows)
     encoding = OneHotEncoder(inputCol="model_index", outputCol="model_vector").fit(indexed)
-    inputs = [*(imputed(column) for column in NUMERIC), "model_vector"]
-    return PipelineModel([imputation, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
+    inputs = [*(imputed(feature) for feature in INPUTS), "model_vector"]
+    return PipelineModel([filling, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
 
 
 def fit_classifier(kind: str, comp: str, prepared: DataFrame) -> ProbabilisticClassificationModel:

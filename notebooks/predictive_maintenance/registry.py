@@ -9,7 +9,8 @@ import numpy
 import pyspark
 from pyspark.ml import PipelineModel
 
-from predictive_maintenance.features import COMPONENTS, NUMERIC
+from predictive_maintenance.features import COMPONENTS
+from predictive_maintenance.inputs import INPUTS
 
 ALIAS = "champion"
 SUMMARY = "summary.json"
@@ -111,6 +112,6 @@ def _signature():
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, Schema
 
-    inputs = [ColSpec("double", name, required=False) for name in NUMERIC]
+    inputs = [ColSpec("double", name, required=False) for name in INPUTS]
     outputs = [ColSpec("double", f"prediction_{comp}") for comp in COMPONENTS]
     return ModelSignature(Schema([*inputs, ColSpec("string", "model", required=False)]), Schema(outputs))

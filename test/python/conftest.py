@@ -50,3 +50,14 @@ def new_schema(spark) -> str:
     name = f"t{uuid.uuid4().hex[:12]}"
     spark.sql(f"CREATE SCHEMA spark_catalog.{name}")
     return name
+
+
+@pytest.fixture(scope="session")
+def trained(spark, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """A small plant with features and a champion, in an MLflow of the tests' own."""
+    from trained_plant import TrainedPlant
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MLFLOW_TRACKING_URI", (tmp_path_factory.mktemp("mlflow") / "runs").as_uri())
+        environment.setenv("MLFLOW_DFS_TMP", str(tmp_path_factory.mktemp("mlflow-work")))
+        yield TrainedPlant(spark, new_schema(spark))

@@ -1,0 +1,66 @@
+"""One small plant with features and a trained model, shared by the tests of a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from predictive_maintenance import tables
+from predictive_maintenance.dataset import Dataset, dataset
+from predictive_maintenance.feature_engineering import feature_engineering
+from predictive_maintenance.registry import Registry
+from predictive_maintenance.training import training
+from pyspark.ml import PipelineModel
+from pyspark.sql import DataFrame, SparkSession
+from small_plant import failing_plant, seconds
+
+MODEL_NAME = "spark_catalog.plant.predictive_maintenance"
+"""Of no schema that exists: the registry of a test is its own."""
+END = "2015-02-10 05"
+"""The last hour of telemetry."""
+
+
+@dataclass
+class TrainedPlant:
+    """`failing_plant()` in the tables of `schema`, trained with a decision tree."""
+
+    spark: SparkSession
+    schema: str
+    result: dict = field(init=False)
+
+    def __post_init__(self) -> None:
+        failing_plant().save(self.spark, self.schema)
+        tables.ensure(self.spark, "spark_catalog", self.schema, tables.INGESTED_FILES)
+        feature_engineering(
+            self.spark,
+            catalog="spark_catalog",
+            schema=self.schema,
+            features_table="features",
+            start_date="2015-01-01",
+            to_date="",
+        )
+        self.result = self.train(run_id="first")
+        self.registry = Registry(MODEL_NAME)
+        self.model: PipelineModel = self.registry.load(self.registry.champion())
+
+    def train(self, **widgets: str) -> dict:
+        usual = {
+            "catalog": "spark_catalog",
+            "schema": self.schema,
+            "features_table": "features",
+            "model": "DecisionTree",
+            "model_name": MODEL_NAME,
+            "start_date": "",
+            "to_date": "",
+            "horizon_hours": "24",
+            "run_id": "",
+        }
+        return training(self.spark, **usual | widgets)
+
+    def table(self, name: str) -> DataFrame:
+        return self.spark.table(f"spark_catalog.{self.schema}.{name}")
+
+    def features(self) -> DataFrame:
+        return self.table("features")
+
+    def dataset(self) -> Dataset:
+        return dataset(self.features(), self.table("failures"), seconds(END), 24)
