@@ -25,7 +25,7 @@ export interface SplitData {
 const BLOCK_BYTES = 256 * 1024;
 
 /** The history is cut into parts of this size (uncompressed), which Spark reads side by side; a delivery is one file. */
-const PART_BYTES = 32 * 1024 * 1024;
+const PART_BYTES = 8 * 1024 * 1024;
 
 /** Writes every row of the five files into one landing file of its delivery; nothing is lost, doubled or changed. */
 export async function splitFiles(files: ClassicFiles, plan: LandingPlan, folder: string): Promise<SplitData> {

@@ -23,12 +23,30 @@ TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a file: SQL on the struct `fields` of its texts gives the typed `value`; SQL on that and on the texts
-    gives the `problem` as text or null."""
+    """A column of a file, in SQL: the typed `value` from the struct `fields` of texts, and `problems`: conditions on value
+    and text, each with what to say of the text; the first that holds counts."""
 
     name: str
     value: str
-    problem: str
+    problems: tuple[tuple[str, str], ...]
+    required: bool = True
+
+    @property
+    def text(self) -> str:
+        return f"fields.`{self.name}`"
+
+    @property
+    def valid(self) -> str:
+        """Whether there is no problem."""
+        sound = " AND ".join([f"{self.text} IS NOT NULL", *(f"NOT ({condition})" for condition, _ in self.problems)])
+        return f"({sound})" if self.required else f"({self.text} IS NULL OR {sound})"
+
+    @property
+    def problem(self) -> str:
+        """What to say, or null."""
+        cases = [f"WHEN {holds} THEN concat('{self.name} ', {self.text}, ' {says}')" for holds, says in self.problems]
+        missing = f"'{self.name} is missing'" if self.required else "NULL"
+        return f"CASE WHEN {self.text} IS NULL THEN {missing} {' '.join(cases)} END"
 
 
 @dataclass(frozen=True)
@@ -47,31 +65,29 @@ class FileSchema:
         return tuple(field.name for field in self.fields if field.name in PLAUSIBLE)
 
 
-def _field(name: str, value: str, *problems: tuple[str, str], required: bool = True) -> Field:
-    """`problems` are a SQL condition and what to say of the text; the first that holds counts."""
-    cases = [f"WHEN {condition} THEN concat('{name} ', fields.`{name}`, ' {says}')" for condition, says in problems]
-    missing = f"'{name} is missing'" if required else "NULL"
-    return Field(name, value, f"CASE WHEN fields.`{name}` IS NULL THEN {missing} {' '.join(cases)} END")
-
-
 def _moment(name: str) -> Field:
     text = f"fields.`{name}`"
     in_utc = f"IF({text} RLIKE '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$', {text}, concat({text}, 'Z'))"
-    return _field(
+    implausible = f"`{name}` < TIMESTAMP'{FIRST_MOMENT}' OR `{name}` >= TIMESTAMP'{LAST_MOMENT}'"
+    return Field(
         name,
         f"IF({text} RLIKE '{TIME}', try_cast({in_utc} AS timestamp), NULL)",
-        (f"`{name}` IS NULL", "is not a time such as 2015-01-31 06:00:00"),
-        (f"`{name}` < TIMESTAMP'{FIRST_MOMENT}' OR `{name}` >= TIMESTAMP'{LAST_MOMENT}'", "is not between 2000 and 2100"),
+        (
+            (f"`{name}` IS NULL", "is not a time such as 2015-01-31 06:00:00"),
+            (implausible, "is not between 2000 and 2100"),
+        ),
     )
 
 
 def _whole(name: str, low: int, high: int, unit: str = "") -> Field:
     text = f"fields.`{name}`"
-    return _field(
+    return Field(
         name,
         f"IF({text} RLIKE '^[0-9]{{1,9}}$', try_cast({text} AS int), NULL)",
-        (f"`{name}` IS NULL", "is not a whole number"),
-        (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}".rstrip()),
+        (
+            (f"`{name}` IS NULL", "is not a whole number"),
+            (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}".rstrip()),
+        ),
     )
 
 
@@ -79,23 +95,24 @@ def _sensor(name: str) -> Field:
     """A measurement; an empty text is a missing value, which stays missing."""
     low, high, unit = PLAUSIBLE[name]
     text = f"fields.`{name}`"
-    return _field(
+    return Field(
         name,
         f"try_cast({text} AS double)",
-        (f"lower({text}) RLIKE '^[+-]?(nan|inf|infinity)$'", "is not finite"),
-        (f"NOT {text} RLIKE '{NUMBER}'", "is not a number"),
-        (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}"),
+        (
+            (f"NOT {text} RLIKE '{NUMBER}'", "is not a finite number"),
+            (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}"),
+        ),
         required=False,
     )
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Field:
     listed = ", ".join(f"'{value}'" for value in allowed)
-    return _field(name, f"fields.`{name}`", (f"`{name}` NOT IN ({listed})", f"is none of {', '.join(allowed)}"))
+    return Field(name, f"fields.`{name}`", ((f"`{name}` NOT IN ({listed})", f"is none of {', '.join(allowed)}"),))
 
 
 def _name(name: str) -> Field:
-    return _field(name, f"fields.`{name}`", (f"NOT `{name}` RLIKE '^[A-Za-z0-9 ._-]{{1,64}}$'", "is not a name"))
+    return Field(name, f"fields.`{name}`", ((f"NOT `{name}` RLIKE '^[A-Za-z0-9 ._-]{{1,64}}$'", "is not a name"),))
 
 
 MACHINE_ID = _whole("machineID", 1, 999_999_999)

@@ -14,7 +14,7 @@ from predictive_maintenance.landing import LandedFile
 from predictive_maintenance.quarantine import FileFault
 from predictive_maintenance.schemas import FileSchema
 from predictive_maintenance.tables import MACHINES
-from predictive_maintenance.validation import UNKNOWN_MACHINE, validated
+from predictive_maintenance.validation import LONGEST_LINE, explained, validated
 from predictive_maintenance.windows import month_of
 
 
@@ -32,7 +32,7 @@ class FileSummary:
 class Staged:
     """What is to be loaded into one table.
 
-    `rows` are cached: the typed columns, `reason` (null for a good row), `path`, `landed_at`, `position` within `block`
+    `rows` are cached: the typed columns, whether the row is `good`, `path`, `landed_at`, `position` within `block`
     (null for a row that was in quarantine), and `raw` unless the row is good. `loaded` are the files that have the
     table's header, `faults` the others. Rows that leave quarantine count as one file of `loaded`.
     """
@@ -60,11 +60,14 @@ class Staged:
             return None
         first = self.rows.groupBy("path", "block").agg(F.min("position").alias("first"))
         header = (F.col("block") == 0) & (F.col("position") == F.col("first"))
-        rows = self._sound.where(F.col("reason").isNotNull()).join(F.broadcast(first), ["path", "block"])
-        line = F.when(F.col("block") == 0, F.col("position") - F.col("first") + 1)
-        name = F.lit(self.schema.table.name)
-        return rows.where(~header).select(
-            name.alias("table"), "path", line.alias("line"), "raw", "reason", "landed_at"
+        rows = self._sound.where(~F.col("good")).join(F.broadcast(first), ["path", "block"]).where(~header)
+        return explained(rows, self.schema).select(
+            F.lit(self.schema.table.name).alias("table"),
+            "path",
+            F.when(F.col("block") == 0, F.col("position") - F.col("first") + 1).alias("line"),
+            F.substring("raw", 1, LONGEST_LINE).alias("raw"),
+            "reason",
+            "landed_at",
         )
 
     @property
@@ -73,10 +76,10 @@ class Staged:
         table = self.schema.table
         latest = [F.col(column).desc() for column in ("landed_at", "path", "block", "position")]
         rank = F.row_number().over(Window.partitionBy(*table.keys).orderBy(*latest))
-        rows = self._sound.where(F.col("reason").isNull()).withColumn("rank", rank).where("rank = 1")
+        rows = self._sound.where("good").withColumn("rank", rank).where("rank = 1")
         if table.partition:
             rows = rows.withColumn(table.partition, month_of(F.col("datetime")))
-        return rows.drop("rank", "reason", "path", "block", "position", "raw", "mark")
+        return rows.drop("rank", "good", "path", "block", "position", "raw", "mark")
 
     @property
     def _sound(self) -> DataFrame:
@@ -120,27 +123,36 @@ def _rows(
     sources = [landing.lines(spark, files)] if files else []
     if waiting:
         sources.append(quarantine.waiting_lines(spark, catalog, schema, of.table.name))
-    rows = validated(reduce(DataFrame.unionByName, sources), of)
+    rows = validated(reduce(DataFrame.unionByName, sources), of).withColumnRenamed("valid", "good")
     if of.table != MACHINES:
         machines = spark.table(MACHINES.of(catalog, schema)).select("machineID", F.lit(True).alias("known"))
-        reason = F.when(F.col("reason").isNull() & F.col("known").isNull(), UNKNOWN_MACHINE).otherwise(F.col("reason"))
-        rows = rows.join(F.broadcast(machines), "machineID", "left").withColumn("reason", reason).drop("known")
-    good, was_waiting = F.col("reason").isNull(), F.col("block").isNull()
-    return rows.where(good | ~was_waiting).withColumn("raw", F.when(~good | was_waiting, F.col("raw")))
+        known = F.col("known").isNotNull()
+        rows = rows.join(F.broadcast(machines), "machineID", "left").withColumn("good", F.col("good") & known).drop("known")
+    good, was_waiting = F.col("good"), F.col("block").isNull()
+    raw = F.when(~good | was_waiting, F.substring("raw", 1, LONGEST_LINE + 1))  # still too long, and not without bounds
+    return rows.where(good | ~was_waiting).withColumn("raw", raw)
 
 
 def _blocks(of: FileSchema, rows: DataFrame) -> DataFrame:
-    """Counts per block of a file; `header` is null where the first line is a good row."""
-    good = F.col("reason").isNull()
-    path = F.when(F.col("block").isNull(), "").otherwise(F.col("path"))
+    """Counts per block of a file; `header` is its first line, null where that is a good row."""
+    good = F.col("good")
     moment = F.when(good, F.col("datetime")) if "datetime" in rows.columns else F.lit(None).cast("timestamp")
-    return rows.groupBy(path.alias("path"), "block").agg(
-        F.lit(of.table.name).alias("table"),
-        F.min_by("raw", "position").alias("header"),
+    keyed = rows.withColumn("path", F.when(F.col("block").isNull(), "").otherwise(F.col("path")))
+    counts = keyed.groupBy("path", "block").agg(
+        F.min("position").alias("start"),
         F.count_if(good).alias("good"),
         F.count_if(~good).alias("bad"),
         F.unix_micros(F.min(moment)).alias("first_"),
         F.unix_micros(F.max(moment)).alias("last_"),
+    )
+    # A string aggregated over all rows would sort them all; a header is among the few bad ones.
+    headers = (
+        keyed.where(~good)
+        .groupBy("path", "block")
+        .agg(F.min("position").alias("start"), F.min_by("raw", "position").alias("header"))
+    )
+    return counts.join(F.broadcast(headers), ["path", "block", "start"], "left").select(
+        F.lit(of.table.name).alias("table"), "path", "block", "header", "good", "bad", "first_", "last_"
     )
 
 

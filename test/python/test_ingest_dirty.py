@@ -10,10 +10,10 @@ MOMENT = "2015-01-01 06:00:00"
 GOOD = f"{MOMENT},1,170,440,100,40"
 ROWS = {
     # table, line of the file, part of the reason
-    "a text in a sensor": ("telemetry", f"{MOMENT},1,high,440,100,40", "volt high is not a number"),
-    "a number in hexadecimal": ("telemetry", f"{MOMENT},1,0x1p7,440,100,40", "volt 0x1p7 is not a number"),
-    "not a number": ("telemetry", f"{MOMENT},1,170,NaN,100,40", "rotate NaN is not finite"),
-    "an infinite value": ("telemetry", f"{MOMENT},1,170,440,-Infinity,40", "pressure -Infinity is not finite"),
+    "a text in a sensor": ("telemetry", f"{MOMENT},1,high,440,100,40", "volt high is not a finite number"),
+    "a number in hexadecimal": ("telemetry", f"{MOMENT},1,0x1p7,440,100,40", "volt 0x1p7 is not a finite number"),
+    "not a number": ("telemetry", f"{MOMENT},1,170,NaN,100,40", "rotate NaN is not a finite number"),
+    "an infinite value": ("telemetry", f"{MOMENT},1,170,440,-Infinity,40", "pressure -Infinity is not a finite number"),
     "a value too large for a double": ("telemetry", f"{MOMENT},1,170,440,1e999,40", "pressure 1e999 is outside"),
     "an implausible value": ("telemetry", f"{MOMENT},1,170,440,100,4000", "vibration 4000 is outside 14 to 80 mm/s"),
     "a zero for a missing value": ("telemetry", f"{MOMENT},1,0,440,100,40", "volt 0 is outside 95 to 260 V"),
@@ -21,9 +21,9 @@ ROWS = {
     "a line that was cut off": ("telemetry", f"{MOMENT},1,170,44", "not 6 fields"),
     "a field too many": ("telemetry", f"{GOOD},7", "not 6 fields"),
     "a quote that is not closed": ("telemetry", f'{MOMENT},1,170,440,100,"40', "a quote is not closed"),
-    "a decimal comma": ("telemetry", f'{MOMENT},1,"170,5",440,100,40', "volt 170,5 is not a number"),
+    "a decimal comma": ("telemetry", f'{MOMENT},1,"170,5",440,100,40', "volt 170,5 is not a finite number"),
     "another delimiter": ("telemetry", GOOD.replace(",", ";"), "not 6 fields"),
-    "two faults": ("telemetry", f"{MOMENT},1,low,NaN,100,40", "volt low is not a number; rotate NaN is not finite"),
+    "two faults": ("telemetry", f"{MOMENT},1,low,NaN,100,40", "volt low is not a finite number; rotate NaN is not a finite number"),
     "the header once more": ("telemetry", "datetime,machineID,volt,rotate,pressure,vibration", "machineID machineID is"),
     "a line beyond all length": ("telemetry", f"{GOOD}{'0' * 2000}", "line longer than 1000 characters"),
     "a date that does not exist": ("errors", "2015-02-30 06:00:00,1,error1", "is not a time such as"),
