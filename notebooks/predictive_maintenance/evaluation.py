@@ -54,24 +54,25 @@ def bins(rows: DataFrame, said: Mapping[str, tuple[Column, Column]]) -> dict[str
 
 
 def best_threshold(counted: Iterable[Bin]) -> float:
-    """Of the thresholds whose F1 is nearly the best, the one nearest to 0.5.
+    """The middle of the thresholds whose F1 is nearly the best.
 
-    The very best one of a few failures is chance, and misses the next. Without a failure the threshold is 0.5.
+    The very best one of a few failures is chance, and misses the next. Without a failure, or with every
+    probability at zero, it is 0.5.
     """
     by_score = sorted(counted, key=lambda bin: -bin.score)
     positives = sum(bin.failing for bin in by_score)
-    if not positives:
-        return DEFAULT_THRESHOLD
-    cuts, hits, warnings = [], 0, 0
-    for position, bin in enumerate(by_score):
+    hits, warnings, cuts = 0, 0, []
+    for bin, next_bin in zip(by_score, [*by_score[1:], None]):
         hits, warnings = hits + bin.failing, warnings + bin.failing + bin.healthy
-        below = by_score[position + 1].score if position + 1 < len(by_score) else 0
+        below = next_bin.score if next_bin else 0
         if below < bin.score:
-            inside = below <= DEFAULT_THRESHOLD * STEPS < bin.score
-            middle = DEFAULT_THRESHOLD if inside else (below + bin.score) / 2 / STEPS
-            cuts.append((2 * hits / (warnings + positives), middle))
-    enough = max(f1 for f1, _ in cuts) * (1 - TOLERANCE)
-    return min((middle for f1, middle in cuts if f1 >= enough), key=lambda middle: abs(middle - DEFAULT_THRESHOLD))
+            cuts.append((2 * hits / (warnings + positives), below, bin.score))
+    if not positives or not cuts:
+        return DEFAULT_THRESHOLD
+    enough = max(f1 for f1, _, _ in cuts) * (1 - TOLERANCE)
+    good = [(below, above) for f1, below, above in cuts if f1 >= enough]
+    middle = (min(below for below, _ in good) + max(above for _, above in good)) / 2 / STEPS
+    return min(max(middle, 1 / STEPS), 1 - 1 / STEPS)
 
 
 def quality(counted: Iterable[Bin]) -> dict:

@@ -15,15 +15,19 @@ def silent(*counts: tuple[int, int, int]) -> list[Bin]:
     return [Bin(score, False, failing, healthy) for score, failing, healthy in counts]
 
 
-def test_the_threshold_separates_failing_from_healthy_windows():
+def test_the_threshold_is_halfway_between_failing_and_healthy_windows():
     assert best_threshold(silent((900, 5, 0), (700, 0, 50))) == 0.8
     assert best_threshold(silent((400, 5, 0), (100, 0, 50))) == 0.25
 
 
-def test_among_thresholds_that_are_nearly_as_good_the_one_nearest_to_a_half_is_taken():
-    assert best_threshold(silent((900, 5, 0), (100, 0, 50))) == 0.5
+def test_thresholds_that_are_nearly_as_good_count_as_good():
     assert best_threshold(silent((900, 50, 0), (800, 1, 0), (300, 1, 0), (100, 0, 50))) == 0.5
     assert best_threshold(silent((900, 5, 0), (800, 1, 0), (300, 1, 0), (100, 0, 50))) == 0.2
+
+
+def test_a_threshold_is_never_certain():
+    assert best_threshold(silent((1, 5, 0))) == 0.001
+    assert best_threshold([Bin(0, False, 5, 5)]) == DEFAULT_THRESHOLD
 
 
 def test_without_a_failure_the_threshold_is_a_half():
