@@ -156,7 +156,8 @@ def main(state: Path) -> NoReturn:
     try:
         prepare(state)
         processes = fork_server()
-        session = spark.start(state / "warehouse", memory=spark.half_of_memory(), app="cluster")
+        memory = spark.half_of_memory()
+        session = spark.start(state / "warehouse", memory=memory, app="cluster", java_options=spark.THOROUGH)
         warehouse.register_tables(session, state / "warehouse")
     except Exception as error:
         traceback.print_exc()

@@ -10,7 +10,15 @@ from pyspark.sql import SparkSession
 RUNTIME = Path(__file__).resolve().parents[2] / ".runtime"
 
 
-def start(warehouse: Path, *, memory: str = "2g", app: str = "local-cluster") -> SparkSession:
+BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+"""Java options for small data: the full compiler costs more than it gives."""
+THOROUGH = "-XX:+UseParallelGC"
+"""Java options for a whole plant: 158 s instead of 190 s for 100 machines and a year on two cores."""
+
+
+def start(
+    warehouse: Path, *, memory: str = "2g", app: str = "local-cluster", java_options: str = BRIEF
+) -> SparkSession:
     """Starts Spark in this process; managed tables live under `warehouse`, landing blobs are read from Azurite."""
     jars = ",".join(str(jar) for jar in sorted((RUNTIME / "jars").glob("*.jar")))
     settings = {
@@ -24,7 +32,7 @@ def start(warehouse: Path, *, memory: str = "2g", app: str = "local-cluster") ->
         "spark.databricks.delta.snapshotPartitions": "2",
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
         "spark.driver.memory": memory,
-        "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Duser.timezone=UTC",
+        "spark.driver.extraJavaOptions": f"{java_options} -Duser.timezone=UTC",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
