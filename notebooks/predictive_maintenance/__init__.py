@@ -1,1 +1,1 @@
-"""Predictive maintenance in batch: ingest, features, training and scoring on Spark and Delta, one code on Databricks and on a laptop."""
+"""Predictive maintenance in batch, on Spark and Delta: ingest, features, training and scoring."""

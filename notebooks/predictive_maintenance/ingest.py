@@ -34,8 +34,8 @@ class Ingested:
 def ingest(spark: SparkSession, landing_root: str, catalog: str, schema: str, run_id: str) -> dict[str, int | str]:
     """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
 
-    Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file that
-    landed last wins, and a file enters the ledger only after its rows are in.
+    Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
+    that landed last wins, and a file enters the ledger only after its rows are in.
     """
     tables.ensure(spark, catalog, schema, *RAW, QUARANTINE, INGESTED_FILES)
     listed = landing.listed(spark, landing_root)

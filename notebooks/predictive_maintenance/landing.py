@@ -1,4 +1,4 @@
-"""The files of the landing zone: `<landing_root>/<table>/<delivery>/<any name>`, CSV, compressed or not, never changed."""
+"""The landed files, `<landing_root>/<table>/<delivery>/<any name>`: CSV, compressed or not, never changed."""
 
 import re
 from collections.abc import Sequence
@@ -90,7 +90,7 @@ def unreadable(spark: SparkSession, files: Sequence[LandedFile]) -> dict[str, st
             return unreadable(spark, files[:half]) | unreadable(spark, files[half:])
         if "PATH_NOT_FOUND" in str(error) or "FILE_NOT_EXIST" in str(error):
             return {files[0].path: None}
-        # A storage failure is thrown by the client below; only damaged contents are thrown by the decompressor itself.
+        # A storage that does not answer fails in its client; only damaged contents fail in the decompressor itself.
         if re.search(r"Caused by: [^\n]*\n\s+at (org\.apache\.hadoop\.io\.compress|java\.util\.zip)", str(error)):
             return {files[0].path: "the compressed file is damaged or cut off"}
         raise

@@ -1,4 +1,4 @@
-"""The ledger `ingested_files`: which files are ingested, which windows they touch, and which of them are still to be scored."""
+"""The ledger `ingested_files`: which files are in, which windows they touch, and which are still to be scored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Entry:
 
     @property
     def range(self) -> tuple[int | None, int | None]:
-        """The ends of the first and the last window that see a row of the file, in seconds; nothing when none does."""
+        """The ends of the first and the last window that see a row of the file, in seconds; None when none does."""
         if self.first is None or self.last is None or self.file.table not in REACH_HOURS:
             return None, None
         hours = REACH_HOURS[self.file.table]
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Claim:
-    """The windows to compute, `start_date <= window_end <= to_date`, ISO-8601 UTC; both are empty when there is none."""
+    """The windows to compute, `start_date <= window_end <= to_date`, ISO-8601 UTC; both empty when there is none."""
 
     start_date: str
     to_date: str
@@ -69,7 +69,7 @@ def not_ingested(
 
 
 def record(spark: SparkSession, catalog: str, schema: str, run_id: str, entries: Sequence[Entry]) -> None:
-    """Writes `entries`, claimed by this run; one that touches no window has nothing to be scored and counts as scored."""
+    """Writes `entries`, claimed by this run; one that touches no window has nothing to score and counts as scored."""
     rows = [
         (
             *(entry.file.table, entry.file.path, entry.file.size, entry.file.modified, entry.rows, entry.quarantined),
@@ -77,7 +77,10 @@ def record(spark: SparkSession, catalog: str, schema: str, run_id: str, entries:
         )
         for entry in entries
     ]
-    columns = "table string, path string, size bigint, modified bigint, rows bigint, quarantined bigint, start bigint, end bigint"
+    columns = (
+        "table string, path string, size bigint, modified bigint, rows bigint, quarantined bigint, "
+        "start bigint, end bigint"
+    )
     source = spark.createDataFrame(rows, columns).select(
         *("table", "path", "size"),
         F.timestamp_micros("modified").alias("modification_time"),

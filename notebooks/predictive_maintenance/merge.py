@@ -29,7 +29,7 @@ def retried(write: Callable[[], T]) -> T:
     for attempt in range(1, ATTEMPTS):
         try:
             return write()
-        except Exception as error:  # Delta's Python package has no class for it; the Databricks runtime has one of its own
+        except Exception as error:  # Delta's Python package has no class for it; the runtime has one of its own
             if not any(conflict in str(error)[:2000] for conflict in CONFLICTS):
                 raise
             time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.2 * 2**attempt)))
@@ -68,7 +68,7 @@ def merge(
 
 
 def within(column: str, start: datetime, end: datetime, *, month: bool = False) -> str:
-    """Bounds for `merge`: `start <= column <= end` (both aware, both included); `month` adds the partition `yyyy-MM`."""
+    """Bounds for `merge`: `start <= column <= end` (aware, both included); `month` adds the partition `yyyy-MM`."""
     first, last = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
     low, high = (f"TIMESTAMP'{moment:%Y-%m-%d %H:%M:%S.%f}Z'" for moment in (first, last))
     times = f"t.`{column}` BETWEEN {low} AND {high}"

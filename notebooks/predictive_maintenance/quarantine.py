@@ -33,7 +33,8 @@ def add(spark: SparkSession, catalog: str, schema: str, run_id: str, rows: DataF
 def whole_files(spark: SparkSession, faults: Iterable[FileFault]) -> DataFrame:
     """Files as rows for `add`, without a line."""
     rows = [(fault.file.table, fault.file.path, None, fault.raw, fault.reason, None) for fault in faults]
-    return spark.createDataFrame(rows, "table string, path string, line bigint, raw string, reason string, landed_at timestamp")
+    columns = "table string, path string, line bigint, raw string, reason string, landed_at timestamp"
+    return spark.createDataFrame(rows, columns)
 
 
 def waiting_tables(spark: SparkSession, catalog: str, schema: str) -> set[str]:

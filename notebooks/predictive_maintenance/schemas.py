@@ -23,8 +23,8 @@ TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a file, in SQL: the typed `value` from the struct `fields` of texts, and `problems`: conditions on value
-    and text, each with what to say of the text; the first that holds counts."""
+    """A column of a file, in SQL: the typed `value` from the struct `fields` of texts, and `problems`: conditions on
+    value and text, each with what to say of the text; the first that holds counts."""
 
     name: str
     value: str

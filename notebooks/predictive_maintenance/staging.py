@@ -1,4 +1,4 @@
-"""The lines of a table's new files, validated once and cached: counting, loading and quarantining read no file again."""
+"""The lines of a table's new files, validated once and cached: no file is read again to count, load or quarantine."""
 
 import time
 import uuid
@@ -84,7 +84,7 @@ class Staged:
     @property
     def _sound(self) -> DataFrame:
         wrong = [fault.file.path for fault in self.faults]
-        return self.rows.where(~F.col("path").isin(wrong)) if wrong else self.rows
+        return self.rows.where(F.col("block").isNull() | ~F.col("path").isin(wrong)) if wrong else self.rows
 
 
 def stage(
@@ -126,8 +126,8 @@ def _rows(
     rows = validated(reduce(DataFrame.unionByName, sources), of).withColumnRenamed("valid", "good")
     if of.table != MACHINES:
         machines = spark.table(MACHINES.of(catalog, schema)).select("machineID", F.lit(True).alias("known"))
-        known = F.col("known").isNotNull()
-        rows = rows.join(F.broadcast(machines), "machineID", "left").withColumn("good", F.col("good") & known).drop("known")
+        rows = rows.join(F.broadcast(machines), "machineID", "left")
+        rows = rows.withColumn("good", F.col("good") & F.col("known").isNotNull()).drop("known")
     good, was_waiting = F.col("good"), F.col("block").isNull()
     raw = F.when(~good | was_waiting, F.substring("raw", 1, LONGEST_LINE + 1))  # still too long, and not without bounds
     return rows.where(good | ~was_waiting).withColumn("raw", raw)

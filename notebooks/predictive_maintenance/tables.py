@@ -11,7 +11,7 @@ from predictive_maintenance.parallel import in_parallel
 
 @dataclass(frozen=True)
 class Table:
-    """A Delta table `<catalog>.<schema>.<name>`; `columns` is Spark DDL, timestamps are UTC, `month` is `yyyy-MM` of the event."""
+    """A Delta table `<catalog>.<schema>.<name>`; `columns` is DDL, timestamps are UTC, `month` is the event's `yyyy-MM`."""
 
     name: str
     columns: str
@@ -45,7 +45,7 @@ FAILURES = Table(
     ("machineID", "datetime", "failure"),
 )
 RAW = (MACHINES, TELEMETRY, ERRORS, MAINT, FAILURES)
-"""The tables that files land for. `landed_at` is the modification time of the file a row came from: the newest file wins."""
+"""The tables that files land for. `landed_at` is when the file of a row was last modified: the newest file wins."""
 
 QUARANTINE = Table(
     "quarantine",

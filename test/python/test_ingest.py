@@ -118,12 +118,13 @@ def test_two_ingests_at_once_lose_and_double_nothing(spark, tmp_path, schema):
 
     with ThreadPoolExecutor(2) as threads:
         runs = [
-            threads.submit(ingest, spark.newSession(), str(tmp_path), CATALOG, schema, run) for run in ("run-1", "run-2")
+            threads.submit(ingest, spark.newSession(), str(tmp_path), CATALOG, schema, run_id)
+            for run_id in ("run-1", "run-2")
         ]
     outcomes = [run.result() for run in runs]
 
-    counts = {table: spark.table(f"{CATALOG}.{schema}.{table}").count() for table in ("machines", "telemetry", "errors")}
-    assert counts == {"machines": 1, "telemetry": 240, "errors": 1}
+    loaded = {"machines": 1, "telemetry": 240, "errors": 1}
+    assert {table: spark.table(f"{CATALOG}.{schema}.{table}").count() for table in loaded} == loaded
     assert spark.table(f"{CATALOG}.{schema}.quarantine").count() == 3  # two rows and the file with the wrong header
     assert spark.table(f"{CATALOG}.{schema}.ingested_files").count() == 4
     assert {(outcome["start_date"], outcome["to_date"]) for outcome in outcomes} == {
