@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { readRuntime } from "../local/runtime";
 
 interface Outcome {
   readonly suite: string;
@@ -11,15 +12,10 @@ interface Outcome {
   readonly skipped: number;
 }
 
-interface Runtime {
-  readonly python: string;
-  readonly javaHome: string | null;
-}
-
-const runtime = JSON.parse(readFileSync(".runtime/runtime.json", "utf8")) as Runtime;
+const runtime = readRuntime(resolve("."));
 const environment = {
   ...process.env,
-  ...(runtime.javaHome === null ? {} : { JAVA_HOME: runtime.javaHome }),
+  ...(runtime.javaHome !== undefined && { JAVA_HOME: runtime.javaHome }),
   PATH: [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter),
 };
 const reports = mkdtempSync(join(tmpdir(), "tests-"));

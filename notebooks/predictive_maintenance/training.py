@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 
 from predictive_maintenance import pipeline, rule
 from predictive_maintenance.dataset import Dataset, dataset
-from predictive_maintenance.evaluation import best_threshold, bins, macro_f1, quality
+from predictive_maintenance.evaluation import best_threshold, macro_f1, quality
 from predictive_maintenance.feature_engineering import read
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.labels import parse_horizon
