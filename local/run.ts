@@ -65,6 +65,11 @@ async function mainJob({ commandLine, root, progress, cleanup, signal }: RunCont
     const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
     await deliver(platform, data, folder.at("landing"), events, progress);
     await results.write(signal);
+    const { cluster } = platform;
+    if (cluster.recordsClasses) {
+      const kept = cluster.keepClasses(signal, (line) => progress.say(`    ${line}`));
+      await progress.step("archiving Java classes, once, for quicker starts", kept);
+    }
     return { platform, events, results };
   } finally {
     if (!signal.aborted) results.show();

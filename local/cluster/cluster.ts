@@ -46,7 +46,7 @@ export interface ClusterOptions {
 }
 
 type Answer =
-  | { readonly type: "ready" }
+  | { readonly type: "ready"; readonly recordsClasses: boolean }
   | { readonly type: "fatal"; readonly message: string }
   | { readonly type: "output"; readonly id: number; readonly line: string }
   | { readonly type: "succeeded"; readonly id: number; readonly exitValue: string | null; readonly seconds: number }
@@ -62,6 +62,8 @@ interface Pending {
 
 /** The laptop's Databricks cluster: one warm Spark, on which notebooks run beside each other in processes of their own. */
 export class Cluster {
+  /** This Java has no archive of its classes yet: {@link keepClasses} makes it. */
+  recordsClasses = false;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private ended: Error | undefined;
@@ -115,6 +117,13 @@ export class Cluster {
     }
   }
 
+  /** Archives the Java classes that were needed so far, so that the next cluster starts and plans sooner. */
+  async keepClasses(signal: AbortSignal, onOutput: (line: string) => void): Promise<void> {
+    const file = join(__dirname, "keep_classes.py");
+    await this.run({ runId: "classes", name: "keep_classes", file, parameters: {}, signal }, onOutput);
+    this.recordsClasses = false;
+  }
+
   /** Ends the notebooks that still run, Spark and the host. */
   async stop(): Promise<void> {
     this.fail("it was stopped");
@@ -127,7 +136,10 @@ export class Cluster {
   }
 
   private receive(answer: Answer): void {
-    if (answer.type === "ready") return this.onStart?.resolve();
+    if (answer.type === "ready") {
+      this.recordsClasses = answer.recordsClasses;
+      return this.onStart?.resolve();
+    }
     if (answer.type === "fatal") return this.fail(answer.message);
     const pending = this.pending.get(answer.id);
     switch (answer.type) {

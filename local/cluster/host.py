@@ -2,7 +2,7 @@
 
 Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line.
 Commands: `{"type": "run", "id", "file", "parameters"}` and `{"type": "cancel", "id"}`.
-Answers: `{"type": "ready"}` once; per run `output` (`line`) any number of times, then one of `succeeded` (`exitValue`,
+Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) any number of times, then one of `succeeded` (`exitValue`,
 `seconds`), `failed` (`message`, `traceback`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any, NoReturn, TextIO
 
+import classes
 import process
 import spark
 import warehouse
@@ -124,7 +125,6 @@ def prepare(state: Path) -> None:
         # By name it is made when absent; the file store makes its default experiment only together with its folder.
         "MLFLOW_EXPERIMENT_NAME": "predictive-maintenance",
         "MLFLOW_DFS_TMP": str(scratch),
-        "MLFLOW_EXPERIMENT_NAME": "predictive-maintenance",  # made at its first use, as the deployed cluster names its own
         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
         "MLFLOW_LOGGING_LEVEL": "WARNING",
         "GIT_PYTHON_REFRESH": "quiet",
@@ -156,6 +156,7 @@ def main(state: Path) -> NoReturn:
     try:
         prepare(state)
         processes = fork_server()
+        records_classes = not classes.archive().exists()
         memory = spark.half_of_memory()
         session = spark.start(state / "warehouse", memory=memory, app="cluster", java_options=spark.THOROUGH)
         warehouse.register_tables(session, state / "warehouse")
@@ -166,7 +167,7 @@ def main(state: Path) -> NoReturn:
     stopping = threading.Event()
     threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
     host = Host(session, processes, answers)
-    host.answer("ready")
+    host.answer("ready", recordsClasses=records_classes)
     for line in sys.stdin:
         host.obey(json.loads(line))
     stopping.set()

@@ -21,6 +21,9 @@ from history import COMPONENTS, START, History, Machine, history, machine
 MEAN = np.array([170.0, 450.0, 100.0, 40.0])
 NOISE = np.array([15.0, 50.0, 10.0, 5.0])
 SHIFT = np.array([21.0, -81.0, 26.0, 10.0])
+# No hourly mean of the real plant is lower or higher: noise beyond it would be a broken sensor, not a worn machine.
+LOWEST = np.array([97.3, 138.4, 51.2, 14.9])
+HIGHEST = np.array([255.1, 695.0, 186.0, 76.8])
 TELEMETRY_ROW = "%s,%d,%.3f,%.3f,%.3f,%.3f\n"
 
 
@@ -42,7 +45,7 @@ def _telemetry(seed: int, plant: list[Machine], histories: list[History]) -> Ite
     times = [_time(hour) for hour in range(hours)]
     for one, events in zip(plant, histories):
         noise = np.random.default_rng([seed, one.id, 4]).standard_normal((hours, len(MEAN)))
-        values = MEAN + NOISE * noise + SHIFT * events.shifted
+        values = np.clip(MEAN + NOISE * noise + SHIFT * events.shifted, LOWEST, HIGHEST)
         yield "".join([TELEMETRY_ROW % row for row in zip(times, repeat(one.id), *values.T.tolist())])
 
 

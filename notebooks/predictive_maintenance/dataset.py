@@ -19,13 +19,15 @@ class Dataset:
     """`rows` have the columns of the features table and `label_<comp>`; `content` is the same when a model
     learns from the same.
 
-    `means` are those of the training windows; `failing` are the training windows before a failure, by component.
+    `means` are those of the training windows, `learned` is their number; `failing` are those before a failure, by
+    component.
     """
 
     rows: DataFrame
     split: Split
     content: str
     means: Mapping[str, float]
+    learned: int
     failing: Mapping[str, int]
 
 
@@ -43,6 +45,7 @@ def dataset(features: DataFrame, failures: DataFrame, known_until: int, horizon_
     found = rows.agg(
         F.count(F.lit(1)).alias("rows"),
         F.bit_xor(F.xxhash64(*learned_from)).alias("hash"),
+        F.count_if(training).alias("learned"),
         *(F.avg(F.when(training, F.col(name))).alias(name) for name in LEARNED),
         *(F.count_if(training & (F.col(f"label_{comp}") == 1)).alias(comp) for comp in COMPONENTS),
     ).first()
@@ -53,4 +56,4 @@ def dataset(features: DataFrame, failures: DataFrame, known_until: int, horizon_
     for name, mean in means.items():
         if mean is None:
             raise ValueError(f"{name} is null in every training window: a model cannot learn without it")
-    return Dataset(rows, parts, f"{found.rows}:{found.hash}", means, failing)
+    return Dataset(rows, parts, f"{found.rows}:{found.hash}", means, found.learned, failing)

@@ -55,12 +55,16 @@ def fit_preparation(rows: DataFrame, means: Mapping[str, float]) -> PipelineMode
     return PipelineModel([filling, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
 
 
-def fit_classifier(kind: str, comp: str, prepared: DataFrame) -> ProbabilisticClassificationModel:
-    """The model of one component on rows of `features` and `label_<comp>`; without any failure it never warns."""
+def fit_classifier(
+    kind: str, comp: str, prepared: DataFrame, *, failing: int, healthy: int
+) -> ProbabilisticClassificationModel:
+    """The model of one component on rows of `features` and `label_<comp>`, of which so many are `failing` and `healthy`.
+
+    Without any failure it never warns.
+    """
     label = F.col(f"label_{comp}")
-    counted = prepared.agg(F.sum(label).alias("failing"), F.count(label).alias("rows")).first()
     # Between no balance (misses) and full balance (false alarms). Whole, so that sums do not depend on their order.
-    weight = max(1, round(((counted.rows - counted.failing) / max(counted.failing, 1)) ** 0.5))
+    weight = max(1, round((healthy / max(failing, 1)) ** 0.5))
     weighted = prepared.select(
         "features",
         label.alias("label", metadata=BINARY),

@@ -67,7 +67,8 @@ class FileSchema:
 
 def _moment(name: str) -> Field:
     text = f"fields.`{name}`"
-    in_utc = f"IF({text} RLIKE '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$', {text}, concat({text}, 'Z'))"
+    with_zone = f"length({text}) > 19 AND {text} RLIKE '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$'"  # 19: up to the second
+    in_utc = f"IF({with_zone}, {text}, concat({text}, 'Z'))"
     implausible = f"`{name}` < TIMESTAMP'{FIRST_MOMENT}' OR `{name}` >= TIMESTAMP'{LAST_MOMENT}'"
     return Field(
         name,
@@ -95,11 +96,12 @@ def _sensor(name: str) -> Field:
     """A measurement; an empty text is a missing value, which stays missing."""
     low, high, unit = PLAUSIBLE[name]
     text = f"fields.`{name}`"
+    with_letters = f"upper({text}) != lower({text})"  # without, what can be cast is a number
     return Field(
         name,
         f"try_cast({text} AS double)",
         (
-            (f"NOT {text} RLIKE '{NUMBER}'", "is not a finite number"),
+            (f"`{name}` IS NULL OR {with_letters} AND NOT {text} RLIKE '{NUMBER}'", "is not a finite number"),
             (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}"),
         ),
         required=False,

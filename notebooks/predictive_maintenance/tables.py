@@ -84,5 +84,7 @@ def ensure(spark: SparkSession, catalog: str, schema: str, *tables: Table) -> No
 
 def _create(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:
     partition = f"PARTITIONED BY ({table.partition})" if table.partition else ""
-    statement = f"CREATE TABLE IF NOT EXISTS {table.of(catalog, schema)} ({table.columns}) USING DELTA {partition}"
-    retried(lambda: spark.sql(statement))
+    # Statistics of columns that nothing is looked up by cost a wide table a third of its writes.
+    statistics = f"TBLPROPERTIES ('delta.dataSkippingStatsColumns' = '{','.join(table.keys)}')"
+    statement = f"CREATE TABLE IF NOT EXISTS {table.of(catalog, schema)} ({table.columns}) USING DELTA"
+    retried(lambda: spark.sql(f"{statement} {partition} {statistics}"))

@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pyspark.ml import PipelineModel
+from pyspark.ml.classification import ProbabilisticClassificationModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -17,6 +19,7 @@ from predictive_maintenance.evaluation import best_threshold, macro_f1, quality
 from predictive_maintenance.feature_engineering import read
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.labels import parse_horizon
+from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Registry
 from predictive_maintenance.tables import FAILURES, TELEMETRY
@@ -83,7 +86,8 @@ def fit(data: Dataset, kind: str) -> Trained:
     prepared = _prepared(data, preparation).persist()
     try:
         training = prepared.where(data.split.training.holds())
-        classifiers = {comp: pipeline.fit_classifier(kind, comp, training) for comp in COMPONENTS}
+        fits = [partial(_fit_classifier, data, kind, comp, training) for comp in COMPONENTS]
+        classifiers = dict(zip(COMPONENTS, in_parallel(training.sparkSession, fits)))
         model = PipelineModel([*preparation.stages, *classifiers.values()])
         classify = PipelineModel(list(classifiers.values()))
         validation = pipeline.counted(classify.transform(prepared.where(data.split.validation.holds())))
@@ -123,6 +127,11 @@ def flat(metrics: Mapping[str, object]) -> dict[str, float]:
         nested = flat(value) if isinstance(value, Mapping) else {"": value}
         found |= {f"{name}_{inner}".rstrip("_"): number for inner, number in nested.items() if number is not None}
     return found
+
+
+def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> ProbabilisticClassificationModel:
+    failing = data.failing[comp]
+    return pipeline.fit_classifier(kind, comp, rows, failing=failing, healthy=data.learned - failing)
 
 
 def _prepared(data: Dataset, preparation: PipelineModel) -> DataFrame:

@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { CONNECTION_STRING, requireFreePort } from "../../local/azurite";
-import type { PipelineRun } from "../../local/factory/runs";
-import { takeEmulatorTurn } from "./fixtures/emulator-turn";
 import { telemetryRows, writeClassicData } from "./fixtures/classic-data";
+import { takeEmulatorTurn } from "./fixtures/emulator-turn";
+import { runs, start } from "./fixtures/job";
 import { notebookActivity, writeSynthesized } from "./fixtures/synthesized-folder";
 
-const root = path.resolve(__dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "run-"));
 const gate = path.join(folder, "gate");
 const out = path.join(folder, "out");
@@ -40,36 +37,6 @@ const synthesized = (body: string) =>
   });
 
 const data = writeClassicData({ telemetry: telemetryRows(2, ["2015-01-01", "2015-01-02", "2015-01-03"]) });
-
-class Job {
-  text = "";
-  readonly exited: Promise<unknown[]>;
-
-  constructor(readonly process: ChildProcess) {
-    process.stdout!.on("data", (text: Buffer) => (this.text += text));
-    process.stderr!.on("data", (text: Buffer) => (this.text += text));
-    this.exited = once(process, "exit");
-  }
-
-  async shows(wanted: string): Promise<void> {
-    while (!this.text.includes(wanted)) {
-      if (this.process.exitCode !== null) throw new Error(`ended without "${wanted}":\n${this.text}`);
-      await sleep(50);
-    }
-  }
-}
-
-function start(...parameters: string[]): Job {
-  const main = path.join(root, "local", "main.ts");
-  return new Job(spawn(process.execPath, ["--import", "tsx", main, ...parameters], { cwd: root }));
-}
-
-function runs(of: string): string[] {
-  const lines = readFileSync(path.join(of, "state", "runs.jsonl"), "utf8")
-    .trim()
-    .split("\n");
-  return lines.map((line) => JSON.parse(line) as PipelineRun).map(({ pipeline, status }) => `${pipeline} ${status}`);
-}
 
 jest.setTimeout(300_000);
 
@@ -100,8 +67,7 @@ test("a run that is killed while it scores a delivery is finished by --resume, w
   await killed.shows("✓ training Succeeded");
   writeFileSync(gate, "");
   await killed.shows("(rows 96)");
-  killed.process.kill("SIGKILL");
-  await killed.exited;
+  await killed.kill();
   expect(runs(out)).toEqual(["training Succeeded"]);
   rmSync(gate);
 
