@@ -12,10 +12,10 @@ BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 """Java options for small data: the full compiler costs more than it gives."""
 THOROUGH = (
     "-XX:+UseParallelGC "
-    "-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000 "
-    "-XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000"
+    "-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 "
+    "-XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=400000"
 )
-"""Java options for a whole plant: the full compiler, but only for what is called five times as often as usual.
+"""Java options for a whole plant: the full compiler, but only for what is called twenty times as often as usual.
 
 A run on two cores spends more time compiling the code that Spark generates than executing it.
 """

@@ -37,8 +37,13 @@ def ingest(spark: SparkSession, landing_root: str, catalog: str, schema: str, ru
     Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
     that landed last wins, and a file enters the ledger only after its rows are in.
     """
-    tables.ensure(spark, catalog, schema, *RAW, QUARANTINE, INGESTED_FILES)
-    listed = landing.listed(spark, landing_root)
+    listed, _ = in_parallel(
+        spark,
+        [
+            partial(landing.listed, spark, landing_root),
+            partial(tables.ensure, spark, catalog, schema, *RAW, QUARANTINE, INGESTED_FILES),
+        ],
+    )
     files = [] if listed is None else ledger.not_ingested(spark, catalog, schema, listed, landing_root)
     damaged: dict[str, str] = {}
     while True:

@@ -4,13 +4,14 @@ import time
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from predictive_maintenance import landing, quarantine
 from predictive_maintenance.landing import LandedFile
+from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quarantine import FileFault
 from predictive_maintenance.schemas import FileSchema
 from predictive_maintenance.tables import MACHINES
@@ -101,10 +102,11 @@ def stage(
     # Spark takes a plan over the same paths for the same data: without a mark, the cache of a run that was killed would
     # hide that a file has been replaced since.
     mark = uuid.uuid4().hex
-    cached = {
-        of: _rows(spark, catalog, schema, of, files, of.table.name in waiting).withColumn("mark", F.lit(mark)).persist()
-        for of, files in sources.items()
-    }
+    planned = in_parallel(
+        spark,
+        [partial(_rows, spark, catalog, schema, of, files, of.table.name in waiting) for of, files in sources.items()],
+    )
+    cached = {of: rows.withColumn("mark", F.lit(mark)).persist() for of, rows in zip(sources, planned)}
     try:
         blocks = reduce(DataFrame.unionByName, (_blocks(of, rows) for of, rows in cached.items())).collect()
     except Exception:
