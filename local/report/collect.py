@@ -19,7 +19,9 @@ from pathlib import Path
 
 from findings import Findings
 
-spark.sql(f"USE `{dbutils.widgets.get('catalog')}`.`{dbutils.widgets.get('schema')}`")
+schema = f"`{dbutils.widgets.get('catalog')}`.`{dbutils.widgets.get('schema')}`"
+spark.sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")  # nothing was ingested, as by a pipeline without that activity
+spark.sql(f"USE {schema}")
 findings = Findings(spark, int(dbutils.widgets.get("horizon_hours")), dbutils.widgets.get("unseen_from"))
 findings.write_predictions(Path(dbutils.widgets.get("predictions_csv")))
 

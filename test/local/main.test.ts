@@ -1,14 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { writeClassicData } from "./fixtures/classic-data";
 import { writeSynthesized } from "./fixtures/synthesized-folder";
 
 const root = path.resolve(__dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "main-"));
-const file = path.join(folder, "file");
-writeFileSync(file, "");
 
 function start(...parameters: string[]) {
   const program = [require.resolve("tsx/cli"), path.join(root, "local", "main.ts")];
@@ -24,7 +21,6 @@ test.each<[string[], string]>([
   [[...synthesized, "--environment", "qa"], 'unknown environment "qa", known are dev'],
   [["--cdktf-out", folder], "is not a synthesized folder"],
   [[...synthesized, "--data", folder], "has no PdM_machines.csv"],
-  [[...synthesized, "--data", writeClassicData({}), "--out", path.join(file, "out")], "not a directory"],
 ])("%j is one clear line", (parameters, message) => {
   const { status, stderr } = start(...parameters);
   expect([1, 2]).toContain(status);

@@ -60,6 +60,14 @@ test("a notebook that raises fails the pipeline and skips what follows; the trac
   expect(existsSync(path.join(failed, "state", "lock"))).toBe(false);
 });
 
+test("a folder that cannot be written is one clear line", async () => {
+  const file = path.join(folder, "file");
+  writeFileSync(file, "");
+  const job = start("--cdktf-out", synthesized(""), "--data", data, "--out", path.join(file, "out"));
+  expect(await job.exited).toEqual([1, null]);
+  expect(job.text).toMatch(/^--out .* cannot be written: .*not a directory.*\n$/);
+});
+
 test("a run that is killed while it scores a delivery is finished by --resume, which then watches until Ctrl-C", async () => {
   const release = synthesized(`while os.path.exists(${JSON.stringify(gate)}): time.sleep(0.1)`);
   const options = ["--cdktf-out", release, "--data", data, "--train-to", "2015-01-01", "--out", out];

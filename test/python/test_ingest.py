@@ -35,18 +35,19 @@ def volts(spark, schema: str) -> dict[tuple[int, str], float]:
 
 
 class Story:
-    """Four ingests of one plant; `outcomes` and `seen` (the voltages) are kept after each."""
+    """Four ingests of one plant; `outcomes`, `seen` (the voltages) and what is in quarantine are kept after each."""
 
     def __init__(self, spark, root: Path, schema: str) -> None:
         self.outcomes: list[dict] = []
         self.seen: list[dict] = []
-        self.waiting: list[int] = []
+        self.quarantined: list[list[str]] = []
 
         def run() -> None:
             run_id = f"run-{len(self.outcomes) + 1}"
             self.outcomes.append(ingest(spark, str(root), CATALOG, schema, run_id))
             self.seen.append(volts(spark, schema))
-            self.waiting.append(spark.table(f"{CATALOG}.{schema}.quarantine").count())
+            reasons = spark.table(f"{CATALOG}.{schema}.quarantine").select("reason").collect()
+            self.quarantined.append(sorted(row.reason.split(";")[0] for row in reasons))
 
         land(root, "machines/d1/a.csv", MACHINES, "1,model1,5")
         land(root, "telemetry/d1/a.csv", TELEMETRY, reading("05 06:00", 1, 160), reading("05 07:00", 1, 161))
@@ -60,6 +61,7 @@ class Story:
         ledger.mark_scored(spark, CATALOG, schema, "run-2")
         land(root, "machines/d2/a.csv", MACHINES, "2,model2,6", "1,model1,6", at=1_700_000_200)
         land(root, "telemetry/d1/a.csv", TELEMETRY, reading("05 07:00", 1, 199), at=1_700_000_200)
+        land(root, "telemetry/d1/early.csv", MACHINES, "3,model3,7", at=1_700_000_200)
         land(root, "telemetry/d0/late.csv", TELEMETRY, reading("05 06:00", 1, 150), at=1_600_000_000)
         run()
         ledger.mark_scored(spark, CATALOG, schema, "run-3")
@@ -88,8 +90,9 @@ def test_a_run_that_finds_no_new_file_finishes_the_one_that_died(story):
 
 
 def test_telemetry_of_an_unknown_machine_waits_and_is_loaded_when_the_machine_is_announced(story):
-    assert story.waiting == [1, 1, 0, 0]
-    assert story.seen[2][(2, "02 06:00")] == 180
+    assert story.quarantined[:2] == [["unknown machine"], ["unknown machine"]]
+    assert story.seen[2][(2, "02 06:00")] == 180  # although its file has been replaced by one that is wrong
+    assert story.quarantined[2:] == [["wrong header"], ["wrong header"]]
     assert story.outcomes[2]["start_date"] == "2015-01-02T12:00:00Z"
 
 
