@@ -14,23 +14,34 @@ RUNTIME = Path(__file__).resolve().parents[2] / ".runtime"
 JARS = sorted((RUNTIME / "jars").glob("*.jar"))
 
 
+def _java() -> Path:
+    home = os.environ.get("JAVA_HOME")
+    return Path(f"{home}/bin/java" if home else shutil.which("java") or "java").resolve()
+
+
 def archive() -> Path:
     """The archive of this Java with these jars; it need not exist."""
-    home = os.environ.get("JAVA_HOME")
-    java = Path(f"{home}/bin/java" if home else shutil.which("java") or "java").resolve()
-    files = [java, *JARS, *sorted((Path(pyspark.__file__).parent / "jars").glob("spark-core*.jar"))]
+    files = [_java(), *JARS, *sorted((Path(pyspark.__file__).parent / "jars").glob("spark-core*.jar"))]
     content = [(str(file), file.stat().st_mtime_ns) for file in files if file.exists()]
     return RUNTIME / f"classes-{hashlib.sha256(repr(content).encode()).hexdigest()[:16]}.jsa"
 
 
+def are_recorded() -> bool:
+    """Whether Java records its classes: there is no archive yet, and this Java has the one that ours would build on.
+
+    A Java without it, such as the one from PyPI, refuses to start with records.
+    """
+    return not archive().exists() and (_java().parents[1] / "lib/server/classes.jsa").exists()
+
+
 def java_options() -> str:
-    """Use of the archive, or the records for making it; Java is silent about classes that it cannot archive."""
-    use = f"-XX:SharedArchiveFile={archive()}" if archive().exists() else "-XX:+RecordDynamicDumpInfo"
-    return f"{use} -Xlog:disable -Xlog:all=error:stderr"
+    """Use of the archive, which Java passes over when it is absent, and the records for making it."""
+    records = "-XX:+RecordDynamicDumpInfo" if are_recorded() else f"-XX:SharedArchiveFile={archive()}"
+    return f"{records} -Xlog:disable -Xlog:all=error:stderr"
 
 
 def keep(session: SparkSession) -> bool:
-    """Archives the classes loaded so far; False when this Java cannot, as a minimal one."""
+    """Archives the recorded classes; False when this Java cannot."""
     target = archive()
     draft = target.with_suffix(f".{os.getpid()}")
     try:

@@ -156,7 +156,7 @@ def main(state: Path) -> NoReturn:
     try:
         prepare(state)
         processes = fork_server()
-        records_classes = not classes.archive().exists()
+        records_classes = classes.are_recorded()
         memory = spark.half_of_memory()
         session = spark.start(state / "warehouse", memory=memory, app="cluster", java_options=spark.THOROUGH)
         warehouse.register_tables(session, state / "warehouse")
