@@ -22,7 +22,8 @@ VISIT_DAYS, VISIT_HOUR = 15, 6
 FAILURE_RATE = np.array([0.226, 0.389, 0.127, 0.201])
 SOUND_DAYS = 30
 TOGETHER = 0.4  # of two components that are about to fail, the second does so at the same visit
-UNRECORDED = 0.024  # failures at another hour, repaired without a row in the maintenance log
+# A few components had failed when the record begins: no error announces these, and no row of the maintenance log.
+FIRST_FAILURES, FIRST_FAILURE_HOUR = 18 / 400, 27
 # Of five visits without a failure, one changes nothing; after a failure one more component is changed now and then.
 SCHEDULED = np.cumsum([0.19, 0.48, 0.33])
 SCHEDULED_AFTER_FAILURE = np.cumsum([0.72, 0.28, 0.0])
@@ -30,7 +31,7 @@ SCHEDULED_AFTER_FAILURE = np.cumsum([0.72, 0.28, 0.0])
 # Before a failure one sensor shifts and errors come; sensors also shift without one, errors also come alone.
 WARNING_HOURS, ERROR_HOURS = 48, 24
 ERRORS_OF = ((0,), (1, 2), (3,), (4,))
-ERROR_GIVEN = 0.97
+ERROR_GIVEN = 0.998
 SHIFTS_WITHOUT_FAILURE = 5 / HOURS_PER_YEAR
 ERRORS_ALONE = np.array([8.24, 7.37, 5.87, 6.00, 1.82]) / HOURS_PER_YEAR
 
@@ -88,18 +89,16 @@ def _visits(random: np.random.Generator, of: Machine, end: int) -> tuple[list, l
     # Until START the log holds one replacement of every component.
     replaced = np.array([earlier[i] for i in random.integers(0, len(earlier), len(COMPONENTS))])
     maint = sorted((int(hour), component) for component, hour in enumerate(replaced))
-    failures: list[tuple[int, int]] = []
+    failures = [(FIRST_FAILURE_HOUR, int(c)) for c in np.flatnonzero(random.random(4) < FIRST_FAILURES)]
     for hour in visits[len(earlier) :]:
-        chances, order, (together, amount, recorded) = random.random(4), random.random(4), random.random(3)
+        chances, order, (together, amount) = random.random(4), random.random(4), random.random(2)
         days = (hour - replaced) / 24
         risk = wear * np.clip((days - SOUND_DAYS) / 60, 0, 3)
         failing = [int(c) for c in np.argsort(chances / np.maximum(risk, 1e-9)) if chances[c] < risk[c]]
         failing = failing[: 2 if together < TOGETHER else 1]
         healthy = [int(c) for c in np.argsort(order) if c not in failing]
         scheduled = healthy[: int(np.searchsorted(SCHEDULED_AFTER_FAILURE if failing else SCHEDULED, amount))]
-        unrecorded = recorded < UNRECORDED
-        failures += [(hour - 3 if unrecorded else hour, c) for c in sorted(failing)]
-        changed = sorted(scheduled if unrecorded else [*failing, *scheduled])
-        maint += [(hour, c) for c in changed]
+        failures += [(hour, c) for c in sorted(failing)]
+        maint += [(hour, c) for c in sorted([*failing, *scheduled])]
         replaced[[*failing, *scheduled]] = hour
-    return maint, failures
+    return maint, sorted(failures)
