@@ -56,11 +56,32 @@ const storage = group({
   replication: oneOf(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"]).default("LRS"),
 });
 
+const limits = z
+  .tuple([z.number(), z.number()], "a pair of numbers from -10000 to 10000, the lower one first")
+  .refine(([lowest, highest]) => -10_000 <= lowest && lowest < highest && highest <= 10_000, {
+    error: "a pair of numbers from -10000 to 10000, the lower one first",
+  })
+  .readonly()
+  .optional();
+
+/** What the notebooks take for data. */
+const data = group({
+  /** Hours between two windows of a machine. Default: 12. Every span of a feature is a multiple, or lies within one window. */
+  windowHours: z.literal([1, 3, 4, 6, 12], "hours of a window: 1, 3, 4, 6 or 12").default(12),
+  /**
+   * The lowest and the highest plausible hourly mean of a sensor, where it is not the usual: volt 95 to 260 V, rotate 130 to 700 rpm,
+   * pressure 50 to 190 psi, vibration 14 to 80 mm/s. Rows outside are quarantined. Default: none.
+   */
+  limits: group({ volt: limits, rotate: limits, pressure: limits, vibration: limits }).prefault({}),
+  /** Days that old versions of the tables are kept for readers and for going back; at least a week. Default: 30. */
+  retentionDays: whole(7, 365, "days").default(30),
+});
+
 const training = group({
   /** When the model is trained again. */
   schedule,
   /** Spark ML classifier. Default: RandomForest. */
-  model: oneOf(["RandomForest", "DecisionTree"]).default("RandomForest"),
+  model: oneOf(["RandomForest", "DecisionTree", "GBT"]).default("RandomForest"),
   /** Hours ahead that a failure is predicted for; a multiple of the 12-hour window, at most 168. Default: 24. */
   horizonHours: z
     .literal(
@@ -102,6 +123,7 @@ export const environmentSettings = group({
   cluster,
   storage: storage.prefault({}),
   dataFactory: dataFactory.prefault({}),
+  data: data.prefault({}),
   training,
   scoring: scoring.prefault({}),
   /** Keeps Terraform from destroying what holds data: workspace, storage account, catalog. Default: true. */

@@ -17,6 +17,7 @@ dbutils.widgets.text("features_table", "")
 dbutils.widgets.text("start_date", "")
 dbutils.widgets.text("to_date", "")
 dbutils.widgets.text("run_id", "")
+dbutils.widgets.text("window_hours", "")
 
 # COMMAND ----------
 
@@ -27,6 +28,8 @@ result = feature_engineering(
     features_table=dbutils.widgets.get("features_table"),
     start_date=dbutils.widgets.get("start_date"),
     to_date=dbutils.widgets.get("to_date"),
+    run_id=dbutils.widgets.get("run_id"),
+    window_hours=dbutils.widgets.get("window_hours"),
 )
 
 # COMMAND ----------

@@ -15,6 +15,8 @@ dbutils.widgets.text("landing_root", "")
 dbutils.widgets.text("catalog", "")
 dbutils.widgets.text("schema", "")
 dbutils.widgets.text("run_id", "")
+dbutils.widgets.text("window_hours", "")
+dbutils.widgets.text("limits", "")
 
 # COMMAND ----------
 
@@ -24,6 +26,8 @@ result = ingest(
     catalog=dbutils.widgets.get("catalog"),
     schema=dbutils.widgets.get("schema"),
     run_id=dbutils.widgets.get("run_id"),
+    window_hours=dbutils.widgets.get("window_hours"),
+    limits=dbutils.widgets.get("limits"),
 )
 
 # COMMAND ----------

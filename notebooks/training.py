@@ -20,6 +20,7 @@ dbutils.widgets.text("start_date", "")
 dbutils.widgets.text("to_date", "")
 dbutils.widgets.text("horizon_hours", "")
 dbutils.widgets.text("run_id", "")
+dbutils.widgets.text("window_hours", "")
 
 # COMMAND ----------
 
@@ -34,6 +35,7 @@ result = training(
     to_date=dbutils.widgets.get("to_date"),
     horizon_hours=dbutils.widgets.get("horizon_hours"),
     run_id=dbutils.widgets.get("run_id"),
+    window_hours=dbutils.widgets.get("window_hours"),
 )
 
 # COMMAND ----------

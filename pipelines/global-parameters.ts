@@ -10,12 +10,18 @@ export const globalParameterNames = [
   "features_table",
   /** Table of the predictions. */
   "results_data",
-  /** Spark ML classifier: RandomForest or DecisionTree. */
+  /** Spark ML classifier: RandomForest, DecisionTree or GBT. */
   "model",
   /** Registered model: catalog, schema and name joined by dots. */
   "model_name",
   /** Hours ahead that a failure is predicted for, in digits. */
   "horizon_hours",
+  /** Hours between two windows of a machine, in digits. */
+  "window_hours",
+  /** JSON object of the sensors whose plausible values are not the usual ones: lowest and highest. */
+  "limits",
+  /** Days that old versions of the tables are kept, in digits. */
+  "retention_days",
 ] as const;
 
 export type GlobalParameterName = (typeof globalParameterNames)[number];

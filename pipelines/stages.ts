@@ -18,6 +18,8 @@ export const ingest: DatabricksNotebookActivity = {
     catalog: globalParameter("catalog"),
     schema: globalParameter("schema"),
     run_id: pipelineRunId,
+    window_hours: globalParameter("window_hours"),
+    limits: globalParameter("limits"),
   },
   policy: { timeout: "0.04:00:00", retry: 2, retryIntervalInSeconds: 60 },
 };
@@ -32,6 +34,7 @@ export const featureEngineering: DatabricksNotebookActivity = {
     features_table: globalParameter("features_table"),
     ...newData,
     run_id: pipelineRunId,
+    window_hours: globalParameter("window_hours"),
   },
   policy: { timeout: "0.04:00:00", retry: 2, retryIntervalInSeconds: 60 },
 };

@@ -18,15 +18,31 @@ const train: DatabricksNotebookActivity = {
     to_date: parameter("to_date"),
     horizon_hours: globalParameter("horizon_hours"),
     run_id: pipelineRunId,
+    window_hours: globalParameter("window_hours"),
   },
   policy: { timeout: "0.12:00:00", retry: 1, retryIntervalInSeconds: 300 },
 };
 
-/** Brings the tables up to date, trains on the given range (ISO 8601, empty: all that is known), and scores what is new. */
+const upkeep: DatabricksNotebookActivity = {
+  name: "upkeep",
+  type: "DatabricksNotebook",
+  notebook: "upkeep",
+  baseParameters: {
+    catalog: globalParameter("catalog"),
+    schema: globalParameter("schema"),
+    features_table: globalParameter("features_table"),
+    results_data: globalParameter("results_data"),
+    retention_days: globalParameter("retention_days"),
+    run_id: pipelineRunId,
+  },
+  policy: { timeout: "0.04:00:00", retry: 1, retryIntervalInSeconds: 300 },
+};
+
+/** Brings the tables up to date, trains on the given range (ISO 8601, empty: all that is known), scores what is new, and tidies up. */
 export const training = (release: NotebookRelease) =>
   pipeline({
     name: "training",
-    description: "Ingest, compute features, train and register the model, score what is new",
+    description: "Ingest, compute features, train and register the model, score what is new, tidy up the tables",
     concurrency: 1,
     parameters: { start_date: "", to_date: "" },
     writes: ["lake/"],
@@ -36,5 +52,6 @@ export const training = (release: NotebookRelease) =>
       { ...featureEngineering, dependsOn: { ingest: ["Succeeded"] } },
       { ...train, dependsOn: { feature_engineering: ["Succeeded"] } },
       { ...score, dependsOn: { training: ["Succeeded"] } },
+      { ...upkeep, dependsOn: { scoring: ["Succeeded"] } },
     ],
   });

@@ -40,7 +40,7 @@ export class DataFactory extends EnvironmentStack {
       resourceGroupName: names.resourceGroup,
       location: settings.location,
       identityId: factoryIdentity.id,
-      globalParameters: globalParameters(names, settings.training),
+      globalParameters: globalParameters(names, settings),
       workspaceUrl: workspace.url,
       workspaceResourceId: workspace.resourceId,
       clusterId: props.databricks.clusterId,
@@ -55,7 +55,7 @@ export class DataFactory extends EnvironmentStack {
   }
 }
 
-function globalParameters(names: Names, training: EnvironmentSettings["training"]): GlobalParameters {
+function globalParameters(names: Names, { data, training }: EnvironmentSettings): GlobalParameters {
   return {
     landing_root: `${names.landingUrl}/incoming`,
     catalog: names.catalog,
@@ -65,5 +65,8 @@ function globalParameters(names: Names, training: EnvironmentSettings["training"
     model: training.model,
     model_name: names.model,
     horizon_hours: String(training.horizonHours),
+    window_hours: String(data.windowHours),
+    limits: JSON.stringify(data.limits),
+    retention_days: String(data.retentionDays),
   };
 }

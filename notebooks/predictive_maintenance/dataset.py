@@ -12,6 +12,7 @@ from predictive_maintenance.features import COLUMNS, COMPONENTS
 from predictive_maintenance.inputs import INPUTS, LEARNED
 from predictive_maintenance.labels import label, uncensored
 from predictive_maintenance.slices import Split, split
+from predictive_maintenance.windows import WINDOW_HOURS
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,17 @@ class Dataset:
     failing: Mapping[str, int]
 
 
-def dataset(features: DataFrame, failures: DataFrame, known_until: int, horizon_hours: int) -> Dataset:
+def dataset(
+    features: DataFrame, failures: DataFrame, known_until: int, horizon_hours: int, window_hours: int = WINDOW_HOURS
+) -> Dataset:
     """Labels `features` with what is known until `known_until` (seconds since 1970). Raises ValueError when there is
     nothing to learn from: no window, too few, no failure, a sensor that never spoke."""
     known = uncensored(features, known_until, horizon_hours)
     ends = known.agg(*(extreme(F.unix_seconds("window_end")) for extreme in (F.min, F.max))).first()
     if ends[0] is None:
         raise ValueError(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
-    parts = split(*ends, horizon_hours)
-    rows = label(known.select(*COLUMNS), failures, horizon_hours)
+    parts = split(*ends, horizon_hours, window_hours)
+    rows = label(known.select(*COLUMNS), failures, horizon_hours, window_hours)
     training = parts.training.holds()
     learned_from = ("machineID", "window_end", "model", *INPUTS, *(f"label_{comp}" for comp in COMPONENTS))
     found = rows.agg(

@@ -5,29 +5,41 @@ from __future__ import annotations
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance import features
+from predictive_maintenance import features, ledger
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, TELEMETRY, Table, ensure, full_name
-from predictive_maintenance.windows import WindowRange, iso, moment
+from predictive_maintenance.windows import WindowRange, iso, moment, parse_window_hours
 
 
 def feature_engineering(
-    spark: SparkSession, *, catalog: str, schema: str, features_table: str, start_date: str, to_date: str
+    spark: SparkSession,
+    *,
+    catalog: str,
+    schema: str,
+    features_table: str,
+    start_date: str,
+    to_date: str,
+    run_id: str = "",
+    window_hours: str = "",
 ) -> dict:
     """Computes the windows with `start_date <= window_end <= to_date` and returns how many, and the first and last end.
 
-    Nothing is given: nothing is to be done. One bound alone leaves the other side open.
+    Nothing is given: nothing is to be done. One bound alone leaves the other side open. Of a range that the run
+    `run_id` has claimed only the windows that a file touches are computed.
     """
+    hours = parse_window_hours(window_hours)
     if not start_date and not to_date:
         return {"rows": 0, "start_date": "", "to_date": ""}
+    windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date, hours))
     raw = [spark.table(table.of(catalog, schema)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES)]
-    rows = features.compute(*raw, WindowRange.parse(start_date, to_date)).persist()
+    rows = features.compute(*raw, windows).persist()
     try:
         found = extent(rows)
         if found["rows"]:
             table = Table(features_table, _ddl(rows), ("machineID", "window_end"), "month")
             ensure(spark, catalog, schema, table)
-            bounds = within("window_end", moment(found["first"]), moment(found["last"]), month=True)
+            ranges = windows.parts or ((moment(found["first"]), moment(found["last"])),)
+            bounds = " OR ".join(f"({within('window_end', *ends, month=True)})" for ends in ranges)
             merge(table.of(catalog, schema), rows, table.keys, bounds=bounds)
         return {"rows": found["rows"], "start_date": iso(found["first"]), "to_date": iso(found["last"])}
     finally:

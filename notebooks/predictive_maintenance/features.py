@@ -12,7 +12,7 @@ from datetime import timedelta
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from predictive_maintenance.windows import HOUR, WINDOW_HOURS, WindowRange, literal, month_of, window_end_of
+from predictive_maintenance.windows import HOUR, WindowRange, literal, month_of, window_end_of
 
 SENSORS = ("volt", "rotate", "pressure", "vibration")
 ERRORS = ("error1", "error2", "error3", "error4", "error5")
@@ -25,9 +25,17 @@ NUMERIC = (
     *(f"{sensor}_{statistic}_{hours}h" for sensor in SENSORS for statistic in STATISTICS for hours in SENSOR_HOURS),
     *(f"{error}_count_{hours}h" for error in ERRORS for hours in ERROR_HOURS),
     *(f"hours_since_{event}" for event in (*ERRORS, *COMPONENTS)),
+    "hours_since_maintenance",
     "age",
 )
 COLUMNS = ("machineID", "window_end", "month", *NUMERIC, "model")
+
+
+EXACT = 1_000_000_000
+"""Sensor values and their squares are summed as whole billionths: such sums are exact, so that neither the order of the
+rows nor the layout of the files changes a bit. Values up to 10,000 fit."""
+ROUNDING = 1e-13
+"""Of the sum of squares; a smaller sum of squared deviations is none."""
 
 
 def compute(
@@ -37,56 +45,74 @@ def compute(
 
     Reads the telemetry of 36 hours and the errors of 48 hours before each window, and all maintenance before it.
     """
-    sensors = _sensor_sums(_observed(telemetry, windows, max(SENSOR_HOURS)))
+    sensors = _sensor_sums(_observed(telemetry, windows, max(SENSOR_HOURS)), windows.hours)
     events = _last_replacements(_observed(maint, windows, None), windows).unionByName(
-        _error_counts(_observed(errors, windows, max(ERROR_HOURS))), allowMissingColumns=True
+        _error_counts(_observed(errors, windows, max(ERROR_HOURS)), windows.hours), allowMissingColumns=True
     )
     timeline = sensors.unionByName(events, allowMissingColumns=True)
     month = month_of(F.col("window_end")).alias("month")
-    rolled = timeline.select("machineID", "window_end", month, "has_telemetry", *_rolling())
+    rolled = timeline.select("machineID", "window_end", month, "has_telemetry", *_rolling(windows.hours))
     # Events make rows of their own on the timeline, and early windows only warm up the later ones.
     wanted = windows.of(rolled.where("has_telemetry"))
+    latest = F.least(*(f"hours_since_{comp}" for comp in COMPONENTS))
+    wanted = wanted.withColumn("hours_since_maintenance", latest)
     return wanted.join(F.broadcast(machines.select("machineID", "model", "age")), "machineID", "left").select(*COLUMNS)
 
 
 def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None) -> DataFrame:
     """The rows of `table` that windows of the range may see; months prune partitions where the table has them."""
+    month = F.col("month") if "month" in table.columns else None
     if windows.start and lookback_hours:
         first = windows.start - timedelta(hours=lookback_hours)
         table = table.where(F.col("datetime") > literal(first))
-        if "month" in table.columns:
-            table = table.where(F.col("month") >= f"{first:%Y-%m}")
+        if month is not None:
+            table = table.where(month >= f"{first:%Y-%m}")
     if windows.end:
         table = table.where(F.col("datetime") <= literal(windows.end))
-        if "month" in table.columns:
-            table = table.where(F.col("month") <= f"{windows.end:%Y-%m}")
-    return table.withColumn("window_end", window_end_of(F.col("datetime")))
+        if month is not None:
+            table = table.where(month <= f"{windows.end:%Y-%m}")
+    if windows.parts and lookback_hours:
+        table = table.where(windows.between(F.col("datetime"), month, timedelta(hours=lookback_hours)))
+    return table.withColumn("window_end", window_end_of(F.col("datetime"), windows.hours))
 
 
-def _sensor_sums(telemetry: DataFrame) -> DataFrame:
-    """Per machine and window the sums from which each rolling statistic follows, for its 12 and its last 3 hours."""
-    recent = F.col("datetime") > F.col("window_end") - F.expr("INTERVAL 3 HOURS")
+def _spans(lengths: tuple[int, ...], window_hours: int) -> list[int]:
+    """The last hours of a window that are added up: all of it, and those lengths that are shorter."""
+    return [hours for hours in lengths if hours < window_hours] + [window_hours]
+
+
+def _recent(hours: int, value: Column, window_hours: int) -> Column:
+    """`value` in the last `hours` of its window, else null."""
+    if hours == window_hours:
+        return value
+    return F.when(F.unix_micros("datetime") > F.unix_micros("window_end") - hours * HOUR * 1_000_000, value)
+
+
+def _sensor_sums(telemetry: DataFrame, window_hours: int) -> DataFrame:
+    """Per machine and window the sums from which each rolling statistic follows."""
     sums = []
     for sensor in SENSORS:
-        for hours, value in ((12, F.col(sensor)), (3, F.when(recent, F.col(sensor)))):
+        for hours in _spans(SENSOR_HOURS, window_hours):
+            value = _recent(hours, F.col(sensor), window_hours)
             sums += [
-                F.count(value).alias(f"{sensor}_n_{hours}h"),
-                F.sum(value).alias(f"{sensor}_sum_{hours}h"),
-                F.sum(value * value).alias(f"{sensor}_squares_{hours}h"),
-                F.min(value).alias(f"{sensor}_min_{hours}h"),
-                F.max(value).alias(f"{sensor}_max_{hours}h"),
+                F.count(value).alias(f"{sensor}_n_{hours}"),
+                F.sum((value * EXACT).cast("bigint")).alias(f"{sensor}_sum_{hours}"),
+                F.sum((value * value * EXACT).cast("bigint")).alias(f"{sensor}_squares_{hours}"),
+                F.min(value).alias(f"{sensor}_min_{hours}"),
+                F.max(value).alias(f"{sensor}_max_{hours}"),
             ]
-    # Sums of doubles depend on their order: sorted, a repeated run finds the same bits and rewrites nothing.
-    ordered = telemetry.repartition("machineID").sortWithinPartitions("machineID", "datetime")
-    return ordered.groupBy("machineID", "window_end").agg(F.lit(True).alias("has_telemetry"), *sums)
+    return telemetry.groupBy("machineID", "window_end").agg(F.lit(True).alias("has_telemetry"), *sums)
 
 
-def _error_counts(errors: DataFrame) -> DataFrame:
-    occurred = {error: F.when(F.col("errorID") == error, F.col("datetime")) for error in ERRORS}
-    return errors.groupBy("machineID", "window_end").agg(
-        *(F.count(moment).alias(f"{error}_n") for error, moment in occurred.items()),
-        *(F.max(moment).alias(f"{error}_last") for error, moment in occurred.items()),
-    )
+def _error_counts(errors: DataFrame, window_hours: int) -> DataFrame:
+    """Per machine and window how often each error occurred, and when last."""
+    columns = []
+    for error in ERRORS:
+        moment = F.when(F.col("errorID") == error, F.col("datetime"))
+        for hours in _spans(ERROR_HOURS, window_hours):
+            columns.append(F.count(_recent(hours, moment, window_hours)).alias(f"{error}_n_{hours}"))
+        columns.append(F.max(moment).alias(f"{error}_last_{window_hours}"))
+    return errors.groupBy("machineID", "window_end").agg(*columns)
 
 
 def _last_replacements(maint: DataFrame, windows: WindowRange) -> DataFrame:
@@ -97,26 +123,25 @@ def _last_replacements(maint: DataFrame, windows: WindowRange) -> DataFrame:
     )
 
 
-def _rolling() -> list[Column]:
+def _rolling(window_hours: int) -> list[Column]:
     by_machine = Window.partitionBy("machineID").orderBy(F.unix_seconds("window_end"))
 
-    def over(hours: int) -> Window:
-        return by_machine.rangeBetween((WINDOW_HOURS - hours) * HOUR, 0)
+    def over(part: str, hours: int) -> Column:
+        """The sum or extreme `part` over the last `hours`."""
+        if hours < window_hours:
+            return F.col(f"{part}_{hours}")
+        combine = {"min": F.min, "max": F.max, "last": F.max}.get(part.split("_")[1], F.sum)
+        return combine(f"{part}_{window_hours}").over(by_machine.rangeBetween((window_hours - hours) * HOUR, 0))
 
     columns = []
     for sensor in SENSORS:
         for hours in SENSOR_HOURS:
-            if hours <= WINDOW_HOURS:
-                n, total, squares, low, high = (
-                    F.col(f"{sensor}_{part}_{hours}h") for part in ("n", "sum", "squares", "min", "max")
-                )
-            else:
-                n, total, squares = (
-                    F.sum(f"{sensor}_{part}_12h").over(over(hours)) for part in ("n", "sum", "squares")
-                )
-                low = F.min(f"{sensor}_min_12h").over(over(hours))
-                high = F.max(f"{sensor}_max_12h").over(over(hours))
-            variance = F.greatest(squares - total * total / n, F.lit(0.0)) / (n - 1)
+            n, total, squares, low, high = (
+                over(f"{sensor}_{part}", hours) for part in ("n", "sum", "squares", "min", "max")
+            )
+            total, squares = total / EXACT, squares / EXACT
+            deviations = squares - total * total / n
+            variance = F.when(deviations > squares * ROUNDING, deviations).otherwise(0.0) / (n - 1)
             columns += [
                 F.when(n > 0, total / n).alias(f"{sensor}_mean_{hours}h"),
                 F.when(n > 1, F.sqrt(variance)).alias(f"{sensor}_std_{hours}h"),
@@ -125,9 +150,8 @@ def _rolling() -> list[Column]:
             ]
     for error in ERRORS:
         for hours in ERROR_HOURS:
-            count = F.coalesce(F.sum(f"{error}_n").over(over(hours)), F.lit(0))
-            columns.append(count.alias(f"{error}_count_{hours}h"))
-        columns.append(_hours_since(F.max(f"{error}_last").over(over(max(ERROR_HOURS)))).alias(f"hours_since_{error}"))
+            columns.append(F.coalesce(over(f"{error}_n", hours), F.lit(0)).alias(f"{error}_count_{hours}h"))
+        columns.append(_hours_since(over(f"{error}_last", max(ERROR_HOURS))).alias(f"hours_since_{error}"))
     ever = by_machine.rangeBetween(Window.unboundedPreceding, 0)
     for comp in COMPONENTS:
         columns.append(_hours_since(F.max(f"{comp}_last").over(ever)).alias(f"hours_since_{comp}"))

@@ -7,17 +7,19 @@ from functools import partial, reduce
 
 from pyspark.sql import DataFrame, SparkSession
 
-from predictive_maintenance import landing, ledger, quarantine, tables
+from predictive_maintenance import landing, ledger, quarantine, schemas, tables
 from predictive_maintenance.landing import LandedFile
 from predictive_maintenance.ledger import Entry
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quarantine import FileFault
-from predictive_maintenance.schemas import FILES
+from predictive_maintenance.schemas import FileSchema, parse_limits
 from predictive_maintenance.staging import Staged, stage
 from predictive_maintenance.tables import INGESTED_FILES, MACHINES, QUARANTINE, RAW
+from predictive_maintenance.windows import parse_window_hours
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+TABLES = sorted(table.name for table in RAW)
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,21 @@ class Ingested:
     to_date: str
 
 
-def ingest(spark: SparkSession, landing_root: str, catalog: str, schema: str, run_id: str) -> dict[str, int | str]:
+def ingest(
+    spark: SparkSession,
+    landing_root: str,
+    catalog: str,
+    schema: str,
+    run_id: str,
+    window_hours: str = "",
+    limits: str = "",
+) -> dict[str, int | str]:
     """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
 
     Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
     that landed last wins, and a file enters the ledger only after its rows are in.
     """
+    hours, files_of = parse_window_hours(window_hours), schemas.files(parse_limits(limits))
     listed, _ = in_parallel(
         spark,
         [
@@ -48,7 +59,7 @@ def ingest(spark: SparkSession, landing_root: str, catalog: str, schema: str, ru
     damaged: dict[str, str] = {}
     while True:
         try:
-            entries = _load(spark, catalog, schema, run_id, files, damaged)
+            entries = _load(spark, catalog, schema, run_id, files, damaged, files_of, hours)
             break
         except Exception as error:
             if not landing.is_read_failure(error):
@@ -58,7 +69,7 @@ def ingest(spark: SparkSession, landing_root: str, catalog: str, schema: str, ru
                 raise
             damaged |= {path: reason for path, reason in found.items() if reason}
             files = [file for file in files if file.path not in found or file.path in damaged]
-    claimed = ledger.claim(spark, catalog, schema, run_id)
+    claimed = ledger.claim(spark, catalog, schema, run_id, hours)
     rows, quarantined = sum(entry.rows for entry in entries), sum(entry.quarantined for entry in entries)
     return asdict(Ingested(len(files), rows, quarantined, claimed.start_date, claimed.to_date))
 
@@ -70,6 +81,8 @@ def _load(
     run_id: str,
     files: Sequence[LandedFile],
     damaged: Mapping[str, str],
+    files_of: Mapping[str, FileSchema],
+    window_hours: int,
 ) -> list[Entry]:
     """Loads or quarantines `files`, then records them; `damaged` has the reason why a path cannot be read."""
     faults = [FileFault(file, None, reason) for file in files if (reason := _unusable(file, damaged))]
@@ -78,7 +91,7 @@ def _load(
     staged: list[Staged] = []
 
     def staging(names: Collection[str]) -> list[Staged]:
-        landed = {FILES[name]: [file for file in sound if file.table == name] for name in names}
+        landed = {files_of[name]: [file for file in sound if file.table == name] for name in names}
         used = {of: files for of, files in landed.items() if files or of.table.name in waiting}
         fresh = stage(spark, catalog, schema, used, waiting) if used else []
         staged.extend(fresh)
@@ -87,7 +100,7 @@ def _load(
     try:
         for machines in staging([MACHINES.name]):  # before the others: rows of their own delivery know them
             _merge(catalog, schema, machines)
-        others = staging([name for name in FILES if name != MACHINES.name])
+        others = staging([name for name in files_of if name != MACHINES.name])
         faults += [fault for table in staged for fault in table.faults]
         rejected = [table.bad for table in staged] + [quarantine.whole_files(spark, faults) if faults else None]
         writes = [partial(_merge, catalog, schema, table) for table in others]
@@ -99,7 +112,7 @@ def _load(
         for table in staged:
             entries += [Entry(file, of.good, of.bad, of.first, of.last) for file, of in table.loaded.items()]
         if entries:
-            ledger.record(spark, catalog, schema, run_id, entries)
+            ledger.record(spark, catalog, schema, run_id, entries, window_hours)
         for table in staged:
             if table.released is not None:
                 quarantine.release(spark, catalog, schema, table.released)
@@ -110,8 +123,8 @@ def _load(
 
 
 def _unusable(file: LandedFile, damaged: Mapping[str, str]) -> str | None:
-    if file.table not in FILES:
-        return f"not in the folder of a table: {', '.join(sorted(FILES))}"
+    if file.table not in TABLES:
+        return f"not in the folder of a table: {', '.join(TABLES)}"
     return damaged.get(file.path) or (None if file.size else "the file is empty")
 
 

@@ -9,17 +9,19 @@ from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.windows import HOUR, WINDOW_HOURS
 
 
-def parse_horizon(text: str) -> int:
+def parse_horizon(text: str, window_hours: int = WINDOW_HOURS) -> int:
     """Reads the widget `horizon_hours`. Raises ValueError unless it is a positive multiple of the window's length."""
-    if not text.strip().isdecimal() or int(text) == 0 or int(text) % WINDOW_HOURS:
-        raise ValueError(f"horizon_hours is '{text}': expected a positive multiple of {WINDOW_HOURS}, such as 24")
+    if not text.strip().isdecimal() or int(text) == 0 or int(text) % window_hours:
+        raise ValueError(f"horizon_hours is '{text}': expected a positive multiple of {window_hours}, such as 24")
     return int(text)
 
 
-def label(windows: DataFrame, failures: DataFrame, horizon_hours: int) -> DataFrame:
+def label(
+    windows: DataFrame, failures: DataFrame, horizon_hours: int, window_hours: int = WINDOW_HOURS
+) -> DataFrame:
     """Adds `label_comp1` … `label_comp4` to rows of (machineID, window_end): 1.0 where that component fails in
     `(window_end, window_end + horizon_hours]`, else 0.0. A failure changes no row at or after it."""
-    length = WINDOW_HOURS * HOUR
+    length = window_hours * HOUR
     failed_at = F.unix_seconds("datetime")
     first = (F.ceil((failed_at - horizon_hours * HOUR) / length) * length).cast("long")
     last = ((F.ceil(failed_at / length) - 1) * length).cast("long")

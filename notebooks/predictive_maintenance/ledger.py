@@ -1,7 +1,7 @@
 """The ledger `ingested_files`: which files are in, which windows they touch, and which are still to be scored."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from delta.tables import DeltaTable
@@ -13,12 +13,14 @@ from predictive_maintenance.features import ERROR_HOURS, SENSOR_HOURS
 from predictive_maintenance.landing import LandedFile
 from predictive_maintenance.merge import merge, retried
 from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MAINT, TELEMETRY
-from predictive_maintenance.windows import HOUR, WINDOW_HOURS, iso
+from predictive_maintenance.windows import HOUR, WINDOW_HOURS, WindowRange, iso, moment
 
 NO_END = int(datetime(2100, 1, 1, tzinfo=timezone.utc).timestamp())
 """The last touched window of a row that every later window sees, in seconds since 1970."""
 REACH_HOURS = {TELEMETRY.name: max(SENSOR_HOURS), ERRORS.name: max(ERROR_HOURS), MAINT.name: None}
 """How long the windows see a row of a table; None is for ever. Rows of the other tables are in no window."""
+MOST_PARTS = 20
+"""Into how many separate times the windows of a run are divided at most."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,13 @@ class Entry:
     first: int | None
     last: int | None
 
-    @property
-    def range(self) -> tuple[int | None, int | None]:
+    def range(self, window_hours: int = WINDOW_HOURS) -> tuple[int | None, int | None]:
         """The ends of the first and the last window that see a row of the file, in seconds; None when none does."""
         if self.first is None or self.last is None or self.file.table not in REACH_HOURS:
             return None, None
         hours = REACH_HOURS[self.file.table]
-        end = NO_END if hours is None else _window_end(self.last) + (hours - WINDOW_HOURS) * HOUR
-        return _window_end(self.first), end
+        end = NO_END if hours is None else _window_end(self.last, window_hours) + (hours - window_hours) * HOUR
+        return _window_end(self.first, window_hours), end
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Claim:
     to_date: str
 
 
-def _window_end(micros: int) -> int:
-    length = WINDOW_HOURS * HOUR
+def _window_end(micros: int, window_hours: int) -> int:
+    length = window_hours * HOUR
     return -(-micros // (length * 1_000_000)) * length
 
 
@@ -68,12 +69,19 @@ def not_ingested(
     ]
 
 
-def record(spark: SparkSession, catalog: str, schema: str, run_id: str, entries: Sequence[Entry]) -> None:
+def record(
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    run_id: str,
+    entries: Sequence[Entry],
+    window_hours: int = WINDOW_HOURS,
+) -> None:
     """Writes `entries`, claimed by this run; one that touches no window has nothing to score and counts as scored."""
     rows = [
         (
             *(entry.file.table, entry.file.path, entry.file.size, entry.file.modified, entry.rows, entry.quarantined),
-            *entry.range,
+            *entry.range(window_hours),
         )
         for entry in entries
     ]
@@ -95,7 +103,9 @@ def record(spark: SparkSession, catalog: str, schema: str, run_id: str, entries:
     merge(INGESTED_FILES.of(catalog, schema), source, INGESTED_FILES.keys, compare=())
 
 
-def claim(spark: SparkSession, catalog: str, schema: str, run_id: str) -> Claim:
+def claim(
+    spark: SparkSession, catalog: str, schema: str, run_id: str, window_hours: int = WINDOW_HOURS
+) -> Claim:
     """Claims every file that is not scored, whoever ingested it, and returns the windows that these files touch.
 
     The windows are clipped to those of the telemetry that the ledger knows. A run that dies is so finished by the next.
@@ -115,7 +125,7 @@ def claim(spark: SparkSession, catalog: str, schema: str, run_id: str) -> Claim:
                 F.min(F.when(pending, start)).alias("start"),
                 F.max(F.when(pending, end)).alias("end"),
                 F.min(F.when(telemetry, start)).alias("first"),
-                (F.max(F.when(telemetry, end)) - (REACH_HOURS[TELEMETRY.name] - WINDOW_HOURS) * HOUR).alias("last"),
+                (F.max(F.when(telemetry, end)) - (REACH_HOURS[TELEMETRY.name] - window_hours) * HOUR).alias("last"),
             )
             .first()
         )
@@ -132,6 +142,38 @@ def claim(spark: SparkSession, catalog: str, schema: str, run_id: str) -> Claim:
         return Claim("", "")
     first, last = max(found.start, found.first), min(found.end, found.last)
     return Claim(iso(first), iso(last)) if first <= last else Claim("", "")
+
+
+def narrowed(spark: SparkSession, catalog: str, schema: str, run_id: str, windows: WindowRange) -> WindowRange:
+    """`windows` without those between that nothing touches, if they are what `run_id` has claimed.
+
+    A late file of last winter beside the files of today costs these two times and not all between them.
+    """
+    if not windows.start or not windows.end:
+        return windows
+    touched = spark.table(INGESTED_FILES.of(catalog, schema)).where(
+        (F.col("claimed_by") == run_id) & F.col("scored_by").isNull() & F.col("range_start").isNotNull()
+    )
+    ends = touched.select(F.unix_seconds("range_start"), F.unix_seconds("range_end")).distinct().collect()
+    start, end = int(windows.start.timestamp()), int(windows.end.timestamp())
+    parts = _joined([(max(first, start), min(last, end)) for first, last in ends], windows.hours * HOUR)
+    if len(parts) < 2 or parts[0][0] != start or parts[-1][1] != end:
+        return windows
+    return replace(windows, parts=tuple((moment(first), moment(last)) for first, last in parts))
+
+
+def _joined(ranges: Iterable[tuple[int, int]], step: int) -> list[tuple[int, int]]:
+    """The ranges in order; those that touch or overlap as one, and the nearest as one while there are too many."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(one for one in ranges if one[0] <= one[1]):
+        if found and first <= found[-1][1] + step:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    while len(found) > MOST_PARTS:
+        nearest = min(range(1, len(found)), key=lambda place: found[place][0] - found[place - 1][1])
+        found[nearest - 1 : nearest + 1] = [(found[nearest - 1][0], found[nearest][1])]
+    return found
 
 
 def mark_scored(spark: SparkSession, catalog: str, schema: str, run_id: str) -> None:

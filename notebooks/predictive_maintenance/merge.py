@@ -19,6 +19,8 @@ CONFLICTS = (
     "DELTA_PROTOCOL_CHANGED",
     "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",  # another run is creating the table
     "TABLE_OR_VIEW_ALREADY_EXISTS",
+    "FIELD_ALREADY_EXISTS",  # another run has added the column
+    "FIELDS_ALREADY_EXISTS",
 )
 
 T = TypeVar("T")

@@ -22,7 +22,7 @@ from predictive_maintenance.inputs import INPUTS, imputation, imputed
 
 SEED = 20150101
 CLASSIFIERS: Mapping[str, Callable] = {
-    "RandomForest": lambda: RandomForestClassifier(numTrees=25, maxDepth=8, featureSubsetStrategy="sqrt", seed=SEED),
+    "RandomForest": lambda: RandomForestClassifier(numTrees=25, maxDepth=8, featureSubsetStrategy="onethird", seed=SEED),
     "DecisionTree": lambda: DecisionTreeClassifier(maxDepth=6, seed=SEED),
     "GBT": lambda: GBTClassifier(maxIter=20, maxDepth=4, seed=SEED),
 }

@@ -1,18 +1,32 @@
 """What a landed file must look like: its columns, their types, and which values a plant can really produce."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from predictive_maintenance.features import COMPONENTS, ERRORS
 from predictive_maintenance.tables import ERRORS as ERRORS_TABLE
 from predictive_maintenance.tables import FAILURES, MACHINES, MAINT, TELEMETRY, Table
 
-PLAUSIBLE = {
-    "volt": (95, 260, "V"),
-    "rotate": (130, 700, "rpm"),
-    "pressure": (50, 190, "psi"),
-    "vibration": (14, 80, "mm/s"),
+
+@dataclass(frozen=True)
+class Limits:
+    """The lowest and the highest plausible hourly mean of a sensor, both included, and their unit."""
+
+    lowest: float
+    highest: float
+    unit: str
+
+
+PLAUSIBLE: Mapping[str, Limits] = {
+    "volt": Limits(95, 260, "V"),
+    "rotate": Limits(130, 700, "rpm"),
+    "pressure": Limits(50, 190, "psi"),
+    "vibration": Limits(14, 80, "mm/s"),
 }
-"""Lowest and highest hourly mean of a sensor, both included, and its unit; the real extremes are well inside."""
+"""What the hourly mean of each sensor can be unless a setting says otherwise; the real extremes are well inside."""
+LARGEST = 10_000
+"""Sums of more than this would not be exact any more, see `features.EXACT`."""
 OLDEST_MACHINE = 100
 """Years."""
 FIRST_MOMENT, LAST_MOMENT = "2000-01-01 00:00:00Z", "2100-01-01 00:00:00Z"
@@ -92,9 +106,8 @@ def _whole(name: str, low: int, high: int, unit: str = "") -> Field:
     )
 
 
-def _sensor(name: str) -> Field:
+def _sensor(name: str, limits: Limits) -> Field:
     """A measurement; an empty text is a missing value, which stays missing."""
-    low, high, unit = PLAUSIBLE[name]
     text = f"fields.`{name}`"
     with_letters = f"upper({text}) != lower({text})"  # without, what can be cast is a number
     return Field(
@@ -102,7 +115,10 @@ def _sensor(name: str) -> Field:
         f"try_cast({text} AS double)",
         (
             (f"`{name}` IS NULL OR {with_letters} AND NOT {text} RLIKE '{NUMBER}'", "is not a finite number"),
-            (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}"),
+            (
+                f"`{name}` NOT BETWEEN {limits.lowest} AND {limits.highest}",
+                f"is outside {limits.lowest:g} to {limits.highest:g} {limits.unit}",
+            ),
         ),
         required=False,
     )
@@ -118,14 +134,33 @@ def _name(name: str) -> Field:
 
 
 MACHINE_ID = _whole("machineID", 1, 999_999_999)
-FILES = {
-    schema.table.name: schema
-    for schema in (
+
+
+def files(limits: Mapping[str, Limits] = PLAUSIBLE) -> dict[str, FileSchema]:
+    """The schema of each folder below the landing root, by its name."""
+    event = (_moment("datetime"), MACHINE_ID)
+    schemas = (
         FileSchema(MACHINES, (MACHINE_ID, _name("model"), _whole("age", 0, OLDEST_MACHINE, "years"))),
-        FileSchema(TELEMETRY, (_moment("datetime"), MACHINE_ID, *(_sensor(name) for name in PLAUSIBLE))),
-        FileSchema(ERRORS_TABLE, (_moment("datetime"), MACHINE_ID, _one_of("errorID", ERRORS))),
-        FileSchema(MAINT, (_moment("datetime"), MACHINE_ID, _one_of("comp", COMPONENTS))),
-        FileSchema(FAILURES, (_moment("datetime"), MACHINE_ID, _one_of("failure", COMPONENTS))),
+        FileSchema(TELEMETRY, (*event, *(_sensor(*sensor) for sensor in limits.items()))),
+        FileSchema(ERRORS_TABLE, (*event, _one_of("errorID", ERRORS))),
+        FileSchema(MAINT, (*event, _one_of("comp", COMPONENTS))),
+        FileSchema(FAILURES, (*event, _one_of("failure", COMPONENTS))),
     )
-}
-"""The schema of each folder below the landing root, by its name."""
+    return {schema.table.name: schema for schema in schemas}
+
+
+def parse_limits(text: str) -> dict[str, Limits]:
+    """Reads the widget `limits`, JSON such as `{"volt": [90, 260]}`: the sensors whose plausible values are others than
+    `PLAUSIBLE`, in the same unit. Empty: none. Raises ValueError."""
+    expected = f'expected JSON such as {{"volt": [95, 260]}} for {", ".join(PLAUSIBLE)}, within ±{LARGEST:,}'
+    try:
+        stated = json.loads(text) if text.strip() else {}
+        limits = {
+            sensor: replace(PLAUSIBLE[sensor], lowest=float(low), highest=float(high))
+            for sensor, (low, high) in stated.items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise ValueError(f"limits is '{text}': {expected}") from None
+    if not all(-LARGEST <= one.lowest < one.highest <= LARGEST for one in limits.values()):
+        raise ValueError(f"limits is '{text}': {expected}, the lower one first")
+    return {**PLAUSIBLE, **limits}

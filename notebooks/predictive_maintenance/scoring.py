@@ -8,12 +8,12 @@ from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance import ledger, pipeline
+from predictive_maintenance import ledger, monitoring, pipeline
 from predictive_maintenance.feature_engineering import extent, read
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.registry import Registry
-from predictive_maintenance.tables import PREDICTIONS, ensure
+from predictive_maintenance.tables import PREDICTIONS, ensure, ensure_current_view
 from predictive_maintenance.windows import WindowRange, moment
 
 SAID = (*(f"prob_{comp}" for comp in COMPONENTS), "predicted")
@@ -43,7 +43,8 @@ def scoring(
         return {"rows": 0, "alerts": 0, "model_version": ""}
     found = {"rows": 0, "alerts": 0}
     if start_date or to_date:
-        features = read(spark, catalog, schema, features_table, WindowRange.parse(start_date, to_date))
+        windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date))
+        features = read(spark, catalog, schema, features_table, windows)
         predictions = predict(registry.load(champion), features).persist()
         try:
             found = extent(predictions, alerts=F.count_if(F.col("predicted") != "none"))
@@ -59,6 +60,15 @@ def scoring(
                 )
                 bounds = within("window_end", moment(found["first"]), moment(found["last"]), month=True)
                 merge(table.of(catalog, schema), said, table.keys, bounds=bounds, compare=SAID)
+                ensure_current_view(spark, catalog, schema, table)
+                monitoring.record(
+                    *(spark, catalog, schema, run_id),
+                    version=champion.number,
+                    summary=registry.summary(champion),
+                    scored=features,
+                    found=found,
+                    predictions=table,
+                )
         finally:
             predictions.unpersist()
     ledger.mark_scored(spark, catalog, schema, run_id)

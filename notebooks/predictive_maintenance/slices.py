@@ -32,12 +32,12 @@ class Split:
     test: Slice
 
 
-def split(first: int, last: int, horizon_hours: int) -> Split:
+def split(first: int, last: int, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> Split:
     """Splits the windows from `first` to `last`, all of known outcome. No failure is in the horizon of two slices.
 
     Raises ValueError when there are too few windows for three slices with gaps.
     """
-    length, gap = WINDOW_HOURS * HOUR, horizon_hours * HOUR
+    length, gap = window_hours * HOUR, horizon_hours * HOUR
     share = max(round((last - first) * SHARE / length), 1) * length
     test = Slice(last - share + length, last)
     validation = Slice(test.first - gap - share + length, test.first - gap)

@@ -67,6 +67,30 @@ PREDICTIONS = Table(
     ("machineID", "window_end", "model_version"),
     "month",
 )
+MONITORING = Table(
+    "monitoring",
+    "run_id string, recorded_at timestamp, model_version string, rows bigint, quarantined bigint, windows bigint, "
+    "alerts bigint, prediction_rate double, drift map<string,double>, drift_max double, precision map<string,double>, "
+    "recall map<string,double>",
+    ("run_id",),
+)
+
+
+def current_view(catalog: str, schema: str, predictions: Table) -> str:
+    """The full name of the view of `predictions` with what was said last of each window: the one for people."""
+    return full_name(catalog, schema, f"current_{predictions.name}")
+
+
+def ensure_current_view(spark: SparkSession, catalog: str, schema: str, predictions: Table) -> None:
+    """Creates that view if it is absent."""
+    name = current_view(catalog, schema, predictions)
+    if not spark.catalog.tableExists(name):
+        columns = ", ".join(column.split()[0] for column in predictions.columns.split(", "))
+        last = "PARTITION BY machineID, window_end ORDER BY scored_at DESC, int(model_version) DESC"
+        spark.sql(f"""
+            CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM (
+                SELECT *, row_number() OVER ({last}) AS place FROM {predictions.of(catalog, schema)}
+            ) WHERE place = 1""")
 
 
 def full_name(catalog: str, schema: str, table: str) -> str:
@@ -75,11 +99,27 @@ def full_name(catalog: str, schema: str, table: str) -> str:
 
 
 def ensure(spark: SparkSession, catalog: str, schema: str, *tables: Table) -> None:
-    """Creates the schema and those of `tables` that are absent; tables that exist are left as they are."""
+    """Creates the schema and those of `tables` that are absent. To the others the columns that they lack are added.
+
+    Nothing is ever taken away: an older release reads, and goes on writing, what a newer one has made.
+    """
     if not spark.catalog.databaseExists(f"`{catalog}`.`{schema}`"):  # creating, even if it exists, takes a privilege
         spark.sql(f"CREATE SCHEMA IF NOT EXISTS `{catalog}`.`{schema}`")
-    absent = [table for table in tables if not spark.catalog.tableExists(table.of(catalog, schema))]
-    in_parallel(spark, [partial(_create, spark, catalog, schema, table) for table in absent])
+    in_parallel(spark, [partial(_ensure, spark, catalog, schema, table) for table in tables])
+
+
+def _ensure(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:
+    name = table.of(catalog, schema)
+    if not spark.catalog.tableExists(name):
+        _create(spark, catalog, schema, table)
+
+    def grow() -> None:
+        present = spark.table(name).columns
+        absent = [column for column in table.columns.split(", ") if column.split()[0].strip("`") not in present]
+        if absent:
+            spark.sql(f"ALTER TABLE {name} ADD COLUMNS ({', '.join(absent)})")
+
+    retried(grow)
 
 
 def _create(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:

@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 
 from predictive_maintenance import pipeline, rule
 from predictive_maintenance.dataset import Dataset, dataset
+from predictive_maintenance.drift import baseline
 from predictive_maintenance.evaluation import best_threshold, macro_f1, quality
 from predictive_maintenance.feature_engineering import read
 from predictive_maintenance.features import COMPONENTS
@@ -23,7 +24,7 @@ from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Registry
 from predictive_maintenance.tables import FAILURES, TELEMETRY
-from predictive_maintenance.windows import WindowRange, iso
+from predictive_maintenance.windows import WindowRange, iso, parse_window_hours
 
 PARTITIONS = 8
 """Of the training windows. Fixed, because a forest depends on how its rows are spread."""
@@ -47,19 +48,21 @@ def training(
     to_date: str,
     horizon_hours: str,
     run_id: str,
+    window_hours: str = "",
 ) -> dict:
     """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
 
     Training again on the same data in the same way finds the version of the first time. Raises ValueError for a widget
     that is out of order and for data that nothing can be learned from.
     """
-    kind, horizon, windows = pipeline.parse_model(model), parse_horizon(horizon_hours), WindowRange.parse(start_date, to_date)
+    kind, hours = pipeline.parse_model(model), parse_window_hours(window_hours)
+    horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)
     registry = Registry(model_name)
     telemetry, failures = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES))
     known_until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
     if windows.end:
         known_until = min(known_until, int(windows.end.timestamp()))
-    data = dataset(read(spark, catalog, schema, features_table, windows), failures, known_until, horizon)
+    data = dataset(read(spark, catalog, schema, features_table, windows), failures, known_until, horizon, hours)
 
     parameters = {"model": kind, **pipeline.settings(kind), "horizon_hours": horizon, **periods(data)}
     fingerprint = _fingerprint(data, parameters)
@@ -72,11 +75,18 @@ def training(
             run_id=run_id,
             parameters=parameters,
             metrics=flat(trained.metrics),
-            summary={"metrics": trained.metrics, **periods(data)},
+            summary={
+                "metrics": trained.metrics,
+                **periods(data),
+                "horizon_hours": horizon,
+                "window_hours": hours,
+                "drift": baseline(data.rows.where(data.split.training.holds())),
+            },
         )
     summary = registry.summary(version)
     promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data)
-    return {"model_version": version.number, "promoted": promoted, "reason": reason, **summary}
+    told = {name: summary[name] for name in ("metrics", *periods(data))}
+    return {"model_version": version.number, "promoted": promoted, "reason": reason, **told}
 
 
 def fit(data: Dataset, kind: str) -> Trained:

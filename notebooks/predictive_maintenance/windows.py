@@ -1,24 +1,38 @@
-"""The clock of the product: windows of twelve hours that end on multiples of twelve hours in UTC.
+"""The clock of the product: windows of a fixed length that end on multiples of it in UTC.
 
 Everything here works on seconds since 1970, so neither the session's time zone nor the driver's changes a window.
-An observation at `d` belongs to the window `(window_end - 12 h, window_end]`.
+With windows of 12 hours an observation at `d` belongs to the window `(window_end - 12 h, window_end]`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+from functools import reduce
+from operator import or_
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 HOUR = 3600
 WINDOW_HOURS = 12
+"""How long windows are unless a setting says otherwise."""
+LENGTHS = (1, 3, 4, 6, 12)
+"""Hours. Of these each span of a feature (3 h, 12 h, …) is a multiple, or lies within one window."""
 
 
-def window_end_of(observed_at: Column) -> Column:
+def parse_window_hours(text: str) -> int:
+    """Reads the widget `window_hours`; empty is 12. Raises ValueError."""
+    if not text.strip():
+        return WINDOW_HOURS
+    if text.strip() not in map(str, LENGTHS):
+        raise ValueError(f"window_hours is '{text}': expected one of {', '.join(map(str, LENGTHS))}")
+    return int(text)
+
+
+def window_end_of(observed_at: Column, hours: int = WINDOW_HOURS) -> Column:
     """The end (timestamp) of the window that `observed_at` belongs to."""
-    length = WINDOW_HOURS * HOUR
+    length = hours * HOUR
     return F.timestamp_seconds(F.ceil(F.unix_micros(observed_at) / (length * 1_000_000)) * length)
 
 
@@ -56,18 +70,23 @@ def iso(seconds: int | None) -> str:
 
 @dataclass(frozen=True)
 class WindowRange:
-    """The windows with `start <= window_end <= end`; None is unbounded."""
+    """The windows of so many `hours` with `start <= window_end <= end`; None is unbounded.
+
+    With `parts`, pairs of a first and a last window end, only those that lie in one of them.
+    """
 
     start: datetime | None
     end: datetime | None
+    hours: int = WINDOW_HOURS
+    parts: tuple[tuple[datetime, datetime], ...] = ()
 
     @classmethod
-    def parse(cls, start_date: str, to_date: str) -> WindowRange:
+    def parse(cls, start_date: str, to_date: str, hours: int = WINDOW_HOURS) -> WindowRange:
         """Reads the widgets `start_date` and `to_date`. Raises ValueError when one is malformed or they are swapped."""
         start, end = parse("start_date", start_date), parse("to_date", to_date)
         if start and end and start > end:
             raise ValueError(f"start_date is '{start_date}', later than to_date '{to_date}'")
-        return cls(start, end)
+        return cls(start, end, hours)
 
     def of(self, rows: DataFrame) -> DataFrame:
         """The `rows` (window_end, and `month` of it) in the range; constants let Spark skip partitions and files."""
@@ -75,4 +94,13 @@ class WindowRange:
             rows = rows.where((F.col("window_end") >= literal(self.start)) & (F.col("month") >= f"{self.start:%Y-%m}"))
         if self.end:
             rows = rows.where((F.col("window_end") <= literal(self.end)) & (F.col("month") <= f"{self.end:%Y-%m}"))
-        return rows
+        return rows.where(self.between(F.col("window_end"), F.col("month"))) if self.parts else rows
+
+    def between(self, time: Column, month: Column | None, before: timedelta = timedelta(0)) -> Column:
+        """Whether `time`, of the partition `month`, is in a part or in the time `before` it."""
+        return reduce(or_, (_within(time, month, first - before, last) for first, last in self.parts))
+
+
+def _within(time: Column, month: Column | None, first: datetime, last: datetime) -> Column:
+    inside = (time >= literal(first)) & (time <= literal(last))
+    return inside if month is None else inside & month.between(f"{first:%Y-%m}", f"{last:%Y-%m}")

@@ -28,6 +28,8 @@ test("scoring starts with ingesting what has landed", () => {
         catalog: "@pipeline().globalParameters.catalog",
         schema: "@pipeline().globalParameters.schema",
         run_id: "@pipeline().RunId",
+        window_hours: "@pipeline().globalParameters.window_hours",
+        limits: "@pipeline().globalParameters.limits",
       },
     },
   });
@@ -55,6 +57,7 @@ test("if there is new data, features are computed and scored for its range alone
               features_table: "@pipeline().globalParameters.features_table",
               ...newData,
               run_id: "@pipeline().RunId",
+              window_hours: "@pipeline().globalParameters.window_hours",
             },
           },
         },

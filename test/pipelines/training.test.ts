@@ -5,12 +5,13 @@ import { plantRelease } from "./example";
 const pipeline = training(plantRelease);
 const [, , train] = JSON.parse(activitiesJson(pipeline));
 
-test("training ingests, computes features, trains and scores, each when the one before succeeded", () => {
+test("training ingests, computes features, trains, scores and tidies up, each when the one before succeeded", () => {
   expect(pipeline.activities.map(({ name, dependsOn = {} }) => [name, dependsOn])).toEqual([
     ["ingest", {}],
     ["feature_engineering", { ingest: ["Succeeded"] }],
     ["training", { feature_engineering: ["Succeeded"] }],
     ["scoring", { training: ["Succeeded"] }],
+    ["upkeep", { scoring: ["Succeeded"] }],
   ]);
 });
 
@@ -34,6 +35,7 @@ test("the training notebook gets the range that the pipeline was asked for, by d
         to_date: "@pipeline().parameters.to_date",
         horizon_hours: "@pipeline().globalParameters.horizon_hours",
         run_id: "@pipeline().RunId",
+        window_hours: "@pipeline().globalParameters.window_hours",
       },
     },
     linkedServiceName: { referenceName: "databricks", type: "LinkedServiceReference" },

@@ -30,12 +30,12 @@ def entry(table: str, first: str, last: str = "", rows: int = 1, path: str = "a.
     ],
 )
 def test_a_row_touches_the_windows_that_see_it(table, moment, first, last):
-    assert entry(table, moment).range == (micros(first) // 1_000_000, micros(last) // 1_000_000)
+    assert entry(table, moment).range() == (micros(first) // 1_000_000, micros(last) // 1_000_000)
 
 
 @pytest.mark.parametrize("table", ["machines", "failures"])
 def test_failures_and_machines_touch_no_window(table):
-    assert entry(table, "2015-03-10 12:00").range == (None, None)
+    assert entry(table, "2015-03-10 12:00").range() == (None, None)
 
 
 @pytest.fixture(scope="module")

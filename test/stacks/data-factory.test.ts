@@ -78,6 +78,9 @@ test("global parameters are strings, each with this environment's value", () => 
     model: "RandomForest",
     model_name: "pdm_dev_d01.predictive_maintenance.predictive_maintenance",
     horizon_hours: "24",
+    window_hours: "12",
+    limits: "{}",
+    retention_days: "30",
   });
   expect(new Set(parameters.map(({ type }) => type))).toEqual(new Set(["String"]));
 });
