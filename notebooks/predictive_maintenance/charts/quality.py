@@ -74,6 +74,7 @@ def failure_events(by_component: Mapping[str, EventQuality]) -> Figure:
     failures.bar_label(top, [f"{number} missed" if number else "" for number in missed], fontsize=8)
     failures.set_title("failures")
     failures.margins(y=0.2)
+    failures.yaxis.get_major_locator().set_params(integer=True)
     failures.legend(fontsize=8, frameon=False, ncols=2, loc="upper right")
     rates = [its.false_alarms_per_machine_month or 0.0 for its in by_component.values()]
     alarms.bar_label(alarms.bar(names, rates, color=[color_of(name) for name in names]), fmt="{:.3f}", fontsize=8)
