@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -154,3 +155,47 @@ def test_without_windows_or_failures_there_are_no_shares(judge):
     found = judge(machines=0)["comp1"]
     assert (found.warned_share, found.false_alarms_per_machine_month) == (None, None)
     assert EventQuality(4, 3, 3, 0, 1.0).warned_share == 0.75
+
+
+@pytest.mark.parametrize("horizon", [24, 48])
+def test_a_random_plant_is_counted_as_its_definition_says_one_by_one(judge, horizon):
+    random.seed(horizon)
+    ends = [at("2015-01-01 00") + timedelta(hours=12 * n) for n in range(24)]
+    windows = [(machine, f"{end:%Y-%m-%d %H}") for machine in range(1, 9) for end in ends]
+    missing = random.sample(windows, 20)
+    warnings = {window: random.choice(["comp1", "comp2", "comp1|comp2"]) for window in random.sample(windows, 60)}
+    failures = {
+        (random.randint(1, 8), f"{at('2015-01-01 00') + timedelta(hours=random.randint(0, 330)):%Y-%m-%d %H}", comp)
+        for comp in ("comp1", "comp2")
+        for _ in range(15)
+    }
+    found = judge(warnings, failures, machines=8, missing=missing, horizon=horizon)
+    for comp in ("comp1", "comp2"):
+        warned = {
+            (machine, seconds(end))
+            for (machine, end), comps in warnings.items()
+            if comp in comps and (machine, end) not in missing and FIRST <= end <= LAST
+        }
+        failed = {(machine, seconds(time)) for machine, time, its in failures if its == comp}
+        assert counts(found[comp]) == one_by_one(warned, failed, horizon * HOUR)
+
+
+def one_by_one(warned: set[tuple[int, int]], failed: set[tuple[int, int]], horizon: int) -> tuple[int, int, int, int]:
+    """Failures, those warned of, episodes and false alarms, of (machine, seconds), by loops."""
+    judged = range(seconds(FIRST), seconds(LAST) + 1, 12 * HOUR)
+    able = [(machine, time) for machine, time in failed if any(time - horizon <= end < time for end in judged)]
+    in_time = [
+        (machine, time) for machine, time in able if any(m == machine and time - horizon <= t < time for m, t in warned)
+    ]
+    episodes: list[list[tuple[int, int]]] = []
+    for machine, end in sorted(warned):
+        if (machine, end - 12 * HOUR) in warned:
+            episodes[-1].append((machine, end))
+        else:
+            episodes.append([(machine, end)])
+    false = [
+        episode
+        for episode in episodes
+        if not any(m == machine and end < time <= end + horizon for machine, end in episode for m, time in failed)
+    ]
+    return len(able), len(in_time), len(episodes), len(false)
