@@ -23,14 +23,16 @@ export class WorkspaceRelease extends Construct {
     const folder = (id: string, path: string, parent: ITerraformDependable) =>
       // Python leaves compiled modules beside the sources.
       new Directory(this, id, { path, deleteRecursive: true, lifecycle, dependsOn: [parent] });
-    const top = folder("root", root, props.parent);
-    const folders = new Map<string, Directory>([[".", top]]);
-    for (const path of new Set(files.map((file) => dirname(file.path))))
-      if (!folders.has(path)) folders.set(path, folder(`folder ${path}`, `${root}/${path}`, top));
+    const folders = new Map<string, Directory>([[".", folder("root", root, props.parent)]]);
+    const inFolder = (path: string): Directory => {
+      const known = folders.get(path) ?? folder(`folder ${path}`, `${root}/${path}`, inFolder(dirname(path)));
+      folders.set(path, known);
+      return known;
+    };
 
     for (const file of files) {
       const content = new TerraformAsset(this, `source ${file.path}`, { path: file.source });
-      const config = { source: content.path, lifecycle, dependsOn: [folders.get(dirname(file.path))!] };
+      const config = { source: content.path, lifecycle, dependsOn: [inFolder(dirname(file.path))] };
       const name = file.path.replace(/\.py$/, "");
       if (file.notebook) new Notebook(this, name, { ...config, path: `${root}/${name}`, language: "PYTHON" });
       else new WorkspaceFile(this, name, { ...config, path: `${root}/${file.path}` });

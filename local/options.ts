@@ -48,31 +48,42 @@ function command(): Command {
     .option("--days <n>", "days of the simulated plant, from 2015-01-01", whole(2, 3650), 366)
     .option("--seed <n>", "seed of the simulated plant", whole(0, 2 ** 31 - 1), 42)
     .option("--environment <name>", "whose stacks run", "dev")
-    .addOption(
-      new Option("--out <folder>", "results and state of the run")
-        .argParser(absolute)
-        .default(path.resolve("out"), "out"),
-    )
+    .addOption(outOption())
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
     .option("--resume", "go on from the state of an interrupted run")
-    .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute)
+    .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute);
+}
+
+/** Where the results and the state of a run are. */
+export function outOption(): Option {
+  return new Option("--out <folder>", "results and state of the run")
+    .argParser(absolute)
+    .default(path.resolve("out"), "out");
+}
+
+/** Applies a command to what the user wrote; false when that asked for help, which is then printed. Wrong use is one clear line. */
+export function parse(program: Command, parameters: readonly string[]): boolean {
+  program
     .helpOption("--help", "show this")
     .allowExcessArguments()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
-}
-
-/** Reads the command line; `undefined` when it asked for help, which is then printed. Wrong use is one clear line. */
-export function parseCommandLine(parameters: readonly string[]): CommandLine | undefined {
-  const program = command();
   try {
     program.parse(parameters, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
+    if (error.exitCode === 0) return false;
     throw new UserError(error.message.replace(/^error: /, "").replaceAll("\n", " "), 2);
   }
-  if (program.args.length > 0) throw new UserError(`unexpected argument "${program.args[0]}"`, 2);
+  const unexpected = program.args[program.registeredArguments.length];
+  if (unexpected !== undefined) throw new UserError(`unexpected argument "${unexpected}"`, 2);
+  return true;
+}
+
+/** Reads the command line; `undefined` when it asked for help. */
+export function parseCommandLine(parameters: readonly string[]): CommandLine | undefined {
+  const program = command();
+  if (!parse(program, parameters)) return undefined;
   const { out, watch = false, resume = false, ...options } = program.opts<Parsed>();
   const given = (Object.keys(options) as (keyof RunOptions)[]).filter(
     (name) => program.getOptionValueSource(name) === "cli",

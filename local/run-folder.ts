@@ -13,6 +13,8 @@ const NEEDED_BYTES = 1024 ** 3;
 export class RunFolder {
   readonly predictions: string;
   readonly report: string;
+  /** The pages of examination notebooks. */
+  readonly notebooks: string;
   readonly state: string;
 
   private constructor(
@@ -21,11 +23,12 @@ export class RunFolder {
   ) {
     this.predictions = path.join(out, "predictions.csv");
     this.report = path.join(out, "report.html");
+    this.notebooks = path.join(out, "notebooks");
     this.state = path.join(out, "state");
   }
 
   /** Locks the folder, and empties it unless the run is resumed. Never touches a folder that is not a run's. */
-  static open({ out, resume }: CommandLine, options: RunOptions): RunFolder {
+  static open({ out, resume }: Pick<CommandLine, "out" | "resume">, options: RunOptions): RunFolder {
     const folder = new RunFolder(out, options);
     try {
       if (!resume) refuseForeignFolder(out, folder.state);
@@ -48,7 +51,8 @@ export class RunFolder {
   private empty(): void {
     for (const entry of readdirSync(this.state))
       if (entry !== "lock" && entry !== SAVED_OPTIONS) rmSync(this.at(entry), { recursive: true });
-    for (const result of [this.predictions, this.report]) rmSync(result, { force: true });
+    for (const result of [this.predictions, this.report, this.notebooks])
+      rmSync(result, { recursive: true, force: true });
     writeFileAtomically(this.at(SAVED_OPTIONS), JSON.stringify(this.options, null, 2));
   }
 
@@ -115,11 +119,16 @@ export function resolveOptions({ out, resume, options, given }: CommandLine): Ru
       throw new UserError(`--data ${options.data} lies in ${state}, which a fresh run empties`);
     return options;
   }
-  const file = path.join(state, SAVED_OPTIONS);
-  if (!existsSync(file)) throw new UserError(`nothing to resume: ${out} holds no interrupted run`);
-  const saved = JSON.parse(readFileSync(file, "utf8")) as RunOptions;
+  const saved = savedOptions(out);
+  if (saved === undefined) throw new UserError(`nothing to resume: ${out} holds no interrupted run`);
   const contradiction = given.find((name) => options[name] !== saved[name]);
   if (contradiction === undefined) return saved;
   const [now, before] = [options[contradiction], saved[contradiction] ?? "none"];
   throw new UserError(`${flag(contradiction)} ${now} contradicts the run that is resumed, which has ${before}`, 2);
+}
+
+/** The options of the run in a folder, if it holds one. */
+export function savedOptions(out: string): RunOptions | undefined {
+  const file = path.join(out, "state", SAVED_OPTIONS);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as RunOptions) : undefined;
 }

@@ -1,29 +1,24 @@
 import path from "node:path";
 import { CONNECTION_STRING, requireFreePort } from "./azurite";
-import type { Cleanup } from "./cleanup";
+import { readBlueprint } from "./blueprint";
+import { type CommandContext, unlessAborted } from "./command";
 import { prepareLanding, simulate } from "./data";
 import { BlobEvents } from "./factory/triggers/blob-event";
 import { HandledBlobs } from "./factory/triggers/handled-blobs";
 import { findClassicFiles } from "./landing/classic-files";
 import type { CommandLine, RunOptions } from "./options";
-import { type Blueprint, draw, type Platform, startPlatform } from "./platform";
+import { type Platform, startPlatform } from "./platform";
 import type { Progress } from "./progress";
 import { Results } from "./results";
 import { resolveOptions, RunFolder } from "./run-folder";
 import { readRuntime, type Runtime } from "./runtime";
 import { deliver, listBlobs, trainOnHistory } from "./stages";
-import { readSynthesized } from "./synthesized";
-import { synthesize } from "./synthesize";
 import { watch } from "./watch";
 
-export interface RunContext {
+export interface RunContext extends CommandContext {
   readonly commandLine: CommandLine;
   /** The repository. */
   readonly root: string;
-  readonly progress: Progress;
-  readonly cleanup: Cleanup;
-  /** Aborted when the user stops the run. */
-  readonly signal: AbortSignal;
 }
 
 /** The whole job: synthesize, prepare the data, train on the history, score what arrives, show the result. */
@@ -44,10 +39,11 @@ interface Job {
   readonly results: Results;
 }
 
-async function mainJob({ commandLine, root, progress, cleanup, signal }: RunContext): Promise<Job> {
+async function mainJob(context: RunContext): Promise<Job> {
+  const { commandLine, root, progress, cleanup, signal } = context;
   const options = resolveOptions(commandLine);
   const runtime = readRuntime(root);
-  const blueprint = await readBlueprint(options, root, progress, signal);
+  const blueprint = await readBlueprint(options, root, context);
   if (options.data !== undefined) await findClassicFiles(options.data);
   await requireFreePort();
   const folder = RunFolder.open(commandLine, options);
@@ -76,16 +72,6 @@ async function mainJob({ commandLine, root, progress, cleanup, signal }: RunCont
   }
 }
 
-async function readBlueprint(
-  { cdktfOut, environment }: RunOptions,
-  root: string,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Blueprint> {
-  const folder = cdktfOut ?? (await progress.step("synthesizing all environments", synthesize(root, signal)));
-  return draw(readSynthesized(folder, environment));
-}
-
 async function prepareData(
   options: RunOptions,
   folder: RunFolder,
@@ -101,12 +87,4 @@ async function prepareData(
       simulate(options, folder, python, signal),
     ));
   return progress.step(`cutting ${path.basename(data)} into deliveries`, prepareLanding(data, options, folder));
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-  });
-  return Promise.race([work, aborted]);
 }

@@ -9,23 +9,14 @@ import type { WorkspaceFile } from "./synthesized";
 export class Workspace implements NotebookRunner {
   private readonly notebooks: ReadonlyMap<string, string>;
 
-  /** Copies the release below `folder`, which is emptied first. */
+  /** The release is laid out below `folder`. */
   constructor(
     files: readonly WorkspaceFile[],
     folder: string,
     private readonly cluster: Cluster,
     private readonly onOutput: (line: string) => void,
   ) {
-    rmSync(folder, { recursive: true, force: true });
-    const copied = files.map((file) => {
-      const target = path.join(folder, file.isNotebook ? `${file.path}.py` : file.path);
-      mkdirSync(path.dirname(target), { recursive: true });
-      copyFileSync(file.source, target);
-      return { ...file, target };
-    });
-    this.notebooks = new Map(
-      copied.filter(({ isNotebook }) => isNotebook).map((file) => [file.path, path.resolve(file.target)]),
-    );
+    this.notebooks = layOut(files, folder);
   }
 
   async run(notebook: string, parameters: Readonly<Record<string, string>>, signal: AbortSignal) {
@@ -36,4 +27,16 @@ export class Workspace implements NotebookRunner {
     }
     return this.cluster.run({ runId: randomUUID(), file, name: notebook, parameters, signal }, this.onOutput);
   }
+}
+
+/** Copies a release below `folder`, which is emptied first; the files of its notebooks by their workspace paths. */
+export function layOut(files: readonly WorkspaceFile[], folder: string): ReadonlyMap<string, string> {
+  rmSync(folder, { recursive: true, force: true });
+  const copied = files.map((file) => {
+    const target = path.join(folder, file.isNotebook ? `${file.path}.py` : file.path);
+    mkdirSync(path.dirname(target), { recursive: true });
+    copyFileSync(file.source, target);
+    return { ...file, target };
+  });
+  return new Map(copied.filter(({ isNotebook }) => isNotebook).map((file) => [file.path, path.resolve(file.target)]));
 }

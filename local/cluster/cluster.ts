@@ -36,6 +36,23 @@ export class NotebookFailed extends Error {
   }
 }
 
+/** What a notebook shows: a cell, and then what that cell shows, in order. */
+export type Shown =
+  | { readonly cell: "python" | "markdown" | "sql"; readonly source: string }
+  | { readonly text: string }
+  | { readonly table: ShownTable }
+  /** PNG in base64. */
+  | { readonly picture: string }
+  | { readonly html: string };
+
+export interface ShownTable {
+  readonly columns: readonly string[];
+  /** Texts; null is a missing value. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** Whether there are no further rows. */
+  readonly isComplete: boolean;
+}
+
 export interface ClusterOptions {
   /** The Python of the virtual environment. */
   readonly python: string;
@@ -49,6 +66,7 @@ type Answer =
   | { readonly type: "ready"; readonly recordsClasses: boolean }
   | { readonly type: "fatal"; readonly message: string }
   | { readonly type: "output"; readonly id: number; readonly line: string }
+  | { readonly type: "shown"; readonly id: number; readonly item: Shown }
   | { readonly type: "succeeded"; readonly id: number; readonly exitValue: string | null; readonly seconds: number }
   | { readonly type: "failed"; readonly id: number; readonly message: string; readonly traceback: string }
   | { readonly type: "cancelled"; readonly id: number };
@@ -56,6 +74,7 @@ type Answer =
 interface Pending {
   readonly run: NotebookRun;
   readonly onOutput: ((line: string) => void) | undefined;
+  readonly onShown: ((item: Shown) => void) | undefined;
   readonly resolve: (result: NotebookResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -99,16 +118,20 @@ export class Cluster {
     return cluster;
   }
 
-  /** Runs a notebook to its end. Rejects with {@link NotebookFailed} when it raises. */
-  async run(run: NotebookRun, onOutput?: (line: string) => void): Promise<NotebookResult> {
+  /** Runs a notebook to its end. Rejects with {@link NotebookFailed} when it raises. With `onShown` it is recorded. */
+  async run(
+    run: NotebookRun,
+    onOutput?: (line: string) => void,
+    onShown?: (item: Shown) => void,
+  ): Promise<NotebookResult> {
     run.signal?.throwIfAborted();
     if (this.ended) throw this.ended;
     const id = ++this.lastId;
     const abort = () => this.send({ type: "cancel", id });
     try {
       return await new Promise<NotebookResult>((resolve, reject) => {
-        this.pending.set(id, { run, onOutput, resolve, reject });
-        this.send({ type: "run", id, file: run.file, parameters: run.parameters });
+        this.pending.set(id, { run, onOutput, onShown, resolve, reject });
+        this.send({ type: "run", id, file: run.file, parameters: run.parameters, record: onShown !== undefined });
         run.signal?.addEventListener("abort", abort);
       });
     } finally {
@@ -145,6 +168,8 @@ export class Cluster {
     switch (answer.type) {
       case "output":
         return pending?.onOutput?.(answer.line);
+      case "shown":
+        return pending?.onShown?.(answer.item);
       case "succeeded":
         return pending?.resolve({ exitValue: answer.exitValue ?? undefined, seconds: answer.seconds });
       case "failed":

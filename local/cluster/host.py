@@ -1,9 +1,9 @@
 """The cluster of a laptop: one Java process with Spark, one Python process per notebook.
 
 Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line.
-Commands: `{"type": "run", "id", "file", "parameters"}` and `{"type": "cancel", "id"}`.
-Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) any number of times, then one of `succeeded` (`exitValue`,
-`seconds`), `failed` (`message`, `traceback`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
+Commands: `{"type": "run", "id", "file", "parameters", "record"}` and `{"type": "cancel", "id"}`.
+Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) and, when it is recorded, `shown` (`item`, see
+recorder.py) any number of times, then one of `succeeded` (`exitValue`, `seconds`), `failed` (`message`, `traceback`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
 """
 
 import json
@@ -48,7 +48,8 @@ class Host:
     def obey(self, command: dict[str, Any]) -> None:
         match command:
             case {"type": "run", "id": id, "file": file, "parameters": parameters}:
-                threading.Thread(target=self._run, args=(id, file, parameters), daemon=True).start()
+                record = command.get("record", False)
+                threading.Thread(target=self._run, args=(id, file, parameters, record), daemon=True).start()
             case {"type": "cancel", "id": id}:
                 self._cancel(id)
             case _:
@@ -58,12 +59,12 @@ class Host:
         with self._lock:
             print(json.dumps({"type": type, **fields}), file=self._answers, flush=True)
 
-    def _run(self, id: int, file: str, parameters: dict[str, str]) -> None:
+    def _run(self, id: int, file: str, parameters: dict[str, str], record: bool) -> None:
         output, output_writer = self._processes.Pipe(duplex=False)
         result, result_writer = self._processes.Pipe(duplex=False)
         job_group = f"notebook-{id}"
         gateway = spark.gateway(self._session)
-        arguments = (file, parameters, gateway, job_group, self._lifeline, output_writer, result_writer)
+        arguments = (file, parameters, gateway, job_group, self._lifeline, output_writer, result_writer, record)
         notebook = self._processes.Process(target=process.main, args=arguments)
         with self._lock:
             if id not in self._cancelled:
@@ -73,7 +74,8 @@ class Host:
         result_writer.close()
         printing = threading.Thread(target=self._forward, args=(id, output), daemon=True)
         printing.start()
-        outcome = _receive(result)
+        while (outcome := _receive(result)) and outcome["type"] == "shown":
+            self.answer(**outcome, id=id)
         if id in self._running:
             notebook.join()
         # A program the notebook left behind may hold its output open.
@@ -128,6 +130,7 @@ def prepare(state: Path) -> None:
         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
         "MLFLOW_LOGGING_LEVEL": "WARNING",
         "GIT_PYTHON_REFRESH": "quiet",
+        "MPLBACKEND": "agg",  # a notebook opens no window
     }
 
 

@@ -7,10 +7,10 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dbutils import DbUtils, NotebookExit
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
+from screen import Screen, Terminal
 
 SEPARATOR = re.compile(r"^# COMMAND -+[ \t]*$", re.MULTILINE)
 MAGIC = "# MAGIC"
@@ -32,20 +32,45 @@ def cells(text: str) -> Iterator[Cell]:
         start = following
 
 
-def python(cell: Cell, folder: Path) -> str:
-    """The cell as Python with the file's line numbers, a magic turned into the call that means the same."""
+def magic(cell: Cell) -> tuple[int, str, str] | None:
+    """Of a cell with a magic its line in the file, the command and what follows it."""
     lines = cell.source.split("\n")
     first = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith(TITLES)), None)
     if first is None or not lines[first].startswith(MAGIC):
-        return "\n" * cell.line + cell.source
+        return None
     text = [line.removeprefix(MAGIC).removeprefix(" ") for line in lines[first:] if line.startswith(MAGIC)]
     command, _, rest = text[0].strip().partition(" ")
-    return "\n" * (cell.line + first) + _translate(command, "\n".join([rest, *text[1:]]), folder)
+    return cell.line + first, command, "\n".join([rest, *text[1:]])
+
+
+def python(cell: Cell, folder: Path) -> str:
+    """The cell as Python with the file's line numbers, a magic turned into the call that means the same."""
+    match magic(cell):
+        case None:
+            return "\n" * cell.line + cell.source
+        case line, command, body:
+            return "\n" * line + _translate(command, body, folder)
+
+
+def readable(cell: Cell) -> tuple[str, str]:
+    """The cell as its reader sees it: its language (python, markdown or sql) and its text without marks."""
+    match magic(cell):
+        case None:
+            lines = [line for line in cell.source.split("\n") if not line.startswith(TITLES)]
+            return "python", "\n".join(lines).strip("\n")
+        case _, "%md" | "%md-sandbox", body:
+            return "markdown", body.strip("\n")
+        case _, "%sql", body:
+            return "sql", body.strip("\n")
+        case _, "%python", body:
+            return "python", body.strip("\n")
+        case _, command, body:
+            return "python", f"{command} {body}".strip()
 
 
 def _translate(command: str, body: str, folder: Path) -> str:
     match command:
-        case "%md" | "%md-sandbox":
+        case "%md" | "%md-sandbox" | "%matplotlib":
             return ""
         case "%python":
             return body
@@ -70,25 +95,22 @@ def resolve(path: str, folder: str | Path) -> Path:
     return file
 
 
-def display(value: Any) -> None:
-    """Prints what Databricks shows as a table: the first 20 rows of a DataFrame, anything else as it is."""
-    if not isinstance(value, DataFrame):
-        print(value)
-    elif value.columns:
-        value.show(20, truncate=False)
-
-
-def run(file: Path, spark: SparkSession, parameters: Mapping[str, str]) -> str | None:
+def run(file: Path, spark: SparkSession, parameters: Mapping[str, str], screen: Screen | None = None) -> str | None:
     """Runs `file` as a notebook of its own: the value of its `dbutils.notebook.exit`, or None when it just ends.
 
-    `parameters` are its widgets' values. What a cell raises is passed on as it is.
+    `parameters` are its widgets' values; what it shows goes to `screen`, by default the terminal. What a cell raises is
+    passed on as it is.
     """
+    screen = screen or Terminal()
     module = types.ModuleType("__main__")
     namespace = module.__dict__
 
+    def execute_cell(cell: Cell, path: Path) -> None:
+        exec(compile(python(cell, path.parent), str(path), "exec", dont_inherit=True), namespace)
+
     def execute(path: Path) -> None:
         for cell in cells(path.read_text(encoding="utf-8")):
-            exec(compile(python(cell, path.parent), str(path), "exec", dont_inherit=True), namespace)
+            execute_cell(cell, path)
 
     def run_other(path: str, arguments: Mapping[str, str]) -> str | None:
         return run(resolve(path, file.parent), spark.newSession(), arguments)
@@ -100,13 +122,15 @@ def run(file: Path, spark: SparkSession, parameters: Mapping[str, str]) -> str |
         "sc": spark.sparkContext,
         "sql": spark.sql,
         "dbutils": DbUtils(spark, parameters, run_other),
-        "display": display,
-        "displayHTML": display,
+        "display": screen.display,
+        "displayHTML": screen.display_html,
     }
     # What a notebook defines is pickled, and looked up by dataclasses, as part of the main module.
     outer, sys.modules["__main__"] = sys.modules["__main__"], module
     try:
-        execute(file)
+        for cell in cells(file.read_text(encoding="utf-8")):
+            with screen.cell(*readable(cell)):
+                execute_cell(cell, file)
     except NotebookExit as exit:
         return exit.value
     finally:

@@ -11,6 +11,8 @@ from pathlib import Path
 import failure
 import notebook
 import spark
+from recorder import Recorder
+from screen import Screen, Terminal
 
 HERE = str(Path(__file__).resolve().parent)
 
@@ -23,26 +25,30 @@ def main(
     host: Connection,
     output: Connection,
     result: Connection,
+    record: bool,
 ) -> None:
     """Runs the notebook and sends what becomes of it to `result`, as the fields of the protocol's last message.
 
-    Everything it prints goes to `output`; `host` reaches its end when the host is gone, and so is this process then.
+    Everything it prints goes to `output`; when it is recorded, what it shows goes to `result`, cell by cell. `host` reaches its end when the host is gone, and so is this process then.
     """
     threading.Thread(target=_end_with, args=(host,), daemon=True).start()
     _redirect(output)
-    result.send(_run(Path(file), parameters, gateway, job_group))
+    screen = Recorder(lambda item: result.send({"type": "shown", "item": item})) if record else Terminal()
+    result.send(_run(Path(file), parameters, gateway, job_group, screen))
     sys.stdout.flush()
     sys.stderr.flush()
     # What the notebook left running (threads, an open connection to Java) does not outlive it.
     os._exit(0)
 
 
-def _run(file: Path, parameters: Mapping[str, str], gateway: tuple[int, str], job_group: str) -> dict[str, object]:
+def _run(
+    file: Path, parameters: Mapping[str, str], gateway: tuple[int, str], job_group: str, screen: Screen
+) -> dict[str, object]:
     _leave_host(file)
     started = time.monotonic()
     try:
         os.chdir(file.parent)
-        value = notebook.run(file, spark.attach(*gateway, job_group), parameters)
+        value = notebook.run(file, spark.attach(*gateway, job_group), parameters, screen)
     except BaseException as error:
         message, text = failure.describe(error)
         return {"type": "failed", "message": message, "traceback": text}

@@ -88,7 +88,7 @@ def quality(counted: Iterable[Bin]) -> dict:
         "precision": _ratio(hits, warnings),
         "recall": _ratio(hits, positives),
         "f1": _ratio(2 * hits, warnings + positives),
-        "pr_auc": _average_precision(by_score, positives),
+        "pr_auc": _average_precision(by_score),
         "positives": positives,
     }
 
@@ -99,14 +99,26 @@ def macro_f1(qualities: Iterable[Mapping]) -> float | None:
     return _ratio(sum(defined), len(defined))
 
 
-def _average_precision(by_score: list[Bin], positives: int) -> float | None:
-    total, hits, windows = 0.0, 0, 0
-    for score in sorted({bin.score for bin in by_score}, reverse=True):
-        here = [bin for bin in by_score if bin.score == score]
-        failing = sum(bin.failing for bin in here)
-        hits, windows = hits + failing, windows + sum(bin.failing + bin.healthy for bin in here)
-        total += failing * hits / windows
-    return _ratio(total, positives)
+def curve(counted: Iterable[Bin]) -> list[tuple[float, float]]:
+    """Recall and precision with each probability that occurs as the threshold, the highest first; empty without a
+    failure."""
+    each = list(counted)
+    positives, hits, windows, points = sum(bin.failing for bin in each), 0, 0, []
+    if not positives:
+        return []
+    for score in sorted({bin.score for bin in each}, reverse=True):
+        here = [bin for bin in each if bin.score == score]
+        hits += sum(bin.failing for bin in here)
+        windows += sum(bin.failing + bin.healthy for bin in here)
+        points.append((hits / positives, hits / windows))
+    return points
+
+
+def _average_precision(counted: list[Bin]) -> float | None:
+    points = curve(counted)
+    before = [0.0, *(recall for recall, _ in points)]
+    area = sum((recall - reached) * precision for (recall, precision), reached in zip(points, before))
+    return round(area, 4) if points else None
 
 
 def _ratio(part: float, whole: float) -> float | None:

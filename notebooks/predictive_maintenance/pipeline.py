@@ -11,7 +11,7 @@ from pyspark.ml.classification import (
     ProbabilisticClassificationModel,
     RandomForestClassifier,
 )
-from pyspark.ml.feature import OneHotEncoder, SQLTransformer, StringIndexer, VectorAssembler
+from pyspark.ml.feature import OneHotEncoder, SQLTransformer, StringIndexer, StringIndexerModel, VectorAssembler
 from pyspark.ml.functions import vector_to_array
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -83,6 +83,26 @@ def fit_classifier(
 def set_threshold(model: ProbabilisticClassificationModel, threshold: float) -> None:
     """From now on the model decides for a failure above this probability, which is between 0 and 1."""
     model.setThresholds([1 - threshold, threshold])
+
+
+def thresholds(model: PipelineModel) -> dict[str, float]:
+    """The probability above which the model decides for a failure, by component."""
+    return {comp: classifier.getThresholds()[1] for comp, classifier in _classifiers(model).items()}
+
+
+def importances(model: PipelineModel) -> dict[str, dict[str, float]]:
+    """How much each input contributes to the trees of each component; they sum to 1. A machine model is `model=<name>`."""
+    [index] = [stage for stage in model.stages if isinstance(stage, StringIndexerModel)]
+    names = [*INPUTS, *(f"model={label}" for label in index.labels)]
+    return {
+        comp: dict(zip(names, map(float, classifier.featureImportances.toArray()), strict=True))
+        for comp, classifier in _classifiers(model).items()
+    }
+
+
+def _classifiers(model: PipelineModel) -> dict[str, ProbabilisticClassificationModel]:
+    found = [stage for stage in model.stages if isinstance(stage, ProbabilisticClassificationModel)]
+    return dict(zip(COMPONENTS, found, strict=True))
 
 
 def probability(comp: str) -> Column:

@@ -154,6 +154,23 @@ describe("release", () => {
     expect(relative).toEqual(expect.arrayContaining(["ingest", "training", "predictive_maintenance/__init__.py"]));
   });
 
+  test("the examination notebooks are deployed beside the package that they import", () => {
+    const names = notebooks.flatMap(({ path }) => /\/explore\/(.+)$/.exec(String(path))?.[1] ?? []);
+    expect(names.sort()).toEqual([
+      "1a_raw_data_exploring",
+      "2a_feature_exploration",
+      "2b_model_testing",
+      "3b_model_scoring_evaluation",
+    ]);
+  });
+
+  test("a folder is made after the one that it is in", () => {
+    const folders = Object.entries(databricks.resource["databricks_directory"]!);
+    const idOf = (end: string) => folders.find(([, { path }]) => String(path).endsWith(end))![0];
+    const charts = databricks.resource["databricks_directory"]![idOf("/predictive_maintenance/charts")]!;
+    expect(charts["depends_on"]).toEqual([`databricks_directory.${idOf("/predictive_maintenance")}`]);
+  });
+
   test("sources are relative to the stack, never a path of this machine", () => {
     for (const { source } of [...notebooks, ...files]) expect(source).toMatch(/^assets\//);
   });

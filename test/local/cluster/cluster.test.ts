@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Cluster, NotebookFailed } from "../../../local/cluster/cluster";
+import { Cluster, NotebookFailed, type Shown } from "../../../local/cluster/cluster";
 
 const runtimeFile = resolve(__dirname, "../../../.runtime/runtime.json");
 const runtime = JSON.parse(readFileSync(runtimeFile, "utf8")) as { python: string; javaHome: string | null };
@@ -47,6 +47,30 @@ dbutils.notebook.exit('{"rows": 3}')`,
   const result = await cluster.run(create, (line) => lines.push(line));
   expect(result.exitValue).toBe('{"rows": 3}');
   expect(result.seconds).toBeGreaterThan(0);
+  expect(lines).toEqual(["made by me"]);
+
+  const shown: Shown[] = [];
+  const cells = `# MAGIC %md\n# MAGIC # Machines\n
+# COMMAND ----------
+import matplotlib.pyplot as plt
+print("three")
+display(spark.table("plant.machines").orderBy("id"))
+plt.plot([1, 2])
+plt.show()`;
+  await cluster.run(
+    notebook("show", cells),
+    (line) => lines.push(line),
+    (item) => shown.push(item),
+  );
+  const table = { columns: ["id"], rows: [["0"], ["1"], ["2"]], isComplete: true };
+  expect(shown.map((item) => ("source" in item ? { cell: item.cell } : item))).toEqual([
+    { cell: "markdown" },
+    { cell: "python" },
+    { text: "three" },
+    { text: "\n" },
+    { table },
+    { picture: expect.stringMatching(/^iVBOR/) as string },
+  ]);
   expect(lines).toEqual(["made by me"]);
 
   const failed = await cluster

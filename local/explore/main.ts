@@ -1,0 +1,9 @@
+import path from "node:path";
+import { runCommand } from "../command";
+import { explore } from "./explore";
+import { parseExploration } from "./options";
+
+void runCommand("stopped", async (context) => {
+  const exploration = parseExploration(process.argv.slice(2));
+  if (exploration !== undefined) await explore({ ...exploration, root: path.resolve(__dirname, "../.."), ...context });
+});
