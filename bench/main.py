@@ -165,7 +165,6 @@ def main(arguments: list[str]) -> None:
 
     import spark as cluster  # local/cluster/spark.py
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     print(_line("work", "program", "machines", "years", "rows", "wall s", "CPU s"))
     with peak_memory() as peak:
         memory = cluster.half_of_memory()
