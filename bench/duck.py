@@ -22,7 +22,7 @@ EVENTS = {"errors": ("errorID", ERRORS), "maint": ("comp", COMPONENTS), "failure
 
 def connect() -> duckdb.DuckDBPyConnection:
     duck = duckdb.connect(config={"threads": THREADS})
-    duck.execute("SET TimeZone = 'UTC'")
+    duck.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     return duck
 
 
@@ -80,52 +80,65 @@ def _ingest(
 
 def features(raw: Path, out: Path) -> None:
     """Computes all windows from the tables that `ingest` wrote and writes them to the file `out`."""
-    rolled = []
+    window = f"machineID, {NUMBER} AS number"
+    recent = ", ".join(f"CASE WHEN is_recent THEN {sensor} END AS {sensor}_3h" for sensor in SENSORS)
+    connect().execute(f"""COPY (
+        WITH observed AS (
+            SELECT *, {recent} FROM (
+                SELECT *, {NUMBER} AS number, epoch(datetime) > (number * {WINDOW_HOURS} - 3) * {HOUR} AS is_recent
+                FROM '{raw}/telemetry.parquet')),
+        sums AS MATERIALIZED (SELECT machineID, number, {_sums()} FROM observed GROUP BY ALL),
+        timeline AS (
+            SELECT own.machineID, own.number, true AS has_telemetry, {_statistics()} FROM sums own
+            LEFT JOIN sums one ON one.machineID = own.machineID AND one.number = own.number - 1
+            LEFT JOIN sums two ON two.machineID = own.machineID AND two.number = own.number - 2
+            UNION ALL BY NAME
+            SELECT {window}, {_lasts("comp", COMPONENTS)} FROM '{raw}/maint.parquet' GROUP BY ALL
+            UNION ALL BY NAME
+            SELECT {window}, {_lasts("errorID", ERRORS)} FROM '{raw}/errors.parquet' GROUP BY ALL),
+        windows AS (
+            SELECT *, to_timestamp(number * {WINDOW_HOURS * HOUR}) AS window_end, {_events()} FROM timeline)
+        SELECT machineID, window_end, strftime(window_end, '%Y-%m') AS month, {", ".join(NUMERIC)}, model
+        FROM windows LEFT JOIN '{raw}/machines.parquet' USING (machineID) WHERE has_telemetry
+    ) TO '{out}' (FORMAT parquet)""")
+
+
+def _statistics() -> str:
+    columns = []
     for sensor in SENSORS:
         for hours in SENSOR_HOURS:
-            n, total, squares, low, high = (_rolled(sensor, part, hours) for part in PARTS)
-            rolled += [
+            n, total, squares, low, high = (_together(f"{sensor}_{part}", part, hours) for part in PARTS)
+            columns += [
                 f"{total} / nullif({n}, 0) AS {sensor}_mean_{hours}h",
                 f"sqrt(greatest({squares} - {total} * {total} / nullif({n}, 0), 0) / nullif({n} - 1, 0)) "
                 f"AS {sensor}_std_{hours}h",
                 f"{low} AS {sensor}_min_{hours}h",
                 f"{high} AS {sensor}_max_{hours}h",
             ]
-    for error in ERRORS:
-        rolled += [f"coalesce(sum({error}_n) {_over(h)}, 0) AS {error}_count_{h}h" for h in ERROR_HOURS]
-    since = {**{error: _over(max(ERROR_HOURS)) for error in ERRORS}, **{comp: EVER for comp in COMPONENTS}}
-    rolled += [
-        f"(number * {WINDOW_HOURS * HOUR} - epoch(max({event}_last) {over})) / {HOUR} AS hours_since_{event}"
-        for event, over in since.items()
-    ]
-    connect().execute(f"""COPY (
-        WITH recent AS (
-            SELECT *, {", ".join(f"CASE WHEN is_recent THEN {s} END AS {s}_3h" for s in SENSORS)}
-            FROM (SELECT *, {NUMBER} AS number, epoch(datetime) > (number * 12 - 3) * {HOUR} AS is_recent
-                FROM '{raw}/telemetry.parquet')),
-        timeline AS (
-            SELECT machineID, number, true AS has_telemetry, {_sums()} FROM recent GROUP BY ALL
-            UNION ALL BY NAME
-            SELECT machineID, {NUMBER} AS number, {_lasts("comp", COMPONENTS)} FROM '{raw}/maint.parquet' GROUP BY ALL
-            UNION ALL BY NAME
-            SELECT machineID, {NUMBER} AS number, {_lasts("errorID", ERRORS)} FROM '{raw}/errors.parquet' GROUP BY ALL),
-        windows AS (
-            SELECT machineID, to_timestamp(number * {WINDOW_HOURS * HOUR}) AS window_end, has_telemetry,
-                {", ".join(rolled)} FROM timeline)
-        SELECT machineID, window_end, strftime(window_end, '%Y-%m') AS month, {", ".join(NUMERIC)}, model
-        FROM windows LEFT JOIN '{raw}/machines.parquet' USING (machineID) WHERE has_telemetry
-    ) TO '{out}' (FORMAT parquet)""")
+    return ", ".join(columns)
 
 
-def _over(hours: int) -> str:
-    return f"OVER (PARTITION BY machineID ORDER BY number RANGE {hours // WINDOW_HOURS - 1} PRECEDING)"
-
-
-def _rolled(sensor: str, part: str, hours: int) -> str:
-    """One of `PARTS` over `hours` hours, from those of single windows."""
+def _together(name: str, part: str, hours: int) -> str:
+    """One of `PARTS` of the last hours, from the sums of the window itself and of those before it."""
     if hours <= WINDOW_HOURS:
-        return f"{sensor}_{part}_{hours}h"
-    return f"{part if part in ('min', 'max') else 'sum'}({sensor}_{part}_12h) {_over(hours)}"
+        return f"own.{name}_{hours}h"
+    parts = [f"{window}.{name}_12h" for window in ("own", "one", "two")[: hours // WINDOW_HOURS]]
+    if part in ("min", "max"):
+        return f"{'least' if part == 'min' else 'greatest'}({', '.join(parts)})"
+    return f"({' + '.join(f'coalesce({one}, 0)' for one in parts)})"
+
+
+def _events() -> str:
+    columns = [f"coalesce(sum({error}_n) {_last(h)}, 0) AS {error}_count_{h}h" for error in ERRORS for h in ERROR_HOURS]
+    over = {error: _last(max(ERROR_HOURS)) for error in ERRORS} | {comp: EVER for comp in COMPONENTS}
+    for event, frame in over.items():
+        seconds = f"number * {WINDOW_HOURS * HOUR} - epoch(max({event}_last) {frame})"
+        columns.append(f"({seconds}) / {HOUR} AS hours_since_{event}")
+    return ", ".join(columns)
+
+
+def _last(hours: int) -> str:
+    return f"OVER (PARTITION BY machineID ORDER BY number RANGE {hours // WINDOW_HOURS - 1} PRECEDING)"
 
 
 def _sums() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duck
 
 TOLERANCE = 1e-9
-"""Of numbers: relative, and absolute for numbers below 1, such as the deviation of three readings that are nearly equal."""
+"""Of numbers: relative, and absolute below 1, such as for the deviation of three readings that are nearly equal."""
 
 
 class Different(Exception):

@@ -2,9 +2,10 @@
 
     npm run bench -- --machines 100 1000 --history-years 1 10
 
-Per number of machines, over one year: ingest of the landed files and features of all windows, each run twice in one
-warm session and counted the second time, results held equal. Per number of years, 100 machines: what a new day costs
-once that much history is in. Prints a table and writes `<out>/bench.json`. Needs Linux, and 16 GB for 1,000 machines.
+Per number of machines, over one year: ingest of the landed files and features of all windows, in one warm session, and
+the results are held equal. Of short runs the median of three counts, after two that warm up, of long ones the second.
+Per number of years, 100 machines: what a new day costs once that much history is in. Prints a table and writes
+`<out>/bench.json`. Needs Linux, and 16 GB for 1,000 machines.
 """
 
 import json
@@ -12,8 +13,8 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 from statistics import median
@@ -23,26 +24,16 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("notebooks", "local/cluster", 
 
 from equal import Different  # noqa: E402
 from measure import Cost, measured, peak_memory  # noqa: E402
+from results import HEADER, NEW_DAY, Result, line, ratios  # noqa: E402
 from simulate import Arguments, whole  # noqa: E402
 
 YEAR = 365
 """Days."""
-NEW_DAYS = 4
-"""The first of them warms up; of the others the median counts."""
+LONG = 40
+"""Seconds of wall time of the first run, from which on a single other run is enough."""
+NEW_DAYS = 5
+"""The first two warm up; of the others the median counts."""
 HISTORY_MACHINES = 100
-
-
-@dataclass(frozen=True)
-class Result:
-    """Seconds of one program at one piece of work; `rows` that went in."""
-
-    work: str
-    program: str
-    machines: int
-    years: int
-    rows: int
-    wall: float
-    cpu: float
 
 
 class Bench:
@@ -70,22 +61,21 @@ class Bench:
         say = self._sayer(machines, 1, rows)
         say("generate", "spark", measured(lambda: plant.land(0, YEAR))[0])
 
-        plant.ingest("warm-up", schema="warm_up")
-        self.spark.sql("DROP SCHEMA spark_catalog.warm_up CASCADE")
-        cost, ingested = measured(lambda: plant.ingest("measured"))
-        say("ingest", "product", cost)
-        say("ingest", "duckdb", _warm(lambda: duck.ingest(plant.landing, out / "duck")))
+        say("ingest", "product", warm(plant.ingest_anew))
+        ingested = plant.ingest("kept")
+        say("ingest", "duckdb", warm(lambda: duck.ingest(plant.landing, out / "duck"), alone=True))
         plant.export(out / "raw")
         for table in RAW:
             values = [c.split()[0] for c in table.columns.split(", ") if not c.startswith("landed_at")]
             hold_equal(table.name, f"{out}/raw/{table.name}/*.parquet", f"{out}/duck/{table.name}.parquet", values)
 
-        say("features", "product", _warm(lambda: plant.features(out / "features")))
-        say("features", "duckdb", _warm(lambda: duck.features(out / "duck", out / "duck" / "features.parquet")))
+        say("features", "product", warm(lambda: plant.features(out / "features")))
+        theirs = out / "duck" / "features.parquet"
+        say("features", "duckdb", warm(lambda: duck.features(out / "duck", theirs), alone=True))
         keys = ("machineID", "window_end", "month", "model")
-        hold_equal("features", f"{out}/features/*.parquet", f"{out}/duck/features.parquet", keys, NUMERIC)
+        hold_equal("features", f"{out}/features/*.parquet", f"{theirs}", keys, NUMERIC)
         if with_published:
-            say("features", "published", _warm(lambda: plant.published(out / "published")))
+            say("features", "published", warm(lambda: plant.published(out / "published")))
         say("feature_engineering", "product", measured(lambda: plant.feature_engineering(ingested))[0])
         plant.drop()
 
@@ -101,52 +91,30 @@ class Bench:
             features, _ = measured(lambda: plant.feature_engineering(ingested))
             plant.score(f"day {last}")
             days.append((ingest, features))
-        for number, work in enumerate(("new day: ingest", "new day: feature_engineering")):
-            costs = [day[number] for day in days[2:]]
-            say(work, "product", Cost(median(c.wall for c in costs), median(c.cpu for c in costs)))
+        for number, work in enumerate((f"{NEW_DAY}ingest", f"{NEW_DAY}feature_engineering")):
+            say(work, "product", _median([day[number] for day in days[3:]]))  # after the history and the warm-up
         plant.drop()
 
     def _sayer(self, machines: int, years: int, rows: int) -> Callable[[str, str, Cost], None]:
         def say(work: str, program: str, cost: Cost) -> None:
             result = Result(work, program, machines, years, rows, round(cost.wall, 2), round(cost.cpu, 2))
             self.results.append(result)
-            print(_line(*asdict(result).values()), flush=True)
+            print(line(*asdict(result).values()), flush=True)
 
         return say
 
 
-def _warm(work: Callable[[], None]) -> Cost:
+def warm(work: Callable[[], None], alone: bool = False) -> Cost:
+    """What `work` costs once everything it needs is loaded and compiled; `alone` as in `measured`."""
+    first, _ = measured(work)
+    if first.wall > LONG:
+        return measured(work, alone)[0]
     work()
-    return measured(work)[0]
+    return _median([measured(work, alone)[0] for _ in range(3)])
 
 
-def _line(work, program, machines, years, rows, wall, cpu) -> str:
-    return f"{work:<30}{program:<11}{machines:>9}{years:>7}{rows:>11}{wall:>9}{cpu:>9}"
-
-
-def ratios(results: list[Result]) -> dict[str, float]:
-    """What the targets speak of, by what it says."""
-    cpu = {(r.work, r.program, r.machines, r.years): r.cpu for r in results}
-    found = {}
-    for work, program, machines, years in cpu:
-        ours = cpu.get((work, "product", machines, years))
-        if program == "published":
-            found[f"{work}, {machines} machines: CPU of the published program / ours"] = (
-                cpu[work, program, machines, years] / ours
-            )
-        if program == "duckdb":
-            found[f"{work}, {machines} machines: our CPU / DuckDB's"] = ours / cpu[work, program, machines, years]
-    days: dict[int, Cost] = {}
-    for r in results:
-        if r.work.startswith("new day"):
-            before = days.get(r.years, Cost(0, 0))
-            days[r.years] = Cost(before.wall + r.wall, before.cpu + r.cpu)
-    if len(days) > 1:
-        short, long = min(days), max(days)
-        name = f"new day after {long} years / after {short}"
-        found[f"{name}: CPU"] = days[long].cpu / days[short].cpu
-        found[f"{name}: wall time"] = days[long].wall / days[short].wall
-    return {name: round(value, 2) for name, value in found.items()}
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(median(cost.wall for cost in costs), median(cost.cpu for cost in costs))
 
 
 def main(arguments: list[str]) -> None:
@@ -165,7 +133,7 @@ def main(arguments: list[str]) -> None:
 
     import spark as cluster  # local/cluster/spark.py
 
-    print(_line("work", "program", "machines", "years", "rows", "wall s", "CPU s"))
+    print(HEADER)
     with peak_memory() as peak:
         memory = cluster.half_of_memory()
         spark = cluster.start(folder / "warehouse", memory=memory, app="bench", java_options=cluster.THOROUGH)

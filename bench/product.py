@@ -34,9 +34,14 @@ class Product:
         """Lands the days `first` to `end` (excluded), counted from 2015-01-01."""
         generate.land(self.spark, self.landing, self.machines, SEED, first, end)
 
-    def ingest(self, run_id: str, schema: str | None = None) -> dict:
-        """Ingests what landed, by default into the plant's own schema, and returns what the notebook does."""
-        return ingest(self.spark, f"file:{self.landing}", CATALOG, schema or self.name, run_id)
+    def ingest(self, run_id: str) -> dict:
+        """Ingests what landed since the last time and returns what the notebook does."""
+        return self._ingest_into(self.name, run_id)
+
+    def ingest_anew(self) -> None:
+        """Ingests everything that landed into tables of its own."""
+        self._ingest_into("anew", "bench")
+        self.spark.sql(f"DROP SCHEMA {CATALOG}.anew CASCADE")
 
     def feature_engineering(self, ingested: dict) -> dict:
         """Brings the features table up to the windows that ingest returned."""
@@ -64,6 +69,9 @@ class Product:
         """Removes the tables and everything in the folder of the plant."""
         self.spark.sql(f"DROP SCHEMA IF EXISTS {CATALOG}.{self.name} CASCADE")
         shutil.rmtree(self.folder / self.name, ignore_errors=True)
+
+    def _ingest_into(self, schema: str, run_id: str) -> dict:
+        return ingest(self.spark, f"file:{self.landing}", CATALOG, schema, run_id)
 
     def _raw(self) -> list[DataFrame]:
         return [self.spark.table(table.of(CATALOG, self.name)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES)]
