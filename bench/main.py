@@ -145,6 +145,8 @@ def main(arguments: list[str]) -> None:
                 bench.new_days(years)
         except Different as difference:
             parser.exit(1, f"bench: {difference}\n")
+        except KeyboardInterrupt:
+            parser.exit(130, "bench: interrupted\n")
         finally:
             spark.stop()
         measured_peak = peak()

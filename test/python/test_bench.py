@@ -48,13 +48,13 @@ def test_after_a_second_replacement_the_published_days_still_count_from_the_firs
     assert last.comp1sum == last.comp2sum == 17
 
 
-@pytest.mark.parametrize("machines", [3])
-def test_duckdb_has_the_tables_and_the_features_of_the_product(spark, tmp_path: Path, machines: int):
+def test_duckdb_has_the_tables_and_the_features_of_the_product(spark, tmp_path: Path):
     pytest.importorskip("duckdb", reason="SKIPPED: no duckdb, npm run bench installs it")
     import duck
     from equal import hold_equal
     from product import Product
 
+    machines = 3
     plant = Product(spark, tmp_path, "bench_test", machines)
     plant.land(0, 60)
     plant.ingest("run")
@@ -87,6 +87,39 @@ def test_a_number_that_differs_is_told_with_its_column(spark, tmp_path: Path):
         hold_equal("things", a, c, ("k",), ("x",))
     with pytest.raises(Different, match="things: 1 rows against 1, 0 of them with the same k, x"):
         hold_equal("things", a, b, ("k", "x"))
+
+
+def test_ratios_compare_programs_at_the_same_size_and_a_day_after_the_longest_with_one_after_the_shortest_history():
+    from results import NEW_DAY, Result, ratios
+
+    def result(work: str, program: str, machines: int, years: int, cpu: float) -> Result:
+        return Result(work, program, machines, years, 1, 2 * cpu, cpu)
+
+    found = ratios(
+        [
+            result("features", "product", 100, 1, 4.0),
+            result("features", "duckdb", 100, 1, 2.0),
+            result("features", "published", 100, 1, 80.0),
+            result("features", "product", 1000, 1, 30.0),
+            *(result(f"{NEW_DAY}{work}", "product", 100, 1, 2.0) for work in ("ingest", "features")),
+            *(result(f"{NEW_DAY}{work}", "product", 100, 10, 2.5) for work in ("ingest", "features")),
+        ]
+    )
+    assert found == {
+        "features, 100 machines: our CPU / DuckDB's": 2.0,
+        "features, 100 machines: CPU of the published program / ours": 20.0,
+        "new day after 10 years / after 1: cpu": 1.25,
+        "new day after 10 years / after 1: wall": 1.25,
+    }
+
+
+def test_wrong_use_is_one_clear_line(capsys):
+    import main
+
+    with pytest.raises(SystemExit) as caught:
+        main.main(["--machines", "0"])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err == "bench: argument --machines: '0' is not a whole number from 1 to 100000\n"
 
 
 def test_the_cost_of_work_counts_the_processes_below(tmp_path: Path):
