@@ -10,7 +10,7 @@ import type { RunFolder } from "./run-folder";
 
 /** Simulates the plant into the run folder, unless an interrupted run already did; returns the folder of the five files. */
 export async function simulate(
-  { machines, days, seed }: RunOptions,
+  { machines, days, seed, gaps, dirty }: RunOptions,
   folder: RunFolder,
   python: string,
   signal: AbortSignal,
@@ -19,7 +19,7 @@ export async function simulate(
   if (existsSync(plant)) return plant;
   const draft = folder.at("plant.draft");
   rmSync(draft, { recursive: true, force: true });
-  const values = { machines, days, seed, out: draft };
+  const values = { machines, days, seed, gaps, dirty, out: draft };
   const parameters = Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const program = path.join(__dirname, "plant", "simulate.py");
   await runChild("the simulation of the plant", python, [program, ...parameters], { signal });

@@ -14,6 +14,10 @@ export interface RunOptions {
   readonly machines: number;
   readonly days: number;
   readonly seed: number;
+  /** Share of hours and of sensor values that the simulated plant does not measure. */
+  readonly gaps: number;
+  /** Share of rows that the simulated plant delivers spoilt. */
+  readonly dirty: number;
   readonly environment: string;
   /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
   readonly cdktfOut?: string;
@@ -30,7 +34,7 @@ export interface CommandLine {
 
 type Parsed = RunOptions & { readonly out: string; readonly watch?: boolean; readonly resume?: boolean };
 
-const SIMULATION = ["machines", "days", "seed"];
+const SIMULATION = ["machines", "days", "seed", "gaps", "dirty"];
 
 function command(): Command {
   return new Command("npm start --")
@@ -47,6 +51,8 @@ function command(): Command {
     .option("--machines <n>", "machines of the simulated plant", whole(1, 10_000), 100)
     .option("--days <n>", "days of the simulated plant, from 2015-01-01", whole(2, 3650), 366)
     .option("--seed <n>", "seed of the simulated plant", whole(0, 2 ** 31 - 1), 42)
+    .option("--gaps <share>", "hours and sensor values that the simulated plant does not measure", share, 0)
+    .option("--dirty <share>", "rows that the simulated plant delivers spoilt; they end in quarantine", share, 0)
     .option("--environment <name>", "whose stacks run", "dev")
     .addOption(outOption())
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
@@ -106,6 +112,12 @@ function whole(least: number, most: number): (value: string) => number {
     if (result >= least && result <= most) return result;
     throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
   };
+}
+
+function share(value: string): number {
+  const result = /^\d*\.?\d+$/.test(value) ? Number(value) : NaN;
+  if (result <= 0.5) return result;
+  throw new InvalidArgumentError("Allowed are shares from 0 to 0.5.");
 }
 
 function day(value: string): string {

@@ -1,4 +1,6 @@
-// Sets up everything that `npm start` and `npm test` need; does nothing when nothing changed.
+// Sets up everything that `npm start` and `npm test` need, and with `bench` what the bench compares with; does nothing when
+// nothing changed.
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { javaHome } from "./java.mjs";
 import { findPython, venvPython } from "./python.mjs";
@@ -39,6 +41,14 @@ async function setUp() {
     intact: () => existsSync(".runtime/jars"),
     work: () => run(venvPython, ["setup/jars.py"], { env: home ? { JAVA_HOME: home } : {} }),
   });
+
+  if (process.argv.includes("bench"))
+    await perform({
+      name: "DuckDB",
+      inputs: [digest("../bench/requirements.txt"), python.version],
+      intact: () => spawnSync(venvPython, ["-c", "import duckdb"]).status === 0,
+      work: () => pip("../bench/requirements.txt"),
+    });
 
   writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
 }

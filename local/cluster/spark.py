@@ -1,6 +1,7 @@
 """Spark on a laptop: the cluster's one session, and how another process attaches to it."""
 
 import os
+import sys
 from pathlib import Path
 
 import classes
@@ -45,6 +46,7 @@ def start(
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # otherwise Spark's workers are the PATH's python3
     builder = SparkSession.builder.master("local[*]").appName(app)
     for name, value in settings.items():
         builder = builder.config(name, value)

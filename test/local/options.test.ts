@@ -3,7 +3,7 @@ import { parseCommandLine } from "../../local/options";
 
 test("without arguments a year of a hundred machines is simulated, and the next day arrives as a blob", () => {
   expect(parseCommandLine([])).toEqual({
-    options: { blobDays: 1, machines: 100, days: 366, seed: 42, environment: "dev" },
+    options: { blobDays: 1, machines: 100, days: 366, seed: 42, gaps: 0, dirty: 0, environment: "dev" },
     given: [],
     out: path.resolve("out"),
     watch: false,
@@ -31,6 +31,8 @@ test.each([
   ["--bogus", "unknown option '--bogus'"],
   ["surplus", 'unexpected argument "surplus"'],
   ["--machines 0", "argument '0' is invalid. Allowed are whole numbers from 1 to 10000."],
+  ["--gaps 0.6", "Allowed are shares from 0 to 0.5."],
+  ["--dirty lots", "Allowed are shares from 0 to 0.5."],
   ["--machines 1.5", "Allowed are whole numbers"],
   ["--days 1", "Allowed are whole numbers from 2"],
   ["--blob-days -1", "Allowed are whole numbers from 1"],
@@ -49,6 +51,6 @@ test("--help shows every option", () => {
   expect(parseCommandLine(["--help"])).toBeUndefined();
   const shown = write.mock.calls.join("");
   write.mockRestore();
-  const options = "data train-to blob-days machines days seed environment out watch resume cdktf-out help";
+  const options = "data train-to blob-days machines days seed gaps dirty environment out watch resume cdktf-out help";
   for (const option of options.split(" ")) expect(shown).toContain(`--${option}`);
 });

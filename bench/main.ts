@@ -1,0 +1,12 @@
+// Hands the command line to bench/main.py, with the Python and the Java that the set-up found.
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { readRuntime } from "../local/runtime";
+
+const { python, javaHome } = readRuntime(resolve("."));
+const { status, error } = spawnSync(python, [join(__dirname, "main.py"), ...process.argv.slice(2)], {
+  stdio: "inherit",
+  env: { ...process.env, ...(javaHome !== undefined && { JAVA_HOME: javaHome }) },
+});
+if (error) throw error;
+process.exitCode = status ?? 1;

@@ -1,0 +1,89 @@
+"""A plant of any number of machines and years, made by Spark: the rows of `simulate.py`, machine by machine.
+
+    python generate.py --machines 1000 --years 1 --seed 1 --out DIR
+
+writes the landing folders DIR/<table>/<first day>_<last day>/part-00000.csv and so on, as `npm start` lands them. On a
+cluster, call `land` with a folder that every node can write (a volume), and `load` for Delta tables instead of files.
+"""
+
+import os
+import sys
+from contextlib import ExitStack
+from math import ceil
+from pathlib import Path
+
+from history import HOURS_PER_YEAR, machine
+from pyspark.sql import SparkSession
+from rows import HEADERS, day_of, rows
+from simulate import Arguments, whole
+
+MACHINES_PER_FILE = 50
+PROGRAMS = ("history.py", "rows.py", "flaws.py", "simulate.py", "generate.py")
+
+
+def land(spark: SparkSession, out: Path, machines: int, seed: int, first: int, end: int) -> None:
+    """Lands what machines 1 to `machines` record on the days `first` to `end` (excluded), counted from 2015-01-01."""
+    for program in PROGRAMS:
+        spark.sparkContext.addPyFile(str(Path(__file__).with_name(program)))
+    tables = [table for table in HEADERS if table != "machines" or first == 0]
+    folders = {table: out / table / f"{day_of(first)}_{day_of(end - 1)}" for table in tables}
+    parts = ceil(machines / MACHINES_PER_FILE)
+
+    def write(part: int) -> None:
+        ids = range(1 + part * MACHINES_PER_FILE, 1 + min(machines, (part + 1) * MACHINES_PER_FILE))
+        _write(f"part-{part:05d}.csv", folders, seed, ids, first, end)
+
+    spark.sparkContext.parallelize(range(parts), parts).foreach(write)
+
+
+def load(spark: SparkSession, landed: Path, catalog: str, schema: str) -> None:
+    """Replaces the raw tables of `catalog`.`schema` by what landed in the folder; sound rows need no check."""
+    from predictive_maintenance.tables import RAW, ensure  # the package of the notebooks
+    from predictive_maintenance.windows import month_of
+    from pyspark.sql import functions as F
+
+    ensure(spark, catalog, schema, *RAW)
+    for table in RAW:
+        name = table.of(catalog, schema)
+        columns = ",".join(c for c in table.columns.split(", ") if not c.startswith(("month ", "landed_at ")))
+        files = spark.read.csv(str(landed / table.name / "*"), columns, header=True, enforceSchema=False)
+        sound = files.withColumn("landed_at", F.col("_metadata.file_modification_time"))
+        if table.partition:
+            sound = sound.withColumn(table.partition, month_of(F.col("datetime"))).repartition(table.partition)
+        sound.select(spark.table(name).columns).write.format("delta").mode("overwrite").insertInto(name)
+
+
+def _write(name: str, folders: dict[str, Path], seed: int, ids: range, first: int, end: int) -> None:
+    with ExitStack() as open_files:
+        files = {}
+        for table, folder in folders.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            files[table] = open_files.enter_context(open(folder / name, "w", encoding="ascii", newline=""))
+            files[table].write(HEADERS[table])
+        for id in ids:
+            recorded = rows(seed, machine(seed, id), first, end)
+            for table, file in files.items():
+                file.writelines(recorded[table])
+
+
+def main(arguments: list[str]) -> None:
+    parser = Arguments(prog="generate", description="Simulates a plant of any size with Spark.")
+    parser.add_argument("--machines", type=whole(1, 1_000_000), default=1_000, help="how many (1000)")
+    parser.add_argument("--years", type=whole(1, 50), default=1, help="from 2015 on (1)")
+    parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=1, help="another seed is another plant (1)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the landing folders")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    spark = SparkSession.builder.appName("generate").getOrCreate()
+    days = options.years * HOURS_PER_YEAR // 24
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        land(spark, options.out, options.machines, options.seed, 0, days)
+    except OSError as error:
+        parser.error(f"cannot write {error.filename or options.out}: {error.strerror}")
+    finally:
+        spark.stop()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
