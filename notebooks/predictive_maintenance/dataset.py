@@ -12,6 +12,7 @@ from predictive_maintenance.features import COLUMNS, COMPONENTS
 from predictive_maintenance.inputs import INPUTS, LEARNED
 from predictive_maintenance.labels import label, uncensored
 from predictive_maintenance.slices import Split, split
+from predictive_maintenance.visits import cycle_hours
 from predictive_maintenance.windows import WINDOW_HOURS
 
 
@@ -21,19 +22,28 @@ class Dataset:
     learns from the same.
 
     `means` are those of the training windows, `learned` is their number; `failing` are those before a failure, by
-    component.
+    component; `cycle_hours` lie between two visits of the plant.
     """
 
     rows: DataFrame
+    failures: DataFrame
+    horizon_hours: int
+    window_hours: int
     split: Split
     content: str
     means: Mapping[str, float]
     learned: int
     failing: Mapping[str, int]
+    cycle_hours: float | None
 
 
 def dataset(
-    features: DataFrame, failures: DataFrame, known_until: int, horizon_hours: int, window_hours: int = WINDOW_HOURS
+    features: DataFrame,
+    failures: DataFrame,
+    maint: DataFrame,
+    known_until: int,
+    horizon_hours: int,
+    window_hours: int = WINDOW_HOURS,
 ) -> Dataset:
     """Labels `features` with what is known until `known_until` (seconds since 1970). Raises ValueError when there is
     nothing to learn from: no window, too few, no failure, a sensor that never spoke."""
@@ -59,4 +69,6 @@ def dataset(
     for name, mean in means.items():
         if mean is None:
             raise ValueError(f"{name} is null in every training window: a model cannot learn without it")
-    return Dataset(rows, parts, f"{found.rows}:{found.hash}", means, found.learned, failing)
+    content, cycle = f"{found.rows}:{found.hash}", cycle_hours(maint, known_until)
+    hours = (horizon_hours, window_hours)
+    return Dataset(rows, failures, *hours, parts, content, means, found.learned, failing, cycle)

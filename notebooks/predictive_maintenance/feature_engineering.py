@@ -50,7 +50,9 @@ def read(spark: SparkSession, catalog: str, schema: str, features_table: str, wi
     """The windows of the table in the range. Raises ValueError when nothing was ever computed."""
     name = full_name(catalog, schema, features_table)
     if not spark.catalog.tableExists(name):
-        raise ValueError(f"features_table is '{features_table}': no such table in {catalog}.{schema}, run feature_engineering first")
+        raise ValueError(
+            f"features_table is '{features_table}': no such table in {catalog}.{schema}, run feature_engineering first"
+        )
     return windows.of(spark.table(name))
 
 

@@ -13,7 +13,7 @@ and extremes follow from it with more noise, and cost a forest F1 on a simulated
 SENSOR_MEANS = {sensor: [f"{sensor}_mean_{hours}h" for hours in MEAN_HOURS] for sensor in SENSORS}
 
 MAINTENANCE = "maintenance"
-"""Of any component. What has failed is found when the plant is visited, and visits are regular."""
+"""Of any component."""
 
 INPUTS = (
     *(name for names in SENSOR_MEANS.values() for name in names),
@@ -22,6 +22,9 @@ INPUTS = (
     "age",
 )
 """The features that every model reads, besides the machine's `model`."""
+
+INTO_CYCLE = "hours_into_cycle"
+"""Where the plant's visits are regular: the time since the last one that was due, whether or not it changed anything."""
 
 LEARNED = (*(names[-1] for names in SENSOR_MEANS.values()), "age")
 """The features whose mean over the training windows stands in when nothing nearer is known."""
@@ -35,8 +38,8 @@ def imputed(feature: str) -> str:
     return f"imputed_{feature}"
 
 
-def imputation(means: Mapping[str, float]) -> dict[str, str]:
-    """For each of `INPUTS` SQL that is never null; `means` are those of `LEARNED`.
+def imputation(means: Mapping[str, float], cycle_hours: float | None) -> dict[str, str]:
+    """For each of `INPUTS`, and for `INTO_CYCLE`, SQL that is never null; `means` are those of `LEARNED`.
 
     A sensor that was silent has the mean of the next longer span, and at last that of the training windows; so has an
     unknown age. An error that did not occur within reach counts as just out of it.
@@ -51,4 +54,6 @@ def imputation(means: Mapping[str, float]) -> dict[str, str]:
         known[f"hours_since_{comp}"].append(f"{NEVER_REPLACED_HOURS}D")
     for feature in INPUTS:
         known[feature] += [f"{means[name]:.6g}D" for name in LEARNED if name in known[feature]]
-    return {feature: f"double(coalesce({', '.join(values)}))" for feature, values in known.items()}
+    filled = {feature: f"double(coalesce({', '.join(values)}))" for feature, values in known.items()}
+    filled[INTO_CYCLE] = f"pmod({filled[f'hours_since_{MAINTENANCE}']}, {cycle_hours or NEVER_REPLACED_HOURS}D)"
+    return filled

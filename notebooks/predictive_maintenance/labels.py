@@ -16,9 +16,7 @@ def parse_horizon(text: str, window_hours: int = WINDOW_HOURS) -> int:
     return int(text)
 
 
-def label(
-    windows: DataFrame, failures: DataFrame, horizon_hours: int, window_hours: int = WINDOW_HOURS
-) -> DataFrame:
+def label(windows: DataFrame, failures: DataFrame, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
     """Adds `label_comp1` … `label_comp4` to rows of (machineID, window_end): 1.0 where that component fails in
     `(window_end, window_end + horizon_hours]`, else 0.0. A failure changes no row at or after it."""
     length = window_hours * HOUR

@@ -103,9 +103,7 @@ def record(
     merge(INGESTED_FILES.of(catalog, schema), source, INGESTED_FILES.keys, compare=())
 
 
-def claim(
-    spark: SparkSession, catalog: str, schema: str, run_id: str, window_hours: int = WINDOW_HOURS
-) -> Claim:
+def claim(spark: SparkSession, catalog: str, schema: str, run_id: str, window_hours: int = WINDOW_HOURS) -> Claim:
     """Claims every file that is not scored, whoever ingested it, and returns the windows that these files touch.
 
     The windows are clipped to those of the telemetry that the ledger knows. A run that dies is so finished by the next.

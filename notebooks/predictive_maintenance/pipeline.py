@@ -18,11 +18,13 @@ from pyspark.sql import functions as F
 
 from predictive_maintenance.evaluation import Bin, bins
 from predictive_maintenance.features import COMPONENTS
-from predictive_maintenance.inputs import INPUTS, imputation, imputed
+from predictive_maintenance.inputs import INPUTS, INTO_CYCLE, imputation, imputed
 
 SEED = 20150101
 CLASSIFIERS: Mapping[str, Callable] = {
-    "RandomForest": lambda: RandomForestClassifier(numTrees=25, maxDepth=8, featureSubsetStrategy="onethird", seed=SEED),
+    "RandomForest": lambda: RandomForestClassifier(
+        numTrees=25, maxDepth=8, featureSubsetStrategy="onethird", seed=SEED
+    ),
     "DecisionTree": lambda: DecisionTreeClassifier(maxDepth=6, seed=SEED),
     "GBT": lambda: GBTClassifier(maxIter=20, maxDepth=4, seed=SEED),
 }
@@ -42,16 +44,17 @@ def settings(kind: str) -> dict[str, object]:
     return {param.name: classifier.getOrDefault(param) for param in classifier.params if classifier.isSet(param)}
 
 
-def fit_preparation(rows: DataFrame, means: Mapping[str, float]) -> PipelineModel:
+def fit_preparation(rows: DataFrame, means: Mapping[str, float], cycle_hours: float | None) -> PipelineModel:
     """The stages from feature rows to the vector `features`; a machine model that `rows` lack is none of the known ones."""
-    filled = ", ".join(f"{sql} AS {imputed(feature)}" for feature, sql in imputation(means).items())
+    values = imputation(means, cycle_hours)
+    filled = ", ".join(f"{sql} AS {imputed(feature)}" for feature, sql in values.items())
     filling = SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__")
     index = StringIndexer(
         inputCol="model", outputCol="model_index", handleInvalid="keep", stringOrderType="alphabetAsc"
     ).fit(rows)
     indexed = index.transform(rows)
     encoding = OneHotEncoder(inputCol="model_index", outputCol="model_vector").fit(indexed)
-    inputs = [*(imputed(feature) for feature in INPUTS), "model_vector"]
+    inputs = [*(imputed(feature) for feature in values), "model_vector"]
     return PipelineModel([filling, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
 
 
@@ -93,7 +96,7 @@ def thresholds(model: PipelineModel) -> dict[str, float]:
 def importances(model: PipelineModel) -> dict[str, dict[str, float]]:
     """How much each input contributes to the trees of each component; they sum to 1. A machine model is `model=<name>`."""
     [index] = [stage for stage in model.stages if isinstance(stage, StringIndexerModel)]
-    names = [*INPUTS, *(f"model={label}" for label in index.labels)]
+    names = [*INPUTS, INTO_CYCLE, *(f"model={label}" for label in index.labels)]
     return {
         comp: dict(zip(names, map(float, classifier.featureImportances.toArray()), strict=True))
         for comp, classifier in _classifiers(model).items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy
 import pyspark
+from matplotlib.figure import Figure
 from pyspark.ml import PipelineModel
 
 from predictive_maintenance.features import COMPONENTS
@@ -80,12 +81,15 @@ class Registry:
         parameters: Mapping[str, object],
         metrics: Mapping[str, float],
         summary: dict,
+        pictures: Mapping[str, Figure],
     ) -> Version:
         """Logs the model, then registers it together with its fingerprint: a run killed before leaves no version."""
         with self._mlflow.start_run(run_name=f"training {run_id}", tags={"run_id": run_id}) as run:
             self._mlflow.log_params(parameters)
             self._mlflow.log_metrics(metrics)
             self._mlflow.log_dict(summary, SUMMARY)
+            for name, picture in pictures.items():
+                self._mlflow.log_figure(picture, f"pictures/{name}")
             logged = self._mlflow.spark.log_model(
                 model, "model", pip_requirements=_requirements(self._mlflow), signature=_signature()
             )

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from delta.tables import DeltaTable
+from matplotlib.figure import Figure
 from pyspark.ml import PipelineModel
 from pyspark.ml.classification import ProbabilisticClassificationModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from predictive_maintenance import pipeline, rule
+from predictive_maintenance.charts import quality as charts
 from predictive_maintenance.dataset import Dataset, dataset
 from predictive_maintenance.drift import baseline
-from predictive_maintenance.evaluation import best_threshold, macro_f1, quality
+from predictive_maintenance.evaluation import Bin, best_threshold, macro_f1, quality
+from predictive_maintenance.events import EventQuality, quality_per_event
 from predictive_maintenance.feature_engineering import read
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.labels import parse_horizon
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Registry
-from predictive_maintenance.tables import FAILURES, TELEMETRY
+from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name
 from predictive_maintenance.windows import WindowRange, iso, parse_window_hours
 
 PARTITIONS = 8
@@ -32,8 +36,11 @@ PARTITIONS = 8
 
 @dataclass(frozen=True)
 class Trained:
+    """A model, its figures on the hold-out, and the counts of windows by what it said that these come from."""
+
     model: PipelineModel
     metrics: Mapping[str, object]
+    counted: Mapping[str, Sequence[Bin]]
 
 
 def training(
@@ -57,14 +64,20 @@ def training(
     """
     kind, hours = pipeline.parse_model(model), parse_window_hours(window_hours)
     horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)
-    registry = Registry(model_name)
-    telemetry, failures = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES))
+    registry, features = Registry(model_name), full_name(catalog, schema, features_table)
+    telemetry, failures, maint = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES, MAINT))
     known_until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
     if windows.end:
         known_until = min(known_until, int(windows.end.timestamp()))
-    data = dataset(read(spark, catalog, schema, features_table, windows), failures, known_until, horizon, hours)
+    data = dataset(read(spark, catalog, schema, features_table, windows), failures, maint, known_until, horizon, hours)
 
-    parameters = {"model": kind, **pipeline.settings(kind), "horizon_hours": horizon, **periods(data)}
+    parameters = {
+        "model": kind,
+        **pipeline.settings(kind),
+        "horizon_hours": horizon,
+        "cycle_hours": data.cycle_hours,
+        **periods(data),
+    }
     fingerprint = _fingerprint(data, parameters)
     version = registry.find(fingerprint)
     if version is None:
@@ -73,8 +86,9 @@ def training(
             trained.model,
             fingerprint=fingerprint,
             run_id=run_id,
-            parameters=parameters,
+            parameters=parameters | _table_versions(spark, *(table.of(catalog, schema) for table in RAW), features),
             metrics=flat(trained.metrics),
+            pictures=_pictures(trained),
             summary={
                 "metrics": trained.metrics,
                 **periods(data),
@@ -92,7 +106,7 @@ def training(
 def fit(data: Dataset, kind: str) -> Trained:
     """Fits one classifier per component on the training windows, sets its threshold on the validation windows, and
     measures both it and the one-line rule on the hold-out."""
-    preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means)
+    preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means, data.cycle_hours)
     prepared = _prepared(data, preparation).persist()
     try:
         training = prepared.where(data.split.training.holds())
@@ -105,18 +119,59 @@ def fit(data: Dataset, kind: str) -> Trained:
         for comp, classifier in classifiers.items():
             pipeline.set_threshold(classifier, thresholds[comp])
         test = prepared.where(data.split.test.holds())
-        measured = {comp: quality(its) for comp, its in pipeline.counted(classify.transform(test)).items()}
-        ruled = {comp: quality(its) for comp, its in rule.counted(test).items()}
+        decided = classify.transform(test)
+        counted, ruled, per_event = in_parallel(
+            test.sparkSession,
+            [partial(pipeline.counted, decided), partial(rule.counted, test), partial(_per_event, data, decided)],
+        )
     finally:
         prepared.unpersist()
+    measured = {comp: quality(counted[comp]) for comp in COMPONENTS}
+    of_rule = [quality(its) for its in ruled.values()]
     return Trained(
         model,
         {
             "macro_f1": macro_f1(measured.values()),
-            "rule_macro_f1": macro_f1(ruled.values()),
-            **{comp: {**measured[comp], "threshold": thresholds[comp]} for comp in COMPONENTS},
+            "rule_macro_f1": macro_f1(of_rule),
+            **{
+                comp: {**measured[comp], "threshold": thresholds[comp], **_events(per_event[comp])}
+                for comp in COMPONENTS
+            },
         },
+        counted,
     )
+
+
+def _per_event(data: Dataset, decided: DataFrame) -> dict[str, EventQuality]:
+    said = {comp: pipeline.decision(comp) for comp in COMPONENTS}
+    return quality_per_event(decided, said, data.failures, data.split.test, data.horizon_hours, data.window_hours)
+
+
+def _events(of: EventQuality) -> dict[str, float | None]:
+    return {
+        "failures": of.failures,
+        "warned": of.warned,
+        "false_alarms": of.false_alarms,
+        "false_alarms_per_machine_month": of.false_alarms_per_machine_month,
+    }
+
+
+def _pictures(trained: Trained) -> dict[str, Figure]:
+    thresholds = {comp: trained.metrics[comp]["threshold"] for comp in COMPONENTS}
+    return {
+        "precision_recall.png": charts.precision_recall(trained.counted, thresholds),
+        "importances.png": charts.importances(pipeline.importances(trained.model)),
+    }
+
+
+def _table_versions(spark: SparkSession, *tables: str) -> dict[str, int]:
+    """The version of each Delta table that is being read, by `<name>_version`."""
+
+    def version(table: str) -> int:
+        return DeltaTable.forName(spark, table).history(1).select("version").first()[0]
+
+    found = in_parallel(spark, [partial(version, table) for table in tables])
+    return {f"{table.split('.')[-1].strip('`')}_version": number for table, number in zip(tables, found)}
 
 
 def periods(data: Dataset) -> dict[str, str]:

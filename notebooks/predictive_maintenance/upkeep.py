@@ -39,7 +39,9 @@ def upkeep(
 def parse_retention(text: str) -> int:
     """Reads the widget `retention_days`. Raises ValueError."""
     if not text.strip().isdecimal() or int(text) < SHORTEST_RETENTION_DAYS:
-        raise ValueError(f"retention_days is '{text}': expected a whole number of days, at least {SHORTEST_RETENTION_DAYS}")
+        raise ValueError(
+            f"retention_days is '{text}': expected a whole number of days, at least {SHORTEST_RETENTION_DAYS}"
+        )
     return int(text)
 
 

@@ -22,17 +22,21 @@ def compute(spark, plant: Plant, windows: WindowRange = ALL) -> dict:
 @pytest.fixture(scope="module")
 def plant() -> Plant:
     """Machine 1 had comp1 replaced three times and comp2 once, at last with comp3 in the same hour; 2 has no history."""
-    return Plant(
-        machines=[(1, "model1", 5), (2, "model2", 0)],
-        maint=[
-            (at("2014-06-01 06"), 1, "comp1"),
-            (at("2014-12-30 12"), 1, "comp1"),
-            (at("2015-01-02 06"), 1, "comp1"),
-            (at("2014-12-01 00"), 1, "comp2"),
-            (at("2015-01-02 06"), 1, "comp3"),
-        ],
-        errors=[(at("2015-01-01 13"), 1, "error1"), (at("2015-01-01 13"), 1, "error2")],
-    ).hourly(1, "2015-01-01 01", 48).hourly(2, "2015-01-01 01", 48)
+    return (
+        Plant(
+            machines=[(1, "model1", 5), (2, "model2", 0)],
+            maint=[
+                (at("2014-06-01 06"), 1, "comp1"),
+                (at("2014-12-30 12"), 1, "comp1"),
+                (at("2015-01-02 06"), 1, "comp1"),
+                (at("2014-12-01 00"), 1, "comp2"),
+                (at("2015-01-02 06"), 1, "comp3"),
+            ],
+            errors=[(at("2015-01-01 13"), 1, "error1"), (at("2015-01-01 13"), 1, "error2")],
+        )
+        .hourly(1, "2015-01-01 01", 48)
+        .hourly(2, "2015-01-01 01", 48)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,9 @@ def test_06_a_window_holds_nothing_of_the_hours_after_it(spark, plant, computed)
     after = Plant(plant.telemetry, plant.errors, plant.maint, plant.failures, plant.machines)
     after.errors = [*plant.errors, (at("2015-01-02 01"), 1, "error5")]
     after.maint = [*plant.maint, (at("2015-01-02 01"), 1, "comp4")]
-    after.telemetry = [(*row[:2], 1.0, 1.0, 1.0, 1.0) if row[0] > at("2015-01-02 00") else row for row in plant.telemetry]
+    after.telemetry = [
+        (*row[:2], 1.0, 1.0, 1.0, 1.0) if row[0] > at("2015-01-02 00") else row for row in plant.telemetry
+    ]
     perturbed, end = compute(spark, after), seconds("2015-01-02 00")
     assert perturbed[1, end] == computed[1, end]
     assert perturbed[1, seconds("2015-01-02 12")] != computed[1, seconds("2015-01-02 12")]
@@ -129,7 +135,10 @@ def test_11_a_repeated_run_overwrites_nothing_and_every_row_says_who_when_and_by
 
     wider = scoring(trained.spark, **widgets | {"to_date": "2015-02-04"}, run_id="third")
     runs = trained.table("repeated").groupBy("run_id").count().collect()
-    assert {row.run_id: row["count"] for row in runs} == {"first": first["rows"], "third": wider["rows"] - first["rows"]}
+    assert {row.run_id: row["count"] for row in runs} == {
+        "first": first["rows"],
+        "third": wider["rows"] - first["rows"],
+    }
 
 
 def test_12_missing_telemetry_is_not_zero(spark):

@@ -82,9 +82,7 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
         ["1", "2016-01-02T00:00:00Z", "9"],
         ["1", "2016-01-02T00:00:00Z", "10"],
     ]
-    assert lines[4] == (
-        "1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-03T00:00:00Z"
-    )
+    assert lines[4] == ("1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-03T00:00:00Z")
     assert len(lines) == 15
     assert [path.name for path in out.iterdir()] == ["predictions.csv"]
 

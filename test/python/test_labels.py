@@ -40,6 +40,8 @@ def test_windows_whose_horizon_is_not_over_are_left_out(spark):
 
 @pytest.mark.parametrize("text", ["", "0", "-12", "18", "a day", "24.0"])
 def test_a_horizon_is_a_positive_multiple_of_the_window(text):
-    with pytest.raises(ValueError, match=f"^horizon_hours is '{text}': expected a positive multiple of 12, such as 24$"):
+    with pytest.raises(
+        ValueError, match=f"^horizon_hours is '{text}': expected a positive multiple of 12, such as 24$"
+    ):
         parse_horizon(text)
     assert parse_horizon("168") == 168

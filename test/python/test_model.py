@@ -3,7 +3,7 @@
 import pytest
 from predictive_maintenance import pipeline
 from predictive_maintenance.features import COMPONENTS
-from predictive_maintenance.inputs import INPUTS
+from predictive_maintenance.inputs import INPUTS, INTO_CYCLE
 
 
 def test_the_thresholds_are_those_that_training_chose(trained):
@@ -14,7 +14,7 @@ def test_the_thresholds_are_those_that_training_chose(trained):
 def test_every_input_and_every_machine_model_has_an_importance(trained):
     importances = pipeline.importances(trained.model)
     for comp in COMPONENTS:
-        assert list(importances[comp]) == [*INPUTS, "model=model1", "model=model2"]
+        assert list(importances[comp]) == [*INPUTS, INTO_CYCLE, "model=model1", "model=model2"]
         assert sum(importances[comp].values()) == pytest.approx(1)
 
 

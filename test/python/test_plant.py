@@ -136,9 +136,7 @@ def test_more_days_and_more_machines_only_add(tmp_path: Path):
     end = datetime(2015, 1, 1) + timedelta(days=60)
     for table in TABLES:
         kept = [
-            row
-            for row in long.tables[table]
-            if int(row["machineID"]) <= 5 and (table == "machines" or _at(row) < end)
+            row for row in long.tables[table] if int(row["machineID"]) <= 5 and (table == "machines" or _at(row) < end)
         ]
         assert kept == short.tables[table], table
 

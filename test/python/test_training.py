@@ -58,7 +58,7 @@ def test_two_fits_are_the_same_model(trained: TrainedPlant):
 
 def test_a_component_that_never_failed_is_never_warned_of(trained: TrainedPlant):
     failures = trained.table("failures").where("failure != 'comp3'")
-    data = dataset(trained.features(), failures, seconds("2015-02-10 05"), 24)
+    data = dataset(trained.features(), failures, trained.table("maint"), seconds("2015-02-10 05"), 24)
     assert data.failing["comp3"] == 0
     fitted = fit(data, "RandomForest")
     assert fitted.metrics["comp3"] == {
@@ -117,7 +117,10 @@ def test_a_challenger_is_judged_once(trained: TrainedPlant):
         ({"to_date": "soon"}, "to_date is 'soon': expected a time such as 2015-10-31T12:00:00Z, or nothing"),
         ({"features_table": "nowhere"}, "features_table is 'nowhere': no such table in spark_catalog.{schema}, run"),
         ({"start_date": "2019-01-01"}, "no window has a known outcome at a horizon of 24 h: nothing to learn from"),
-        ({"to_date": "2015-01-03"}, "the windows of known outcome, 2015-01-01T12:00:00Z to 2015-01-02T00:00:00Z, are too"),
+        (
+            {"to_date": "2015-01-03"},
+            "the windows of known outcome, 2015-01-01T12:00:00Z to 2015-01-02T00:00:00Z, are too",
+        ),
         ({"to_date": "2015-01-06"}, "no component fails in the training windows: nothing to learn from"),
     ],
 )

@@ -63,4 +63,4 @@ class TrainedPlant:
         return self.table("features")
 
     def dataset(self) -> Dataset:
-        return dataset(self.features(), self.table("failures"), seconds(END), 24)
+        return dataset(self.features(), self.table("failures"), self.table("maint"), seconds(END), 24)
