@@ -56,8 +56,9 @@ const storage = group({
   replication: oneOf(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"]).default("LRS"),
 });
 
+const limit = z.number("a number from -10000 to 10000");
 const limits = z
-  .tuple([z.number(), z.number()], "a pair of numbers from -10000 to 10000, the lower one first")
+  .tuple([limit, limit], "a pair of numbers from -10000 to 10000, the lower one first")
   .refine(([lowest, highest]) => -10_000 <= lowest && lowest < highest && highest <= 10_000, {
     error: "a pair of numbers from -10000 to 10000, the lower one first",
   })
@@ -82,11 +83,11 @@ const training = group({
   schedule,
   /** Spark ML classifier. Default: RandomForest. */
   model: oneOf(["RandomForest", "DecisionTree", "GBT"]).default("RandomForest"),
-  /** Hours ahead that a failure is predicted for; a multiple of the 12-hour window, at most 168. Default: 24. */
+  /** Hours ahead that a failure is predicted for; a multiple of 12 and so of every window, at most 168. Default: 24. */
   horizonHours: z
     .literal(
       Array.from({ length: 14 }, (_, window) => (window + 1) * 12),
-      "a multiple of the 12-hour window, from 12 to 168 hours",
+      "a multiple of 12 hours, from 12 to 168",
     )
     .default(24),
 });

@@ -1,8 +1,11 @@
-// Runs every suite and ends with their sum: jest for the program, pytest for the package and the notebooks.
-import { spawnSync } from "node:child_process";
+// Runs both suites at once and ends with their sum: jest for the program, pytest for the package and the notebooks, whose
+// output follows that of jest.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
 import { readRuntime } from "../local/runtime";
 
 interface Outcome {
@@ -20,14 +23,20 @@ const environment = {
 };
 const reports = mkdtempSync(join(tmpdir(), "tests-"));
 
-function run(command: string, args: readonly string[]): void {
-  const { error } = spawnSync(command, args, { stdio: "inherit", env: environment });
-  if (error) throw error;
+/** Runs a suite; what it prints is shown from when `shown` settles. */
+async function run(command: string, args: readonly string[], shown: Promise<unknown>): Promise<void> {
+  const suite = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: environment });
+  const ended = once(suite, "close");
+  const printed = new PassThrough({ highWaterMark: Infinity });
+  suite.stdout.on("data", (text) => printed.write(text));
+  suite.stderr.on("data", (text) => printed.write(text));
+  void shown.then(() => printed.pipe(process.stdout, { end: false }));
+  await Promise.all([ended, shown]);
 }
 
-function jest(): Outcome {
+async function jest(): Promise<Outcome> {
   const file = join(reports, "jest.json");
-  run(process.execPath, ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${file}`]);
+  await run(process.execPath, ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${file}`], Promise.resolve());
   const report = JSON.parse(readFileSync(file, "utf8")) as Record<string, number>;
   return {
     suite: "jest",
@@ -37,9 +46,10 @@ function jest(): Outcome {
   };
 }
 
-function pytest(): Outcome {
+async function pytest(shown: Promise<unknown>): Promise<Outcome> {
   const file = join(reports, "pytest.xml");
-  run(runtime.python, ["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", `--junitxml=${file}`, "test/python"]);
+  const options = ["-q", "-rs", "--durations=15", "-p", "no:cacheprovider", `--junitxml=${file}`];
+  await run(runtime.python, ["-m", "pytest", ...options, "test/python"], shown);
   const summary = /<testsuite [^>]*>/.exec(readFileSync(file, "utf8"))![0];
   const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(summary)![1]);
   const failed = count("failures") + count("errors");
@@ -50,10 +60,15 @@ function sum(outcomes: readonly Outcome[], kind: "passed" | "failed" | "skipped"
   return outcomes.reduce((total, outcome) => total + outcome[kind], 0);
 }
 
-const outcomes = [jest(), pytest()];
-for (const { suite, passed, failed, skipped } of outcomes) {
-  console.log(`${suite}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+async function main(): Promise<void> {
+  const first = jest();
+  const outcomes = await Promise.all([first, pytest(first)]);
+  for (const { suite, passed, failed, skipped } of outcomes) {
+    console.log(`${suite}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  }
+  const empty = outcomes.some(({ passed, failed }) => passed + failed === 0);
+  process.exitCode = sum(outcomes, "failed") > 0 || empty ? 1 : 0;
+  console.log(`${sum(outcomes, "passed")} passed, ${sum(outcomes, "failed")} failed`);
 }
-const empty = outcomes.some(({ passed, failed }) => passed + failed === 0);
-process.exitCode = sum(outcomes, "failed") > 0 || empty ? 1 : 0;
-console.log(`${sum(outcomes, "passed")} passed, ${sum(outcomes, "failed")} failed`);
+
+void main();

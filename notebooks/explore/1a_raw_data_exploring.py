@@ -36,7 +36,7 @@ dbutils.widgets.text("machine", "")
 catalog = dbutils.widgets.get("catalog") or spark.catalog.currentCatalog()
 schema = dbutils.widgets.get("schema")
 tables = {table.name: spark.table(full_name(catalog, schema, table.name)) for table in RAW}
-units = {sensor: unit for sensor, (_, _, unit) in PLAUSIBLE.items()}
+units = {sensor: limits.unit for sensor, limits in PLAUSIBLE.items()}
 
 # COMMAND ----------
 

@@ -38,6 +38,7 @@ test("what is left out gets its documented default", () => {
       cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
       storage: { replication: "LRS" },
       dataFactory: { workspaceContributor: true },
+      data: { windowHours: 12, limits: {}, retentionDays: 30 },
       training: {
         schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2, minute: 0 },
         model: "RandomForest",
@@ -53,7 +54,36 @@ const names = "3 to 24 lower-case letters or digits";
 const block = (largest: number, smallest: number) =>
   `an IPv4 block from /${largest} to /${smallest} without host bits, such as 10.0.0.0/${smallest}`;
 
+test("a limit that is no number is refused", () => {
+  expect(problems({ data: { limits: { volt: ["low", 260] } } })).toEqual([
+    'dev.data.limits.volt.0 is "low"; allowed: a number from -10000 to 10000',
+  ]);
+});
+
+const pair = "a pair of numbers from -10000 to 10000, the lower one first";
+
 test.each<[string, Record<string, unknown>, string]>([
+  [
+    "a window that does not divide the spans of the features",
+    { data: { windowHours: 24 } },
+    "dev.data.windowHours is 24; allowed: hours of a window: 1, 3, 4, 6 or 12",
+  ],
+  [
+    "limits the wrong way round",
+    { data: { limits: { volt: [260, 95] } } },
+    `dev.data.limits.volt is [260,95]; allowed: ${pair}`,
+  ],
+  ["one limit", { data: { limits: { volt: 260 } } }, `dev.data.limits.volt is 260; allowed: ${pair}`],
+  [
+    "a sensor that the plant has not",
+    { data: { limits: { noise: [1, 2] } } },
+    "dev.data.limits.noise is no setting; allowed: an object of volt, rotate, pressure, vibration",
+  ],
+  [
+    "a retention that readers outlive",
+    { data: { retentionDays: 1 } },
+    "dev.data.retentionDays is 1; allowed: a whole number of days from 7 to 365",
+  ],
   ["an unknown name", { name: "stage" }, 'dev.name is "stage"; allowed: one of dev, test, prod'],
   [
     "a project too long",

@@ -10,25 +10,29 @@ export const release: NotebookRelease = {
   linkedServiceName: "databricks",
 };
 
-/** A release of the four notebooks that the pipelines run. */
+/** A release of the five notebooks that the pipelines run. */
 export const plantRelease: NotebookRelease = {
   root: "/predictive-maintenance/dev/1a2b",
   notebooks: [
-    { name: "ingest", widgets: ["landing_root", "catalog", "schema", "run_id"] },
+    { name: "ingest", widgets: ["landing_root", "catalog", "schema", "run_id", "window_hours", "limits"] },
     {
       name: "feature_engineering",
-      widgets: ["catalog", "schema", "features_table", "start_date", "to_date", "run_id"],
+      widgets: ["catalog", "schema", "features_table", "start_date", "to_date", "run_id", "window_hours"],
     },
     {
       name: "training",
       widgets: [
         ...["catalog", "schema", "features_table", "model", "model_name", "start_date", "to_date"],
-        ...["horizon_hours", "run_id"],
+        ...["horizon_hours", "run_id", "window_hours"],
       ],
     },
     {
       name: "scoring",
       widgets: ["catalog", "schema", "features_table", "results_data", "model_name", "start_date", "to_date", "run_id"],
+    },
+    {
+      name: "upkeep",
+      widgets: ["catalog", "schema", "features_table", "results_data", "retention_days", "run_id"],
     },
   ],
   linkedServiceName: "databricks",

@@ -28,8 +28,8 @@ def score(trained: TrainedPlant, results: str, **widgets: str) -> dict:
 
 
 def test_every_window_of_the_range_is_scored(trained: TrainedPlant):
-    result = score(trained, "predictions")
-    rows = by_window(trained.table("predictions"))
+    result = score(trained, "scored")
+    rows = by_window(trained.table("scored"))
     alerts = [row["predicted"] for row in rows.values() if row["predicted"] != "none"]
     assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1"}
     assert len(rows) == WINDOWS
@@ -41,8 +41,8 @@ def test_every_window_of_the_range_is_scored(trained: TrainedPlant):
 
 def test_warnings_come_true(trained: TrainedPlant):
     """The chain from raw rows to predictions finds the failures of the days that the model has not seen."""
-    score(trained, "predictions")
-    labelled = by_window(label(trained.table("predictions"), trained.table("failures"), 24))
+    score(trained, "scored")
+    labelled = by_window(label(trained.table("scored"), trained.table("failures"), 24))
     said = {(key, comp) for key, row in labelled.items() for comp in row["predicted"].split("|") if comp != "none"}
     true = {(key, comp) for key, row in labelled.items() for comp in COMPONENTS if row[f"label_{comp}"] == 1.0}
     assert len(true) > 0
@@ -58,9 +58,9 @@ def test_without_a_champion_nothing_is_scored_and_the_backlog_stays(trained: Tra
     marked = []
     monkeypatch.setattr(ledger, "mark_scored", lambda *names: marked.append(names[-1]))
     nothing = {"rows": 0, "alerts": 0, "model_version": ""}
-    assert score(trained, "predictions", model_name="spark_catalog.plant.unknown", run_id="early") == nothing
+    assert score(trained, "scored", model_name="spark_catalog.plant.unknown", run_id="early") == nothing
     assert marked == []
-    score(trained, "predictions", run_id="late", start_date="", to_date="")
+    score(trained, "scored", run_id="late", start_date="", to_date="")
     assert marked == ["late"]
 
 
@@ -80,10 +80,10 @@ def test_a_malformed_range_is_named(trained: TrainedPlant):
     with pytest.raises(
         ValueError, match="^to_date is 'now': expected a time such as 2015-10-31T12:00:00Z, or nothing$"
     ):
-        score(trained, "predictions", to_date="now")
+        score(trained, "scored", to_date="now")
 
 
 def test_predictions_have_the_columns_of_the_contract(trained: TrainedPlant):
-    score(trained, "predictions")
+    score(trained, "scored")
     columns = [column.split()[0] for column in tables.PREDICTIONS.columns.split(", ")]
-    assert trained.table("predictions").columns == columns
+    assert trained.table("scored").columns == columns

@@ -55,7 +55,7 @@ describe("pipelines", () => {
       [...String(activities_json).matchAll(/"notebookPath":"([^"]+)"/g)].map(([, path]) => path),
     );
     expect(new Set(run)).toEqual(new Set(released.filter((path) => run.includes(String(path)))));
-    expect(new Set(run).size).toBe(4);
+    expect(new Set(run).size).toBe(5);
   });
 
   test("one run at a time; they go before the linked service that they use", () => {
