@@ -74,6 +74,11 @@ const data = group({
    * pressure 50 to 190 psi, vibration 14 to 80 mm/s. Rows outside are quarantined. Default: none.
    */
   limits: group({ volt: limits, rotate: limits, pressure: limits, vibration: limits }).prefault({}),
+  /**
+   * Days before the newest delivery whose folders, named yyyy-MM-dd, are listed again for files that came late; `training` and
+   * folders with other names know no such bound. Default: 90.
+   */
+  lookBackDays: whole(1, 3650, "days").default(90),
   /** Days that old versions of the tables are kept for readers and for going back; at least a week. Default: 30. */
   retentionDays: whole(7, 365, "days").default(30),
 });

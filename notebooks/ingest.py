@@ -17,6 +17,7 @@ dbutils.widgets.text("schema", "")
 dbutils.widgets.text("run_id", "")
 dbutils.widgets.text("window_hours", "")
 dbutils.widgets.text("limits", "")
+dbutils.widgets.text("look_back_days", "")
 
 # COMMAND ----------
 
@@ -28,6 +29,8 @@ result = ingest(
     run_id=dbutils.widgets.get("run_id"),
     window_hours=dbutils.widgets.get("window_hours"),
     limits=dbutils.widgets.get("limits"),
+    look_back_days=dbutils.widgets.get("look_back_days"),
+    ls=dbutils.fs.ls,
 )
 
 # COMMAND ----------

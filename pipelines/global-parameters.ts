@@ -20,6 +20,8 @@ export const globalParameterNames = [
   "window_hours",
   /** JSON object of the sensors whose plausible values are not the usual ones: lowest and highest. */
   "limits",
+  /** Days before the newest delivery that are listed again for late files, in digits. */
+  "look_back_days",
   /** Days that old versions of the tables are kept, in digits. */
   "retention_days",
 ] as const;

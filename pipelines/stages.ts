@@ -20,6 +20,7 @@ export const ingest: DatabricksNotebookActivity = {
     run_id: pipelineRunId,
     window_hours: globalParameter("window_hours"),
     limits: globalParameter("limits"),
+    look_back_days: globalParameter("look_back_days"),
   },
   policy: { timeout: "0.04:00:00", retry: 2, retryIntervalInSeconds: 60 },
 };

@@ -38,7 +38,7 @@ const upkeep: DatabricksNotebookActivity = {
   policy: { timeout: "0.04:00:00", retry: 1, retryIntervalInSeconds: 300 },
 };
 
-/** Brings the tables up to date, trains on the given range (ISO 8601, empty: all that is known), scores what is new, and tidies up. */
+/** Brings the tables up to date, from deliveries however old, trains on the given range (ISO 8601, empty: all that is known), scores what is new, and tidies up. */
 export const training = (release: NotebookRelease) =>
   pipeline({
     name: "training",
@@ -48,7 +48,7 @@ export const training = (release: NotebookRelease) =>
     writes: ["lake/"],
     release,
     activities: [
-      ingest,
+      { ...ingest, baseParameters: { ...ingest.baseParameters, look_back_days: "" } },
       { ...featureEngineering, dependsOn: { ingest: ["Succeeded"] } },
       { ...train, dependsOn: { feature_engineering: ["Succeeded"] } },
       { ...score, dependsOn: { training: ["Succeeded"] } },

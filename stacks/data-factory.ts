@@ -67,6 +67,7 @@ function globalParameters(names: Names, { data, training }: EnvironmentSettings)
     horizon_hours: String(training.horizonHours),
     window_hours: String(data.windowHours),
     limits: JSON.stringify(data.limits),
+    look_back_days: String(data.lookBackDays),
     retention_days: String(data.retentionDays),
   };
 }

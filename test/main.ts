@@ -27,7 +27,7 @@ const reports = mkdtempSync(join(tmpdir(), "tests-"));
 async function run(command: string, args: readonly string[], shown: Promise<unknown>): Promise<void> {
   const suite = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: environment });
   const ended = once(suite, "close");
-  const printed = new PassThrough({ highWaterMark: Infinity });
+  const printed = new PassThrough();
   suite.stdout.on("data", (text) => printed.write(text));
   suite.stderr.on("data", (text) => printed.write(text));
   void shown.then(() => printed.pipe(process.stdout, { end: false }));

@@ -7,7 +7,7 @@ from functools import partial, reduce
 
 from pyspark.sql import DataFrame, SparkSession
 
-from predictive_maintenance import landing, ledger, quarantine, schemas, tables
+from predictive_maintenance import deliveries, landing, ledger, quarantine, schemas, tables
 from predictive_maintenance.landing import LandedFile
 from predictive_maintenance.ledger import Entry
 from predictive_maintenance.merge import merge, within
@@ -41,21 +41,25 @@ def ingest(
     run_id: str,
     window_hours: str = "",
     limits: str = "",
+    look_back_days: str = "",
+    ls: deliveries.List | None = None,
 ) -> dict[str, int | str]:
     """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
 
+    With `look_back_days` only recent deliveries are listed (see `deliveries.recent`), by `ls`, which is `dbutils.fs.ls`.
     Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
     that landed last wins, and a file enters the ledger only after its rows are in.
     """
     hours, files_of = parse_window_hours(window_hours), schemas.files(parse_limits(limits))
-    listed, _ = in_parallel(
-        spark,
-        [
-            partial(landing.listed, spark, landing_root),
-            partial(tables.ensure, spark, catalog, schema, *RAW, QUARANTINE, INGESTED_FILES),
-        ],
-    )
-    files = [] if listed is None else ledger.not_ingested(spark, catalog, schema, listed, landing_root)
+    days = deliveries.parse_look_back(look_back_days)
+
+    def listed() -> DataFrame | None:
+        paths = deliveries.recent(spark, catalog, schema, ls, landing_root, days) if ls and days else [landing_root]
+        return landing.listed(spark, paths)
+
+    used = (*RAW, QUARANTINE, INGESTED_FILES)
+    found, _ = in_parallel(spark, [listed, partial(tables.ensure, spark, catalog, schema, *used)])
+    files = [] if found is None else ledger.not_ingested(spark, catalog, schema, found, landing_root)
     damaged: dict[str, str] = {}
     while True:
         try:
@@ -64,11 +68,11 @@ def ingest(
         except Exception as error:
             if not landing.is_read_failure(error):
                 raise
-            found = landing.unreadable(spark, [file for file in files if file.size and file.path not in damaged])
-            if not found:
+            faulty = landing.unreadable(spark, [file for file in files if file.size and file.path not in damaged])
+            if not faulty:
                 raise
-            damaged |= {path: reason for path, reason in found.items() if reason}
-            files = [file for file in files if file.path not in found or file.path in damaged]
+            damaged |= {path: reason for path, reason in faulty.items() if reason}
+            files = [file for file in files if file.path not in faulty or file.path in damaged]
     claimed = ledger.claim(spark, catalog, schema, run_id, hours)
     rows, quarantined = sum(entry.rows for entry in entries), sum(entry.quarantined for entry in entries)
     return asdict(Ingested(len(files), rows, quarantined, claimed.start_date, claimed.to_date))

@@ -25,17 +25,26 @@ class LandedFile:
     @property
     def location(self) -> str:
         """What Spark reads: the plain path, with the characters of a glob escaped."""
-        return re.sub(r"([{}\[\]*?\\])", r"\\\1", unquote(self.path))
+        return glob_free(unquote(self.path))
 
 
-def listed(spark: SparkSession, landing_root: str) -> DataFrame | None:
-    """`path`, `size` (bytes) and `modification_time` of every file below `landing_root`; None before anything landed.
+def glob_free(path: str) -> str:
+    """`path` with the characters of a glob escaped, as Spark's readers want it."""
+    return re.sub(r"([{}\[\]*?\\])", r"\\\1", path)
+
+
+def listed(spark: SparkSession, paths: Sequence[str]) -> DataFrame | None:
+    """`path`, `size` (bytes) and `modification_time` of every file in or below `paths`; None before anything landed.
 
     Contents are not read. Spark's readers pass over files without a byte, so these come without modification time.
     """
     spark.conf.set(LISTING_TASKS, "16")
     try:
-        files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(landing_root)
+        files = (
+            spark.read.format("binaryFile")
+            .option("recursiveFileLookup", "true")
+            .load([glob_free(path) for path in paths])
+        )
     except AnalysisException as error:
         if "PATH_NOT_FOUND" in str(error):
             return None

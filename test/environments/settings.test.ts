@@ -38,7 +38,7 @@ test("what is left out gets its documented default", () => {
       cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
       storage: { replication: "LRS" },
       dataFactory: { workspaceContributor: true },
-      data: { windowHours: 12, limits: {}, retentionDays: 30 },
+      data: { windowHours: 12, limits: {}, lookBackDays: 90, retentionDays: 30 },
       training: {
         schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2, minute: 0 },
         model: "RandomForest",
@@ -78,6 +78,11 @@ test.each<[string, Record<string, unknown>, string]>([
     "a sensor that the plant has not",
     { data: { limits: { noise: [1, 2] } } },
     "dev.data.limits.noise is no setting; allowed: an object of volt, rotate, pressure, vibration",
+  ],
+  [
+    "no look-back",
+    { data: { lookBackDays: 0 } },
+    "dev.data.lookBackDays is 0; allowed: a whole number of days from 1 to 3650",
   ],
   [
     "a retention that readers outlive",
@@ -202,7 +207,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     "half a window ahead",
     { training: { horizonHours: 18 } },
-    "dev.training.horizonHours is 18; allowed: a multiple of the 12-hour window, from 12 to 168 hours",
+    "dev.training.horizonHours is 18; allowed: a multiple of 12 hours, from 12 to 168",
   ],
   [
     "hours that drift through the day",

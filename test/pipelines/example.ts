@@ -14,7 +14,10 @@ export const release: NotebookRelease = {
 export const plantRelease: NotebookRelease = {
   root: "/predictive-maintenance/dev/1a2b",
   notebooks: [
-    { name: "ingest", widgets: ["landing_root", "catalog", "schema", "run_id", "window_hours", "limits"] },
+    {
+      name: "ingest",
+      widgets: ["landing_root", "catalog", "schema", "run_id", "window_hours", "limits", "look_back_days"],
+    },
     {
       name: "feature_engineering",
       widgets: ["catalog", "schema", "features_table", "start_date", "to_date", "run_id", "window_hours"],

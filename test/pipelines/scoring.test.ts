@@ -30,6 +30,7 @@ test("scoring starts with ingesting what has landed", () => {
         run_id: "@pipeline().RunId",
         window_hours: "@pipeline().globalParameters.window_hours",
         limits: "@pipeline().globalParameters.limits",
+        look_back_days: "@pipeline().globalParameters.look_back_days",
       },
     },
   });

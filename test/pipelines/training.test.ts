@@ -3,7 +3,7 @@ import { training } from "../../pipelines/training";
 import { plantRelease } from "./example";
 
 const pipeline = training(plantRelease);
-const [, , train] = JSON.parse(activitiesJson(pipeline));
+const [all, , train] = JSON.parse(activitiesJson(pipeline));
 
 test("training ingests, computes features, trains, scores and tidies up, each when the one before succeeded", () => {
   expect(pipeline.activities.map(({ name, dependsOn = {} }) => [name, dependsOn])).toEqual([
@@ -40,6 +40,10 @@ test("the training notebook gets the range that the pipeline was asked for, by d
     },
     linkedServiceName: { referenceName: "databricks", type: "LinkedServiceReference" },
   });
+});
+
+test("training lists every delivery, so that the latest file is found in the end", () => {
+  expect(all.typeProperties.baseParameters.look_back_days).toBe("");
 });
 
 test("one run at a time", () => {

@@ -80,6 +80,7 @@ test("global parameters are strings, each with this environment's value", () => 
     horizon_hours: "24",
     window_hours: "12",
     limits: "{}",
+    look_back_days: "90",
     retention_days: "30",
   });
   expect(new Set(parameters.map(({ type }) => type))).toEqual(new Set(["String"]));
