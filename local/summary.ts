@@ -5,6 +5,18 @@ import type { Risk } from "./report/findings";
 
 const MOST_MACHINES = 10;
 
+/** The figures of a component that fit on a line, and what they are called there. */
+const METRICS: Readonly<Record<string, string>> = {
+  precision: "precision",
+  recall: "recall",
+  f1: "F1",
+  pr_auc: "PR-AUC",
+  threshold: "threshold",
+  failures: "failures",
+  warned: "warned of",
+  false_alarms_per_machine_month: "false alarms/machine-month",
+};
+
 /** The activities of all runs, a line for each: how often, how it ended, how long, how many rows. */
 export function activityTable(runs: readonly PipelineRun[]): string {
   const groups = new Map<string, { readonly pipeline: string; readonly runs: ActivityRun[] }>();
@@ -36,8 +48,8 @@ export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
   const metrics = last && metricsOf(last);
   if (metrics === undefined) return undefined;
   const components = Object.entries(metrics).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
-  const columns = [...new Set(components.flatMap(([, values]) => Object.keys(values)))];
-  const table = plainTable(["component", ...columns], 1);
+  const columns = Object.keys(METRICS).filter((name) => components.some(([, values]) => name in values));
+  const table = plainTable(["component", ...columns.map((name) => METRICS[name]!)], 1);
   for (const [component, values] of components)
     table.push([component, ...columns.map((column) => figure(values[column]))]);
   const overall = Object.entries(metrics).filter(([, value]) => !isObject(value));

@@ -12,11 +12,12 @@ from pyspark.util import inheritable_thread_target
 
 COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
 SENSORS = ("volt", "rotate", "pressure", "vibration")
-TABLES = ("machines", "telemetry", "errors", "maint", "failures", "quarantine", "ingested_files", "predictions")
+TABLES = ("machines", "telemetry", "errors", "maint", "failures", "quarantine", "ingested_files", "predictions", "monitoring")
 EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
 PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
 ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 TRACED_MACHINES, TRACED_DAYS = 3, 7
+MONITORED_RUNS = 200
 
 
 class Findings:
@@ -54,6 +55,7 @@ class Findings:
             "quarantine": self._quarantine,
             "risks": self._risks,
             "realised": self._realised,
+            "monitoring": self._monitoring,
         }
         with ThreadPoolExecutor(len(sections)) as threads:
             inherited = inheritable_thread_target(self._spark)
@@ -76,6 +78,19 @@ class Findings:
             return []
         counts = "SELECT table, reason, count(*) rows FROM quarantine GROUP BY table, reason"
         return self._rows(f"{counts} ORDER BY rows DESC, table, reason")
+
+    def _monitoring(self) -> list[dict[str, Any]]:
+        """The latest runs that scored something, oldest first. Precision and recall are means over the components."""
+        if "monitoring" not in self._present:
+            return []
+        mean = "try_divide(aggregate(map_values({0}), 0D, (sum, one) -> sum + one), size({0}))".format
+        runs = self._rows(f"""
+            SELECT {_text("last_window")} lastWindow, model_version modelVersion, rows, quarantined, windows, alerts,
+                   prediction_rate predictionRate, drift_max drift,
+                   array_max(transform(map_entries(drift), one -> struct(one.value, one.key))).key drifted,
+                   {mean("precision")} precision, {mean("recall")} recall
+            FROM monitoring ORDER BY recorded_at DESC LIMIT {MONITORED_RUNS}""")
+        return runs[::-1]
 
     def _risks(self) -> list[dict[str, Any]]:
         """Every machine by its newest alert that is still open, else by its latest window; alerts come first.

@@ -11,6 +11,8 @@ export interface Findings {
   readonly traces: readonly Trace[];
   /** Empty until windows that are new to the model have a known outcome. */
   readonly realised: readonly Realised[];
+  /** The latest runs that scored something, oldest first. */
+  readonly monitoring: readonly MonitoredRun[];
 }
 
 export interface Risk {
@@ -43,6 +45,26 @@ export interface Trace {
     /** `error1`, `comp3`, … */
     readonly what: string;
   }[];
+}
+
+/** A row of the table `monitoring`. */
+export interface MonitoredRun {
+  /** End of the last window that was scored. */
+  readonly lastWindow: string;
+  readonly modelVersion: string;
+  /** Rows taken in, and set aside. */
+  readonly rows: number;
+  readonly quarantined: number;
+  readonly windows: number;
+  readonly alerts: number;
+  /** Alerts per window, 0 to 1. */
+  readonly predictionRate: number;
+  /** Population stability index of the feature that is furthest from the training, and its name. */
+  readonly drift: number | null;
+  readonly drifted: string | null;
+  /** Over the windows of the last 30 days whose outcome is known, mean over the components that have one. */
+  readonly precision: number | null;
+  readonly recall: number | null;
 }
 
 /** Outcomes of one component's predictions, in windows. */

@@ -7,6 +7,7 @@ import type { Findings } from "./findings";
 import { count, minute, ratio } from "./format";
 import { renderPage } from "./page";
 import { dataSection } from "./sections/data";
+import { monitoringSection } from "./sections/monitoring";
 import { lastTraining, qualitySection } from "./sections/quality";
 import { isAlert, riskSection } from "./sections/risk";
 import { timelineSection } from "./sections/timeline";
@@ -54,6 +55,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
     sections: [
       ...(findings.risks.length === 0 ? [] : [riskSection(findings), tracesSection(findings)]),
       ...(training === undefined ? [] : [qualitySection(training, findings)]),
+      ...(findings.monitoring.length === 0 ? [] : [monitoringSection(findings)]),
       timelineSection(runs),
       dataSection(findings),
     ],

@@ -53,6 +53,8 @@ def record(
         "model_version": version,
         **taken,
         "windows": found["rows"],
+        "first_window": moment(found["first"]),
+        "last_window": moment(found["last"]),
         "alerts": found["alerts"],
         "prediction_rate": found["alerts"] / found["rows"],
         "drift": psi,

@@ -71,7 +71,7 @@ MONITORING = Table(
     "monitoring",
     "run_id string, recorded_at timestamp, model_version string, rows bigint, quarantined bigint, windows bigint, "
     "alerts bigint, prediction_rate double, drift map<string,double>, drift_max double, precision map<string,double>, "
-    "recall map<string,double>",
+    "recall map<string,double>, first_window timestamp, last_window timestamp",
     ("run_id",),
 )
 

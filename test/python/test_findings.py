@@ -23,6 +23,15 @@ TABLES = {
         SELECT timestamp(datetime) datetime, machineID, 'comp2' comp
         FROM VALUES ('2015-06-01T06:00:00Z', 2), ('2016-01-02T06:00:00Z', 4) AS t(datetime, machineID)""",
     "failures": "SELECT timestamp'2016-01-03T06:00:00Z' datetime, 2 machineID, 'comp1' failure",
+    "monitoring": """
+        SELECT run_id, timestamp(recorded_at) recorded_at, '10' model_version, 100L rows, 2L quarantined, windows,
+               alerts, alerts / windows prediction_rate, drift, array_max(map_values(drift)) drift_max,
+               precision, map('comp1', 1D) recall, timestamp(last_window) last_window
+        FROM VALUES
+          ('b', '2016-01-04T01:00:00Z', 10L, 1L, map('age', 0.1D, 'volt_mean_24h', 0.4D), map('comp1', 1D, 'comp2', 0.5D),
+           '2016-01-03T12:00:00Z'),
+          ('a', '2016-01-03T01:00:00Z', 4L, 1L, map(), map(), '2016-01-02T12:00:00Z')
+        AS t(run_id, recorded_at, windows, alerts, drift, precision, last_window)""",
     "predictions": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
                0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at
@@ -128,6 +137,17 @@ def test_quality_is_counted_on_new_windows_with_a_known_outcome_by_their_newest_
     ]
 
 
+def test_runs_are_told_oldest_first_with_the_feature_that_is_furthest_from_the_training(findings: dict):
+    first, second = findings["monitoring"]
+    assert (first["lastWindow"], first["drift"], first["drifted"]) == ("2016-01-02T12:00:00Z", None, None)
+    assert first["precision"] is None
+    assert second == {
+        **{"lastWindow": "2016-01-03T12:00:00Z", "modelVersion": "10", "rows": 100, "quarantined": 2, "windows": 10},
+        **{"alerts": 1, "predictionRate": 0.1, "drift": 0.4, "drifted": "volt_mean_24h"},
+        **{"precision": 0.75, "recall": 1.0},
+    }
+
+
 def test_rows_and_span_are_those_of_the_tables(findings: dict):
     assert findings["rows"]["telemetry"] == 6 * 73
     assert findings["span"] == {"first": "2016-01-01T00:00:00Z", "last": "2016-01-04T00:00:00Z"}
@@ -148,4 +168,5 @@ def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path
         "risks": [],
         "traces": [],
         "realised": [],
+        "monitoring": [],
     }

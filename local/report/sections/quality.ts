@@ -30,7 +30,8 @@ export function qualitySection(training: JsonObject, { realised, horizonHours }:
     html`<span class="tag ${component}">${component}</span>`,
     ...Object.keys(MEASURES).map((measure) => ratio(figure(component, measure))),
     ratio(figure(component, "threshold")),
-    count(figure(component, "positives") ?? 0),
+    `${count(figure(component, "warned") ?? 0)} of ${count(figure(component, "failures") ?? 0)}`,
+    ratio(figure(component, "false_alarms_per_machine_month")),
   ]);
   const period = `${time(training["test_from"])} to ${time(training["test_to"])}`;
   return {
@@ -39,9 +40,13 @@ export function qualitySection(training: JsonObject, { realised, horizonHours }:
     content: [
       { id: "quality", label: "Model quality per component", height: 240, option: bars(trained, figure) },
       table(
-        ["component", ...Object.values(MEASURES), "threshold", "windows before a failure"],
+        [
+          "component",
+          ...Object.values(MEASURES),
+          ...["threshold", "failures warned of", "false alarms per machine and month"],
+        ],
         rows,
-        [1, 2, 3, 4, 5, 6],
+        [1, 2, 3, 4, 5, 6, 7],
       ),
       html`<p class="note">${overall(training, metrics)}</p>`,
       ...(realised.length === 0 ? [] : [html`<h3>On the deliveries since</h3>`, realisedTable(realised)]),

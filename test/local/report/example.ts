@@ -24,13 +24,29 @@ export const findings: Findings = {
     },
   ],
   realised: [],
+  monitoring: [monitored("2015-12-31T12:00:00Z", 0.04, null), monitored("2016-01-01T12:00:00Z", 0.31, 0.9)],
 };
+
+function monitored(lastWindow: string, drift: number, precision: number | null) {
+  const counts = { rows: 1200, quarantined: 3, windows: 200, alerts: 4, predictionRate: 0.02 };
+  return { lastWindow, modelVersion: "3", ...counts, drift, drifted: "volt_mean_24h", precision, recall: precision };
+}
 
 function risk(machineID: number, predicted: string, probabilities: readonly number[]) {
   return { machineID, model: "model3", age: 18, window_end: "2016-01-01T12:00:00Z", predicted, probabilities };
 }
 
-const quality = { precision: 0.8, recall: 0.6, f1: 0.686, pr_auc: 0.75, threshold: 0.41, positives: 12 };
+const quality = {
+  precision: 0.8,
+  recall: 0.6,
+  f1: 0.686,
+  pr_auc: 0.75,
+  threshold: 0.41,
+  positives: 12,
+  failures: 7,
+  warned: 6,
+  false_alarms_per_machine_month: 0.021,
+};
 
 export const training = pipelineRun("training", 0, [
   activity("ingest", 0, 10),

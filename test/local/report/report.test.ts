@@ -31,7 +31,7 @@ test("the figures on top are those of the run", () => {
 });
 
 test("machines at risk, the traces behind them, quality and timeline have a chart each", () => {
-  expect(Object.keys(charts(page))).toEqual(["plant", "machine-2", "quality", "timeline"]);
+  expect(Object.keys(charts(page))).toEqual(["plant", "machine-2", "quality", "monitoring", "timeline"]);
   expect(charts(page)["quality"]!.series.map(({ name }) => name)).toEqual(["precision", "recall", "F1", "PR-AUC"]);
   expect(markup(page)).toContain("1 machine to look at");
   expect(markup(page)).toContain('comp1</span><span class="tag comp4">comp4');
@@ -44,7 +44,8 @@ test("what notebooks and data say is escaped", () => {
 });
 
 test("a run that failed before anything was scored still has a report", () => {
-  const nothing = { ...findings, rows: {}, span: { first: null, last: null }, risks: [], traces: [], quarantine: [] };
+  const empty = { risks: [], traces: [], quarantine: [], monitoring: [] };
+  const nothing = { ...findings, rows: {}, span: { first: null, last: null }, ...empty };
   const failed = { ...activity("ingest", 0, 1), status: "Failed" as const, error: "ValueError: no" };
   const skipped = { ...activity("scoring", 1, 1), status: "Skipped" as const, attempts: 0 };
   const bare = renderReport("dev", [pipelineRun("training", 0, [failed, skipped])], nothing);

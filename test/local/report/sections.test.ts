@@ -1,4 +1,6 @@
 import { tracesSection, trailingMean } from "../../../local/report/sections/traces";
+import type { Html } from "../../../local/report/html";
+import { monitoringSection } from "../../../local/report/sections/monitoring";
 import { timelineSection } from "../../../local/report/sections/timeline";
 import { duration, percent, ratio } from "../../../local/report/format";
 import type { Chart } from "../../../local/report/section";
@@ -67,4 +69,16 @@ test("numbers are written for people", () => {
     ratio(NaN),
     ratio(0.5),
   ]).toEqual(["7.4 s", "2 min 05 s", "87 %", "1.2 %", "0 %", "–", "0.500"]);
+});
+
+test("monitoring shows the newest run first, and which feature has moved furthest", () => {
+  const { content } = monitoringSection(findings);
+  const [chart, rows] = content as readonly [Chart, Html];
+  expect((chart.option as Option).series.map(({ name, data }) => [name, data])).toEqual([
+    ["alert rate", [0.02, 0.02]],
+    ["precision", [null, 0.9]],
+    ["recall", [null, 0.9]],
+  ]);
+  expect(rows.text.indexOf("2016-01-01 12:00")).toBeLessThan(rows.text.indexOf("2015-12-31 12:00"));
+  expect(rows.text).toMatch(/0\.310 <span class="muted">volt_mean_24h/);
 });
