@@ -12,7 +12,17 @@ from pyspark.util import inheritable_thread_target
 
 COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
 SENSORS = ("volt", "rotate", "pressure", "vibration")
-TABLES = ("machines", "telemetry", "errors", "maint", "failures", "quarantine", "ingested_files", "predictions", "monitoring")
+TABLES = (
+    "machines",
+    "telemetry",
+    "errors",
+    "maint",
+    "failures",
+    "quarantine",
+    "ingested_files",
+    "predictions",
+    "monitoring",
+)
 EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
 PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
 ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'"

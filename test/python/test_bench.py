@@ -114,6 +114,7 @@ def test_ratios_compare_programs_at_the_same_size_and_a_day_after_the_longest_wi
 
 
 def test_wrong_use_is_one_clear_line(capsys):
+    pytest.importorskip("duckdb", reason="SKIPPED: no duckdb, npm run bench installs it")
     import main
 
     with pytest.raises(SystemExit) as caught:
