@@ -1,10 +1,12 @@
 """Ingest meets dirty files: the valid rows are loaded, the others are in quarantine with their reason, exactly."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from predictive_maintenance.ingest import ingest
+from predictive_maintenance.schemas import parse_limits
 
 MOMENT = "2015-01-01 06:00:00"
 GOOD = f"{MOMENT},1,170,440,100,40"
@@ -149,3 +151,21 @@ def test_a_missing_value_stays_missing_and_a_time_with_a_zone_is_read_as_such(sp
 def write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def test_what_is_plausible_is_a_setting_of_the_plant(spark, schema, tmp_path: Path):
+    write(tmp_path / "in/machines/d/m.csv", b"machineID,model,age\n1,model1,5\n")
+    rows = "2015-01-01 06:00:00,1,300,440,100,40\n2015-01-01 07:00:00,1,300,440,100,90\n"
+    write(tmp_path / "in/telemetry/d/t.csv", f"{HEADERS['telemetry']}\n{rows}".encode())
+    found = ingest(spark, str(tmp_path / "in"), "spark_catalog", schema, "run", limits='{"volt": [95, 320]}')
+    assert (found["rows"], found["quarantined"]) == (2, 1)
+    [bad] = spark.table(f"spark_catalog.{schema}.quarantine").collect()
+    assert bad.reason == "vibration 90 is outside 14 to 80 mm/s"
+
+
+@pytest.mark.parametrize(
+    "text", ["volt", '{"noise": [1, 2]}', '{"volt": [2, 1]}', '{"volt": 5}', '{"volt": [0, 20000]}', "[1]"]
+)
+def test_limits_that_are_out_of_order_are_named(text: str):
+    with pytest.raises(ValueError, match=f"^limits is '{re.escape(text)}': expected JSON such as"):
+        parse_limits(text)
