@@ -16,6 +16,7 @@ from predictive_maintenance.registry import Registry
 from predictive_maintenance.tables import PREDICTIONS, ensure, ensure_current_view
 from predictive_maintenance.windows import WindowRange, moment
 
+NO_CHAMPION = "no champion yet: what is new waits until training has made one"
 SAID = (*(f"prob_{comp}" for comp in COMPONENTS), "predicted")
 
 
@@ -33,14 +34,14 @@ def scoring(
 ) -> dict:
     """Scores the windows with `start_date <= window_end <= to_date` and marks the files behind them as scored.
 
-    Returns the windows scored (`rows`), how many of them warn (`alerts`), and the version of the model. Nothing is
-    given: nothing is to be done. Without a champion `model_version` is empty and the backlog stays for a later run.
+    Returns the windows scored (`rows`), how many of them warn (`alerts`), the version of the model, and `status`.
+    Nothing is given: nothing is to be done. Without a champion that is the status, and the backlog stays for a later run.
     A window of which the version says what it said before keeps its `run_id` and `scored_at`.
     """
     registry = Registry(model_name)
     champion = registry.champion()
     if champion is None:
-        return {"rows": 0, "alerts": 0, "model_version": ""}
+        return {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION}
     found = {"rows": 0, "alerts": 0}
     if start_date or to_date:
         windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date))
@@ -72,7 +73,8 @@ def scoring(
         finally:
             predictions.unpersist()
     ledger.mark_scored(spark, catalog, schema, run_id)
-    return {"rows": found["rows"], "alerts": found["alerts"], "model_version": champion.number}
+    counts = {"rows": found["rows"], "alerts": found["alerts"]}
+    return {**counts, "model_version": champion.number, "status": "scored"}
 
 
 def predict(model: PipelineModel, features: DataFrame) -> DataFrame:

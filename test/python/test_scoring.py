@@ -4,7 +4,7 @@ import pytest
 from predictive_maintenance import ledger, pipeline, tables
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.labels import label
-from predictive_maintenance.scoring import predict, scoring
+from predictive_maintenance.scoring import NO_CHAMPION, predict, scoring
 from pyspark.sql import functions as F
 from small_plant import by_window
 from trained_plant import MODEL_NAME, TrainedPlant
@@ -31,7 +31,7 @@ def test_every_window_of_the_range_is_scored(trained: TrainedPlant):
     result = score(trained, "scored")
     rows = by_window(trained.table("scored"))
     alerts = [row["predicted"] for row in rows.values() if row["predicted"] != "none"]
-    assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1"}
+    assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1", "status": "scored"}
     assert len(rows) == WINDOWS
     assert set(alerts) <= set(COMPONENTS)
     for row in rows.values():
@@ -57,7 +57,7 @@ def test_a_range_reads_only_its_windows_and_open_bounds_are_allowed(trained: Tra
 def test_without_a_champion_nothing_is_scored_and_the_backlog_stays(trained: TrainedPlant, monkeypatch):
     marked = []
     monkeypatch.setattr(ledger, "mark_scored", lambda *names: marked.append(names[-1]))
-    nothing = {"rows": 0, "alerts": 0, "model_version": ""}
+    nothing = {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION}
     assert score(trained, "scored", model_name="spark_catalog.plant.unknown", run_id="early") == nothing
     assert marked == []
     score(trained, "scored", run_id="late", start_date="", to_date="")
