@@ -18,10 +18,10 @@ function predictions(out: string): string[] {
   return lines.map((line) => line.split(",").slice(0, 8).join(","));
 }
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 let endTurn: () => void;
-beforeAll(async () => (endTurn = await takeEmulatorTurn()), 600_000);
+beforeAll(async () => (endTurn = await takeEmulatorTurn()), 1_800_000);
 afterAll(() => {
   endTurn();
   rmSync(folder, { recursive: true, force: true });

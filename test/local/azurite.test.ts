@@ -26,7 +26,7 @@ const start = async () => {
 jest.setTimeout(180_000);
 
 let endTurn: () => void;
-beforeAll(async () => (endTurn = await takeEmulatorTurn()), 600_000);
+beforeAll(async () => (endTurn = await takeEmulatorTurn()), 1_800_000);
 afterAll(() => endTurn());
 
 test("files land once, new and replaced blobs raise the synthesized events, a restart forgets nothing", async () => {

@@ -38,10 +38,10 @@ const synthesized = (body: string) =>
 
 const data = writeClassicData({ telemetry: telemetryRows(2, ["2015-01-01", "2015-01-02", "2015-01-03"]) });
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let endTurn: () => void;
-beforeAll(async () => (endTurn = await takeEmulatorTurn()), 600_000);
+beforeAll(async () => (endTurn = await takeEmulatorTurn()), 1_800_000);
 afterAll(() => {
   endTurn();
   rmSync(folder, { recursive: true, force: true });
