@@ -42,7 +42,7 @@ def ingest(landed: Path, out: Path) -> None:
         ("machineID",),
     )
     sensors = {sensor: "double" for sensor in SENSORS}
-    plausible = [f"({s} BETWEEN {low} AND {high} OR {s} IS NULL)" for s, (low, high, _) in PLAUSIBLE.items()]
+    plausible = [f"({s} BETWEEN {of.lowest} AND {of.highest} OR {s} IS NULL)" for s, of in PLAUSIBLE.items()]
     some = f"coalesce({', '.join(SENSORS)}) IS NOT NULL"
     event = {"datetime": "timestamptz", "machineID": "int"}
     rule = " AND ".join([at, known, some, *plausible])

@@ -31,11 +31,11 @@ NUMERIC = (
 COLUMNS = ("machineID", "window_end", "month", *NUMERIC, "model")
 
 
-EXACT = 1_000_000_000
-"""Sensor values and their squares are summed as whole billionths: such sums are exact, so that neither the order of the
-rows nor the layout of the files changes a bit. Values up to 10,000 fit."""
-ROUNDING = 1e-13
-"""Of the sum of squares; a smaller sum of squared deviations is none."""
+EXACT, EXACT_SQUARES = 10**12, 10**8
+"""Of one: the units in which sensor values and their squares are summed, as whole numbers. Such sums are exact, so that
+neither the order of the rows nor the layout of the files changes a bit. 900 values of up to 10,000 in 36 hours fit."""
+LEAST_VARIANCE = 1e-8
+"""What rounding the squares can amount to; a smaller variance is none."""
 
 
 def compute(
@@ -96,8 +96,8 @@ def _sensor_sums(telemetry: DataFrame, window_hours: int) -> DataFrame:
             value = _recent(hours, F.col(sensor), window_hours)
             sums += [
                 F.count(value).alias(f"{sensor}_n_{hours}"),
-                F.sum((value * EXACT).cast("bigint")).alias(f"{sensor}_sum_{hours}"),
-                F.sum((value * value * EXACT).cast("bigint")).alias(f"{sensor}_squares_{hours}"),
+                F.sum(F.rint(value * EXACT).cast("bigint")).alias(f"{sensor}_sum_{hours}"),
+                F.sum(F.rint(value * value * EXACT_SQUARES).cast("bigint")).alias(f"{sensor}_squares_{hours}"),
                 F.min(value).alias(f"{sensor}_min_{hours}"),
                 F.max(value).alias(f"{sensor}_max_{hours}"),
             ]
@@ -139,9 +139,9 @@ def _rolling(window_hours: int) -> list[Column]:
             n, total, squares, low, high = (
                 over(f"{sensor}_{part}", hours) for part in ("n", "sum", "squares", "min", "max")
             )
-            total, squares = total / EXACT, squares / EXACT
+            total, squares = total / EXACT, squares / EXACT_SQUARES
             deviations = squares - total * total / n
-            variance = F.when(deviations > squares * ROUNDING, deviations).otherwise(0.0) / (n - 1)
+            variance = F.when(deviations > n * LEAST_VARIANCE, deviations).otherwise(0.0) / (n - 1)
             columns += [
                 F.when(n > 0, total / n).alias(f"{sensor}_mean_{hours}h"),
                 F.when(n > 1, F.sqrt(variance)).alias(f"{sensor}_std_{hours}h"),
