@@ -9,8 +9,9 @@ from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
-BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-"""Java options for small data: the full compiler costs more than it gives."""
+BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
+"""Java options for small data: the full compiler costs more than it gives. Spark generates so much that the code cache
+which goes with the small one, 48 MB, is full after some minutes; from then on Java would only interpret."""
 THOROUGH = (
     "-XX:+UseParallelGC "
     "-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 "

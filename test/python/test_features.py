@@ -8,6 +8,7 @@ import pytest
 from predictive_maintenance import features
 from predictive_maintenance.feature_engineering import feature_engineering
 from predictive_maintenance.windows import WindowRange
+from pyspark.sql import functions as F
 from small_plant import Plant, at, by_window, seconds
 
 ALL = WindowRange(None, None)
@@ -69,6 +70,19 @@ def test_errors_are_counted_in_the_last_day_and_the_last_two(plant, computed):
             for hours in (24, 48):
                 assert row[f"{error}_count_{hours}h"] == sum(0 <= age < hours for age in ages)
             assert row[f"hours_since_{error}"] == min((age for age in ages if 0 <= age < 48), default=None)
+
+
+def test_the_order_and_the_layout_of_the_rows_change_no_bit(spark, plant, computed):
+    frames = {name: rows.orderBy(F.rand(3)).repartition(7) for name, rows in plant.frames(spark).items()}
+    del frames["failures"]
+    assert by_window(features.compute(**frames, windows=ALL)) == computed
+
+
+def test_a_sensor_that_stands_still_deviates_by_nothing(spark):
+    plant = Plant(machines=[(1, "model1", 1)]).hourly(1, "2015-01-01 01", 36, volt=170.123456789, vibration=79.9)
+    row = compute(spark, plant)[1, seconds("2015-01-02 12")]
+    assert [row[f"{sensor}_std_36h"] for sensor in features.SENSORS] == [0.0] * 4
+    assert row["volt_mean_36h"] == pytest.approx(170.123456789, rel=1e-14)
 
 
 def test_an_observation_at_the_end_of_a_window_belongs_to_it(spark):
