@@ -98,7 +98,7 @@ def features(raw: Path, out: Path) -> None:
             SELECT {window}, {_lasts("errorID", ERRORS)} FROM '{raw}/errors.parquet' GROUP BY ALL),
         windows AS (
             SELECT *, to_timestamp(number * {WINDOW_HOURS * HOUR}) AS window_end, {_events()} FROM timeline)
-        SELECT machineID, window_end, strftime(window_end, '%Y-%m') AS month, {", ".join(NUMERIC)}, model
+        SELECT machineID, window_end, strftime(window_end, '%Y-%m') AS month, {_numbers()}, model
         FROM windows LEFT JOIN '{raw}/machines.parquet' USING (machineID) WHERE has_telemetry
     ) TO '{out}' (FORMAT parquet)""")
 
@@ -135,6 +135,11 @@ def _events() -> str:
         seconds = f"number * {WINDOW_HOURS * HOUR} - epoch(max({event}_last) {frame})"
         columns.append(f"({seconds}) / {HOUR} AS hours_since_{event}")
     return ", ".join(columns)
+
+
+def _numbers() -> str:
+    latest = ", ".join(f"hours_since_{comp}" for comp in COMPONENTS)
+    return ", ".join(NUMERIC).replace("hours_since_maintenance", f"least({latest}) AS hours_since_maintenance")
 
 
 def _last(hours: int) -> str:
