@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from predictive_maintenance.windows import HOUR, WindowRange, literal, month_of, window_end_of
+from predictive_maintenance.windows import HOUR, WindowRange, literal, month_of
 
 SENSORS = ("volt", "rotate", "pressure", "vibration")
 ERRORS = ("error1", "error2", "error3", "error4", "error5")
@@ -31,6 +31,10 @@ NUMERIC = (
 COLUMNS = ("machineID", "window_end", "month", *NUMERIC, "model")
 
 
+AT = "unix_seconds(datetime) AS at"
+PARTS = {"n": "+", "sum": "+", "squares": "+", "min": "least", "max": "greatest"}
+"""What the statistics of a sensor follow from, and how those of consecutive windows are put together."""
+
 EXACT, EXACT_SQUARES = 10**12, 10**8
 """Of one: the units in which sensor values and their squares are summed, as whole numbers. Such sums are exact, so that
 neither the order of the rows nor the layout of the files changes a bit. 900 values of up to 10,000 in 36 hours fit."""
@@ -45,22 +49,28 @@ def compute(
 
     Reads the telemetry of 36 hours and the errors of 48 hours before each window, and all maintenance before it.
     """
-    sensors = _sensor_sums(_observed(telemetry, windows, max(SENSOR_HOURS)), windows.hours)
-    events = _last_replacements(_observed(maint, windows, None), windows).unionByName(
-        _error_counts(_observed(errors, windows, max(ERROR_HOURS)), windows.hours), allowMissingColumns=True
+    observed = (
+        _observed(telemetry, windows, max(SENSOR_HOURS), "true AS has_telemetry", *_units(windows.hours))
+        .unionByName(_observed(errors, windows, max(ERROR_HOURS), "errorID", AT), allowMissingColumns=True)
+        .unionByName(_observed(maint, windows, None, "comp", AT), allowMissingColumns=True)
     )
-    timeline = sensors.unionByName(events, allowMissingColumns=True)
-    month = month_of(F.col("window_end")).alias("month")
-    rolled = timeline.select("machineID", "window_end", month, "has_telemetry", *_rolling(windows.hours))
-    # Events make rows of their own on the timeline, and early windows only warm up the later ones.
-    wanted = windows.of(rolled.where("has_telemetry"))
-    latest = F.least(*(f"hours_since_{comp}" for comp in COMPONENTS))
-    wanted = wanted.withColumn("hours_since_maintenance", latest)
-    return wanted.join(F.broadcast(machines.select("machineID", "model", "age")), "machineID", "left").select(*COLUMNS)
+    own = (
+        observed.repartition("machineID")
+        .groupBy("machineID", "number")
+        .agg(F.expr("max(has_telemetry) AS has_telemetry"), *_parts(windows.hours))
+    )
+    # Events make rows of their own, and early windows only warm up the later ones.
+    rolled = own.selectExpr("*", *_earlier(windows.hours)).where("has_telemetry").selectExpr(*_rolled(windows.hours))
+    ends = rolled.withColumn("window_end", F.timestamp_seconds(F.col("number") * windows.hours * HOUR))
+    wanted = windows.of(ends.withColumn("month", month_of(F.col("window_end"))))
+    model = F.broadcast(machines.select("machineID", "model", "age"))
+    features = ("machineID", "window_end", "month", *_features(windows.hours), "model")
+    return wanted.join(model, "machineID", "left").selectExpr(*features).select(*COLUMNS)
 
 
-def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None) -> DataFrame:
-    """The rows of `table` that windows of the range may see; months prune partitions where the table has them."""
+def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None, *columns: str) -> DataFrame:
+    """The rows of `table` that windows of the range may see, with the number of the window that each belongs to: its
+    end in window lengths since 1970. Months prune partitions where the table has them."""
     month = F.col("month") if "month" in table.columns else None
     if windows.start and lookback_hours:
         first = windows.start - timedelta(hours=lookback_hours)
@@ -73,90 +83,104 @@ def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None
             table = table.where(month <= f"{windows.end:%Y-%m}")
     if windows.parts and lookback_hours:
         table = table.where(windows.between(F.col("datetime"), month, timedelta(hours=lookback_hours)))
-    return table.withColumn("window_end", window_end_of(F.col("datetime"), windows.hours))
+    length = windows.hours * HOUR * 1_000_000
+    number = f"(unix_micros(datetime) + {length - 1}) div {length}"
+    if windows.start and not lookback_hours:
+        # All history before the first window shrinks to one row per machine.
+        number = f"greatest({number}, {-(-int(windows.start.timestamp()) // (windows.hours * HOUR))})"
+    return table.selectExpr("*", f"{number} AS number").selectExpr("machineID", "number", *columns)
 
 
-def _spans(lengths: tuple[int, ...], window_hours: int) -> list[int]:
-    """The last hours of a window that are added up: all of it, and those lengths that are shorter."""
-    return [hours for hours in lengths if hours < window_hours] + [window_hours]
+def _spans(window_hours: int) -> list[int]:
+    """The last hours of a window that are added up: all of it, and those spans that are shorter."""
+    return [hours for hours in SENSOR_HOURS if hours < window_hours] + [window_hours]
 
 
-def _recent(hours: int, value: Column, window_hours: int) -> Column:
-    """`value` in the last `hours` of its window, else null."""
-    if hours == window_hours:
-        return value
-    return F.when(F.unix_micros("datetime") > F.unix_micros("window_end") - hours * HOUR * 1_000_000, value)
-
-
-def _sensor_sums(telemetry: DataFrame, window_hours: int) -> DataFrame:
-    """Per machine and window the sums from which each rolling statistic follows."""
-    sums = []
-    for sensor in SENSORS:
-        for hours in _spans(SENSOR_HOURS, window_hours):
-            value = _recent(hours, F.col(sensor), window_hours)
-            sums += [
-                F.count(value).alias(f"{sensor}_n_{hours}"),
-                F.sum(F.rint(value * EXACT).cast("bigint")).alias(f"{sensor}_sum_{hours}"),
-                F.sum(F.rint(value * value * EXACT_SQUARES).cast("bigint")).alias(f"{sensor}_squares_{hours}"),
-                F.min(value).alias(f"{sensor}_min_{hours}"),
-                F.max(value).alias(f"{sensor}_max_{hours}"),
-            ]
-    return telemetry.groupBy("machineID", "window_end").agg(F.lit(True).alias("has_telemetry"), *sums)
-
-
-def _error_counts(errors: DataFrame, window_hours: int) -> DataFrame:
-    """Per machine and window how often each error occurred, and when last."""
+def _units(window_hours: int) -> list[str]:
     columns = []
-    for error in ERRORS:
-        moment = F.when(F.col("errorID") == error, F.col("datetime"))
-        for hours in _spans(ERROR_HOURS, window_hours):
-            columns.append(F.count(_recent(hours, moment, window_hours)).alias(f"{error}_n_{hours}"))
-        columns.append(F.max(moment).alias(f"{error}_last_{window_hours}"))
-    return errors.groupBy("machineID", "window_end").agg(*columns)
-
-
-def _last_replacements(maint: DataFrame, windows: WindowRange) -> DataFrame:
-    # All history before the first window shrinks to one row per machine.
-    seen_from = F.greatest("window_end", literal(windows.start)) if windows.start else F.col("window_end")
-    return maint.groupBy("machineID", seen_from.alias("window_end")).agg(
-        *(F.max(F.when(F.col("comp") == comp, F.col("datetime"))).alias(f"{comp}_last") for comp in COMPONENTS)
-    )
-
-
-def _rolling(window_hours: int) -> list[Column]:
-    by_machine = Window.partitionBy("machineID").orderBy(F.unix_seconds("window_end"))
-
-    def over(part: str, hours: int) -> Column:
-        """The sum or extreme `part` over the last `hours`."""
-        if hours < window_hours:
-            return F.col(f"{part}_{hours}")
-        combine = {"min": F.min, "max": F.max, "last": F.max}.get(part.split("_")[1], F.sum)
-        return combine(f"{part}_{window_hours}").over(by_machine.rangeBetween((window_hours - hours) * HOUR, 0))
-
-    columns = []
-    for sensor in SENSORS:
-        for hours in SENSOR_HOURS:
-            n, total, squares, low, high = (
-                over(f"{sensor}_{part}", hours) for part in ("n", "sum", "squares", "min", "max")
-            )
-            total, squares = total / EXACT, squares / EXACT_SQUARES
-            deviations = squares - total * total / n
-            variance = F.when(deviations > n * LEAST_VARIANCE, deviations).otherwise(0.0) / (n - 1)
-            columns += [
-                F.when(n > 0, total / n).alias(f"{sensor}_mean_{hours}h"),
-                F.when(n > 1, F.sqrt(variance)).alias(f"{sensor}_std_{hours}h"),
-                low.alias(f"{sensor}_min_{hours}h"),
-                high.alias(f"{sensor}_max_{hours}h"),
-            ]
-    for error in ERRORS:
-        for hours in ERROR_HOURS:
-            columns.append(F.coalesce(over(f"{error}_n", hours), F.lit(0)).alias(f"{error}_count_{hours}h"))
-        columns.append(_hours_since(over(f"{error}_last", max(ERROR_HOURS))).alias(f"hours_since_{error}"))
-    ever = by_machine.rangeBetween(Window.unboundedPreceding, 0)
-    for comp in COMPONENTS:
-        columns.append(_hours_since(F.max(f"{comp}_last").over(ever)).alias(f"hours_since_{comp}"))
+    for hours in _spans(window_hours):
+        for sensor in SENSORS:
+            value = sensor
+            if hours < window_hours:
+                after = f"(number * {window_hours} - {hours}) * {HOUR * 1_000_000}"
+                value = f"CASE WHEN unix_micros(datetime) > {after} THEN {sensor} END"
+            columns.append(f"{value} AS {sensor}_{hours}h")
     return columns
 
 
-def _hours_since(event: Column) -> Column:
-    return (F.unix_seconds("window_end") - F.unix_seconds(event)) / HOUR
+def _parts(window_hours: int) -> list[Column]:
+    """Per machine and window what the features follow from."""
+    columns = []
+    for sensor in SENSORS:
+        for hours in _spans(window_hours):
+            v = f"{sensor}_{hours}h"
+            columns += [
+                f"count({v}) AS {sensor}_n_{hours}h",
+                f"coalesce(sum(cast(rint({v} * {EXACT}D) AS bigint)), 0) AS {sensor}_sum_{hours}h",
+                f"coalesce(sum(cast(rint({v} * {v} * {EXACT_SQUARES}D) AS bigint)), 0) AS {sensor}_squares_{hours}h",
+                f"min({v}) AS {sensor}_min_{hours}h",
+                f"max({v}) AS {sensor}_max_{hours}h",
+            ]
+    for error in ERRORS:
+        at = f"CASE WHEN errorID = '{error}' THEN at END"
+        columns += [f"count({at}) AS {error}_n", f"max({at}) AS {error}_last"]
+    columns += [f"max(CASE WHEN comp = '{comp}' THEN at END) AS {comp}_last" for comp in COMPONENTS]
+    return [F.expr(column) for column in columns]
+
+
+def _earlier(window_hours: int) -> list[str]:
+    """The windows before as structs, as far as a span reaches back, and the replacements before."""
+    by_machine = "OVER (PARTITION BY machineID ORDER BY number"
+    sensors = [f"{s}_{part}_{window_hours}h" for s in SENSORS for part in PARTS]
+    errors = [f"{e}_{part}" for e in ERRORS for part in ("n", "last")]
+    columns = []
+    for back in range(1, max(ERROR_HOURS) // window_hours):
+        fields = errors + sensors * (back < max(SENSOR_HOURS) // window_hours)
+        columns.append(f"lag(struct(number, {', '.join(fields)}), {back}) {by_machine}) AS earlier_{back}")
+    return columns + [f"max({comp}_last) {by_machine} ROWS UNBOUNDED PRECEDING) AS {comp}_ever" for comp in COMPONENTS]
+
+
+def _rolled(window_hours: int) -> list[str]:
+    """The sums and extremes over each span.
+
+    What is one window's own keeps its name: the optimizer follows each renaming through the structs, in vain.
+    """
+
+    def over(own: str, how: str, hours: int) -> str:
+        count = hours // window_hours
+        # Of the rows before, those far enough back that windows without a row lie between do not count.
+        rest = [f"IF(earlier_{n}.number > number - {count}, earlier_{n}.{own}, NULL)" for n in range(1, count)]
+        if how == "+":
+            return " + ".join([own, *(f"coalesce({value}, 0)" for value in rest)])
+        return f"{how}({', '.join([own, *rest])})"
+
+    columns = ["machineID", "number", *(f"{comp}_ever" for comp in COMPONENTS)]
+    for hours in SENSOR_HOURS:
+        for name, how in ((f"{sensor}_{part}", how) for sensor in SENSORS for part, how in PARTS.items()):
+            value = f"{over(f'{name}_{window_hours}h', how, hours)} AS " if hours > window_hours else ""
+            columns.append(f"{value}{name}_{hours}h")
+    for error in ERRORS:
+        columns += [f"{over(f'{error}_n', '+', hours)} AS {error}_count_{hours}h" for hours in ERROR_HOURS]
+        columns.append(f"{over(f'{error}_last', 'greatest', max(ERROR_HOURS))} AS {error}_ever")
+    return columns
+
+
+def _features(window_hours: int) -> list[str]:
+    columns = []
+    for sensor in SENSORS:
+        for hours in SENSOR_HOURS:
+            n = f"{sensor}_n_{hours}h"
+            mean = f"{sensor}_sum_{hours}h / {EXACT}D"
+            deviations = f"({sensor}_squares_{hours}h / {EXACT_SQUARES}D - ({mean}) * ({mean}) / {n})"
+            columns += [
+                f"IF({n} > 0, {mean} / {n}, NULL) AS {sensor}_mean_{hours}h",
+                f"IF({n} > 1, sqrt(IF({deviations} > {n} * {LEAST_VARIANCE}D, {deviations}, 0D) / ({n} - 1)), NULL) AS {sensor}_std_{hours}h",
+                f"{sensor}_min_{hours}h",
+                f"{sensor}_max_{hours}h",
+            ]
+    columns += [f"{error}_count_{hours}h" for error in ERRORS for hours in ERROR_HOURS]
+    end = f"number * {window_hours * HOUR}"
+    since = {x: f"({end} - {x}_ever) / {HOUR}" for x in (*ERRORS, *COMPONENTS)}
+    columns += [f"{v} AS hours_since_{x}" for x, v in since.items()]
+    columns += [f"least({', '.join(since[c] for c in COMPONENTS)}) AS hours_since_maintenance", "age"]
+    return columns
