@@ -12,7 +12,7 @@ from datetime import timedelta
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from predictive_maintenance.windows import HOUR, WindowRange, literal, month_of
+from predictive_maintenance.windows import HOUR, WindowRange, literal, month_of, number_of
 
 SENSORS = ("volt", "rotate", "pressure", "vibration")
 ERRORS = ("error1", "error2", "error3", "error4", "error5")
@@ -31,7 +31,6 @@ NUMERIC = (
 COLUMNS = ("machineID", "window_end", "month", *NUMERIC, "model")
 
 
-AT = "unix_seconds(datetime) AS at"
 PARTS = {"n": "+", "sum": "+", "squares": "+", "min": "least", "max": "greatest"}
 """What the statistics of a sensor follow from, and how those of consecutive windows are put together."""
 
@@ -49,10 +48,11 @@ def compute(
 
     Reads the telemetry of 36 hours and the errors of 48 hours before each window, and all maintenance before it.
     """
+    at = "unix_seconds(datetime) AS at"
     observed = (
         _observed(telemetry, windows, max(SENSOR_HOURS), "true AS has_telemetry", *_units(windows.hours))
-        .unionByName(_observed(errors, windows, max(ERROR_HOURS), "errorID", AT), allowMissingColumns=True)
-        .unionByName(_observed(maint, windows, None, "comp", AT), allowMissingColumns=True)
+        .unionByName(_observed(errors, windows, max(ERROR_HOURS), "errorID", at), allowMissingColumns=True)
+        .unionByName(_observed(maint, windows, None, "comp", at), allowMissingColumns=True)
     )
     own = (
         observed.repartition("machineID")
@@ -69,8 +69,10 @@ def compute(
 
 
 def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None, *columns: str) -> DataFrame:
-    """The rows of `table` that windows of the range may see, with the number of the window that each belongs to: its
-    end in window lengths since 1970. Months prune partitions where the table has them."""
+    """The `columns` of the rows of `table` that windows of the range may see, with machine and number of the window.
+
+    Months prune partitions where the table has them.
+    """
     month = F.col("month") if "month" in table.columns else None
     if windows.start and lookback_hours:
         first = windows.start - timedelta(hours=lookback_hours)
@@ -83,8 +85,7 @@ def _observed(table: DataFrame, windows: WindowRange, lookback_hours: int | None
             table = table.where(month <= f"{windows.end:%Y-%m}")
     if windows.parts and lookback_hours:
         table = table.where(windows.between(F.col("datetime"), month, timedelta(hours=lookback_hours)))
-    length = windows.hours * HOUR * 1_000_000
-    number = f"(unix_micros(datetime) + {length - 1}) div {length}"
+    number = number_of("datetime", windows.hours)
     if windows.start and not lookback_hours:
         # All history before the first window shrinks to one row per machine.
         number = f"greatest({number}, {-(-int(windows.start.timestamp()) // (windows.hours * HOUR))})"
@@ -170,11 +171,12 @@ def _features(window_hours: int) -> list[str]:
     for sensor in SENSORS:
         for hours in SENSOR_HOURS:
             n = f"{sensor}_n_{hours}h"
-            mean = f"{sensor}_sum_{hours}h / {EXACT}D"
-            deviations = f"({sensor}_squares_{hours}h / {EXACT_SQUARES}D - ({mean}) * ({mean}) / {n})"
+            total = f"({sensor}_sum_{hours}h / {EXACT}D)"
+            deviations = f"({sensor}_squares_{hours}h / {EXACT_SQUARES}D - {total} * {total} / {n})"
+            variance = f"IF({deviations} > {n} * {LEAST_VARIANCE}D, {deviations}, 0D) / ({n} - 1)"
             columns += [
-                f"IF({n} > 0, {mean} / {n}, NULL) AS {sensor}_mean_{hours}h",
-                f"IF({n} > 1, sqrt(IF({deviations} > {n} * {LEAST_VARIANCE}D, {deviations}, 0D) / ({n} - 1)), NULL) AS {sensor}_std_{hours}h",
+                f"IF({n} > 0, {total} / {n}, NULL) AS {sensor}_mean_{hours}h",
+                f"IF({n} > 1, sqrt({variance}), NULL) AS {sensor}_std_{hours}h",
                 f"{sensor}_min_{hours}h",
                 f"{sensor}_max_{hours}h",
             ]

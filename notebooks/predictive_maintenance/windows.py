@@ -30,10 +30,10 @@ def parse_window_hours(text: str) -> int:
     return int(text)
 
 
-def window_end_of(observed_at: Column, hours: int = WINDOW_HOURS) -> Column:
-    """The end (timestamp) of the window that `observed_at` belongs to."""
-    length = hours * HOUR
-    return F.timestamp_seconds(F.ceil(F.unix_micros(observed_at) / (length * 1_000_000)) * length)
+def number_of(observed_at: str, hours: int = WINDOW_HOURS) -> str:
+    """SQL: the number of the window that `observed_at` belongs to, its end in window lengths since 1970."""
+    length = hours * HOUR * 1_000_000
+    return f"(unix_micros({observed_at}) + {length - 1}) div {length}"
 
 
 def month_of(time: Column) -> Column:
