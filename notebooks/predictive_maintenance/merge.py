@@ -19,8 +19,9 @@ CONFLICTS = (
     "DELTA_PROTOCOL_CHANGED",
     "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",  # another run is creating the table
     "TABLE_OR_VIEW_ALREADY_EXISTS",
-    "FIELD_ALREADY_EXISTS",  # another run has added the column
+    "FIELD_ALREADY_EXISTS",  # another run has added the column: before this one looked, planned, or committed
     "FIELDS_ALREADY_EXISTS",
+    "DELTA_DUPLICATE_COLUMNS_FOUND",
 )
 
 T = TypeVar("T")

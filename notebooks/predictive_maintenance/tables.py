@@ -87,10 +87,9 @@ def ensure_current_view(spark: SparkSession, catalog: str, schema: str, predicti
     if not spark.catalog.tableExists(name):
         columns = ", ".join(column.split()[0] for column in predictions.columns.split(", "))
         last = "PARTITION BY machineID, window_end ORDER BY scored_at DESC, int(model_version) DESC"
-        spark.sql(f"""
-            CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM (
-                SELECT *, row_number() OVER ({last}) AS place FROM {predictions.of(catalog, schema)}
-            ) WHERE place = 1""")
+        rows = f"SELECT *, row_number() OVER ({last}) AS place FROM {predictions.of(catalog, schema)}"
+        view = f"CREATE VIEW IF NOT EXISTS {name} AS SELECT {columns} FROM ({rows}) WHERE place = 1"
+        retried(lambda: spark.sql(view))
 
 
 def full_name(catalog: str, schema: str, table: str) -> str:

@@ -120,3 +120,10 @@ def test_two_runs_that_bring_the_same_new_column_agree(spark, schema: str):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda _: ensure(spark, CATALOG, schema, NEWER), range(2)))
     assert spark.table(NEWER.of(CATALOG, schema)).columns.count("confidence") == 1
+
+
+def test_runs_that_create_the_view_for_people_at_once_agree(spark, schema: str):
+    ensure(spark, CATALOG, schema, NEWER)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: tables.ensure_current_view(spark, CATALOG, schema, NEWER), range(4)))
+    assert spark.table(tables.current_view(CATALOG, schema, NEWER)).count() == 0
