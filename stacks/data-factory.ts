@@ -22,6 +22,8 @@ export interface DataFactoryProps {
 
 /** The factory, its two pipelines and what starts them. */
 export class DataFactory extends EnvironmentStack {
+  readonly dataFactoryId: string;
+
   constructor(scope: Construct, settings: EnvironmentSettings, props: DataFactoryProps) {
     super(scope, "data-factory", settings);
     const names = namesOf(settings);
@@ -45,6 +47,7 @@ export class DataFactory extends EnvironmentStack {
       workspaceResourceId: workspace.resourceId,
       clusterId: props.databricks.clusterId,
     });
+    this.dataFactoryId = factory.dataFactoryId;
     const pipelines = { training: training(props.release), scoring: scoring(props.release) };
     new FactoryPipelines(this, "pipelines", {
       factory,
