@@ -10,6 +10,10 @@ export interface AlertsProps extends Placement {
   readonly names: Names;
   readonly observability: EnvironmentSettings["observability"];
   readonly dataFactoryId: string;
+  /** Name of the pipeline that must succeed again and again. */
+  readonly scoringPipeline: string;
+  /** Name of the activity whose notebook sets rows aside. */
+  readonly ingestActivity: string;
   readonly logAnalyticsWorkspaceId: string;
   /** Whom to tell. */
   readonly actionGroupId: string;
@@ -46,9 +50,9 @@ export class Alerts extends Construct {
     new LogAlert(this, "no-scoring", {
       ...log,
       name: `${names.alertRules}-no-scoring`,
-      description: `No scoring run has succeeded for ${noScoringHours} hours: see whether the triggers are started.`,
+      description: `No scoring run has succeeded for ${noScoringHours} hours: see whether runs fail and whether the triggers are started.`,
       severity: 1,
-      query: noSuccess("scoring", noScoringHours),
+      query: noSuccess(props.scoringPipeline, noScoringHours),
       every: "PT1H",
       over: "P2D",
     });
@@ -66,7 +70,7 @@ export class Alerts extends Construct {
       name: `${names.alertRules}-quarantine`,
       description: `More than a share of ${quarantineShare} of the rows of a run was set aside: see the table quarantine.`,
       severity: 2,
-      query: quarantined("ingest", quarantineShare),
+      query: quarantined(props.ingestActivity, quarantineShare),
       every: "PT15M",
       over: "PT1H",
     });

@@ -22,7 +22,7 @@ const notification = (thresholdType: "Actual" | "Forecasted", threshold: number)
 
 /**
  * Gives a resource group a monthly budget, which tells when 80 % and all of it are spent, and when the forecast is above it.
- * It stands on the subscription, because Databricks denies everybody else to write into the workspace's managed group.
+ * It stands on the subscription, because a deny assignment of Databricks guards the workspace's managed group.
  */
 export function addBudget(scope: Construct, id: string, props: BudgetProps): void {
   new ConsumptionBudgetSubscription(scope, id, {

@@ -23,6 +23,8 @@ export interface DataFactoryProps {
 /** The factory, its two pipelines and what starts them. */
 export class DataFactory extends EnvironmentStack {
   readonly dataFactoryId: string;
+  /** Name of the pipeline that scores. */
+  readonly scoringPipeline: string;
 
   constructor(scope: Construct, settings: EnvironmentSettings, props: DataFactoryProps) {
     super(scope, "data-factory", settings);
@@ -49,6 +51,7 @@ export class DataFactory extends EnvironmentStack {
     });
     this.dataFactoryId = factory.dataFactoryId;
     const pipelines = { training: training(props.release), scoring: scoring(props.release) };
+    this.scoringPipeline = pipelines.scoring.name;
     new FactoryPipelines(this, "pipelines", {
       factory,
       pipelines: Object.values(pipelines),

@@ -8,6 +8,7 @@ import { addDiagnostics } from "../components/diagnostics";
 import { namesOf } from "../components/naming";
 import { useAzure } from "../components/providers";
 import type { EnvironmentSettings } from "../environments/settings";
+import { ingest } from "../pipelines/stages";
 import type { DataFactory } from "./data-factory";
 import { EnvironmentStack } from "./environment-stack";
 import type { Foundation } from "./foundation";
@@ -58,6 +59,8 @@ export class Observability extends EnvironmentStack {
       names,
       observability,
       dataFactoryId: dataFactory.dataFactoryId,
+      scoringPipeline: dataFactory.scoringPipeline,
+      ingestActivity: ingest.name,
       logAnalyticsWorkspaceId,
       actionGroupId,
     });
