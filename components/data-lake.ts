@@ -1,5 +1,6 @@
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
 import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../environments/settings";
 import type { Names } from "./naming";
@@ -7,7 +8,7 @@ import type { Placement } from "./placement";
 
 export interface DataLakeProps extends Placement {
   readonly names: Names;
-  readonly replication: EnvironmentSettings["storage"]["replication"];
+  readonly storage: EnvironmentSettings["storage"];
 }
 
 /** Days in which a deleted blob or container can be brought back; versioning does not exist with a hierarchical namespace. */
@@ -27,7 +28,7 @@ export class DataLake extends Construct {
       name: props.names.storageAccount,
       accountTier: "Standard",
       accountKind: "StorageV2",
-      accountReplicationType: props.replication,
+      accountReplicationType: props.storage.replication,
       isHnsEnabled: true,
       sharedAccessKeyEnabled: false,
       defaultToOauthAuthentication: true,
@@ -45,6 +46,24 @@ export class DataLake extends Construct {
     // By the account's id the provider talks to Resource Manager, which works without keys and from outside a firewall.
     const container = (name: string) =>
       new StorageContainer(this, name, { name, storageAccountId: account.id, containerAccessType: "private" }).id;
+
+    const { coolAfterDays, archiveAfterDays } = props.storage;
+    new StorageManagementPolicy(this, "tiers", {
+      storageAccountId: account.id,
+      rule: [
+        {
+          name: "raw-files",
+          enabled: true,
+          filters: { blobTypes: ["blockBlob"], prefixMatch: [`${props.names.landingContainer}/incoming/`] },
+          actions: {
+            baseBlob: {
+              tierToCoolAfterDaysSinceModificationGreaterThan: coolAfterDays,
+              ...(archiveAfterDays && { tierToArchiveAfterDaysSinceModificationGreaterThan: archiveAfterDays }),
+            },
+          },
+        },
+      ],
+    });
 
     this.accountId = account.id;
     this.landingContainerId = container(props.names.landingContainer);

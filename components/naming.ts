@@ -44,6 +44,12 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     dataFactory: `adf-${base}-${suffix}`,
     linkedService: "databricks",
     credential: "factory_identity",
+    logAnalytics: `log-${base}`,
+    actionGroup: `ag-${base}`,
+    /** Begins the alerts' mails; at most 12 characters. */
+    actionGroupShort: base,
+    /** Begins the name of every alert rule. */
+    alertRules: `alert-${base}`,
     landingUrl: `abfss://landing@${storageAccount}.dfs.core.windows.net`,
     lakeUrl: `abfss://lake@${storageAccount}.dfs.core.windows.net`,
   } as const;

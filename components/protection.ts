@@ -6,6 +6,7 @@ const STATEFUL: readonly string[] = [
   "azurerm_storage_account",
   "azurerm_storage_container",
   "azurerm_databricks_workspace",
+  "azurerm_log_analytics_workspace",
   "databricks_catalog",
   "databricks_schema",
   "databricks_volume",

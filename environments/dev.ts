@@ -19,5 +19,9 @@ export const dev: EnvironmentLiteral = {
   },
   cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 2 },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  observability: {
+    emails: ["operators@example.com"],
+    budget: { resourceGroup: 150, managedResourceGroup: 150 },
+  },
   protect: false,
 };

@@ -1,6 +1,6 @@
 import type { EnvironmentLiteral } from "./settings";
 
-/** Production: protected from being destroyed, its lake copied across zones. */
+/** Production: protected from being destroyed, its lake copied across zones and to the paired region. */
 export const prod: EnvironmentLiteral = {
   name: "prod",
   location: "westeurope",
@@ -18,7 +18,13 @@ export const prod: EnvironmentLiteral = {
     privateSubnet: "10.30.1.0/24",
   },
   cluster: { nodeType: "Standard_E8ds_v5", minWorkers: 2, maxWorkers: 8, autoTerminationMinutes: 30 },
-  storage: { replication: "ZRS" },
+  storage: { replication: "GZRS" },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  observability: {
+    emails: ["operators@example.com"],
+    noScoringHours: 8,
+    logRetentionDays: 90,
+    budget: { resourceGroup: 500, managedResourceGroup: 2000 },
+  },
   scoring: { catchUpEveryHours: 3 },
 };

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { flag, group, oneOf, text, whole } from "./allowed";
 import { locations } from "./locations";
 import { network, parseBlock } from "./network";
+import { observability } from "./observability";
 import { schedule } from "./schedule";
+import { storage } from "./storage";
 
 /** Where Terraform's state is kept. It exists before the first deployment and is opened with Entra identities, never keys. */
 const state = group({
@@ -49,11 +51,6 @@ const dataFactory = group({
    * With false it is a plain member with rights to its cluster, notebooks and catalog. Default: true.
    */
   workspaceContributor: flag().default(true),
-});
-
-const storage = group({
-  /** Azure's redundancy of the storage account. Default: LRS, three copies in one data centre. */
-  replication: oneOf(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"]).default("LRS"),
 });
 
 const limit = z.number("a number from -10000 to 10000");
@@ -132,7 +129,11 @@ export const environmentSettings = group({
   data: data.prefault({}),
   training,
   scoring: scoring.prefault({}),
-  /** Keeps Terraform from destroying what holds data: workspace, storage account, catalog. Default: true. */
+  observability,
+  /**
+   * Keeps what holds data: Terraform plans no destruction of workspace, storage account, catalog and logs, and locks make Azure
+   * refuse to delete the workspace and the lake's containers. Default: true.
+   */
   protect: flag().default(true),
 }).superRefine(
   (settings, context) => {
@@ -147,6 +148,25 @@ export const environmentSettings = group({
           message: `at most ${addresses - 1} workers and a driver in network.${property}`,
         });
     }
+    const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    const { storage, data, scoring, observability } = settings ?? {};
+    if (observability?.noScoringHours <= scoring?.catchUpEveryHours)
+      report(
+        ["observability", "noScoringHours"],
+        `more than scoring.catchUpEveryHours, which is ${scoring.catchUpEveryHours}`,
+      );
+    if (storage?.archiveAfterDays === undefined) return;
+    const soonest = Math.max(storage.coolAfterDays, data?.lookBackDays);
+    if (storage.archiveAfterDays <= soonest)
+      report(
+        ["storage", "archiveAfterDays"],
+        `more than storage.coolAfterDays and data.lookBackDays, which are ${storage.coolAfterDays} and ${data.lookBackDays}`,
+      );
+    if (String(storage.replication).includes("ZRS"))
+      report(
+        ["storage", "archiveAfterDays"],
+        `none with ${storage.replication}: Azure archives in LRS, GRS and RAGRS only`,
+      );
   },
   { when: () => true },
 );

@@ -19,5 +19,9 @@ export const test: EnvironmentLiteral = {
   },
   cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 4 },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  observability: {
+    emails: ["operators@example.com"],
+    budget: { resourceGroup: 150, managedResourceGroup: 300 },
+  },
   protect: false,
 };

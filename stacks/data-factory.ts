@@ -22,6 +22,10 @@ export interface DataFactoryProps {
 
 /** The factory, its two pipelines and what starts them. */
 export class DataFactory extends EnvironmentStack {
+  readonly dataFactoryId: string;
+  /** Name of the pipeline that scores. */
+  readonly scoringPipeline: string;
+
   constructor(scope: Construct, settings: EnvironmentSettings, props: DataFactoryProps) {
     super(scope, "data-factory", settings);
     const names = namesOf(settings);
@@ -45,7 +49,9 @@ export class DataFactory extends EnvironmentStack {
       workspaceResourceId: workspace.resourceId,
       clusterId: props.databricks.clusterId,
     });
+    this.dataFactoryId = factory.dataFactoryId;
     const pipelines = { training: training(props.release), scoring: scoring(props.release) };
+    this.scoringPipeline = pipelines.scoring.name;
     new FactoryPipelines(this, "pipelines", {
       factory,
       pipelines: Object.values(pipelines),

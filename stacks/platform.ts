@@ -6,6 +6,7 @@ import { readNotebooks } from "../pipelines/notebooks";
 import { DataFactory } from "./data-factory";
 import { Databricks } from "./databricks";
 import { Foundation } from "./foundation";
+import { Observability } from "./observability";
 
 /** The stacks of one environment, in the order in which they are deployed; the Python files of `folder` are released. */
 export function platform(app: App, settings: EnvironmentSettings, folder: string): void {
@@ -14,9 +15,10 @@ export function platform(app: App, settings: EnvironmentSettings, folder: string
   const release = readRelease(folder, workspaceFolder);
   const foundation = new Foundation(app, settings);
   const databricks = new Databricks(app, settings, { foundation, release });
-  new DataFactory(app, settings, {
+  const dataFactory = new DataFactory(app, settings, {
     foundation,
     databricks,
     release: { root: release.root, notebooks, linkedServiceName: linkedService },
   });
+  new Observability(app, settings, { foundation, dataFactory });
 }

@@ -7,6 +7,8 @@ test("the longest settings give names that Azure takes", () => {
   expect(longest.dataFactory).toMatch(/^[A-Za-z0-9](?:-?[A-Za-z0-9]){2,62}$/);
   expect(longest.workspace).toMatch(/^[\w-]{3,64}$/);
   expect(longest.accessConnector).toMatch(/^[\w-]{3,64}$/);
+  expect(longest.logAnalytics).toMatch(/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/);
+  expect(longest.actionGroupShort).toMatch(/^[\w-]{1,12}$/);
   expect(longest.factoryIdentity).toMatch(/^[A-Za-z0-9][\w-]{2,127}$/);
 });
 

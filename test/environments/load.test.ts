@@ -52,6 +52,19 @@ test("two environments share neither name nor suffix", () => {
 });
 
 test("whatever a file holds is a problem told, never a crash", () => {
-  for (const literal of [undefined, null, 0, [], { network: null, cluster: 3, training: [], state: "x" }])
+  for (const literal of [
+    undefined,
+    null,
+    0,
+    [],
+    {
+      network: null,
+      cluster: 3,
+      training: [],
+      state: "x",
+      observability: 1,
+      storage: { archiveAfterDays: 9, replication: 3 },
+    },
+  ])
     expect(failure(() => validate({ dev: literal }))).toBeInstanceOf(EnvironmentError);
 });

@@ -9,6 +9,7 @@ const valid = {
   network: { addressSpace: "10.0.0.0/20", publicSubnet: "10.0.0.0/24", privateSubnet: "10.0.1.0/24" },
   cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 2 },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
+  observability: { emails: ["operator@plant.example"], budget: { resourceGroup: 100, managedResourceGroup: 200 } },
 };
 
 /** The problems of `valid` with some properties of one group, or one property, replaced. */
@@ -36,7 +37,7 @@ test("what is left out gets its documented default", () => {
       tags: {},
       workspace: { sku: "premium" },
       cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
-      storage: { replication: "LRS" },
+      storage: { replication: "LRS", coolAfterDays: 90 },
       dataFactory: { workspaceContributor: true },
       data: { windowHours: 12, limits: {}, lookBackDays: 90, retentionDays: 30 },
       training: {
@@ -45,6 +46,13 @@ test("what is left out gets its documented default", () => {
         horizonHours: 24,
       },
       scoring: { catchUpEveryHours: 6 },
+      observability: {
+        ...valid.observability,
+        alerts: true,
+        noScoringHours: 26,
+        quarantineShare: 0.05,
+        logRetentionDays: 30,
+      },
       protect: true,
     },
   ]);
@@ -214,12 +222,81 @@ test.each<[string, Record<string, unknown>, string]>([
     { scoring: { catchUpEveryHours: 5 } },
     "dev.scoring.catchUpEveryHours is 5; allowed: hours that divide the day: 1, 2, 3, 4, 6, 8, 12 or 24",
   ],
+  [
+    "alerts that write to nobody",
+    { observability: { emails: [] } },
+    "dev.observability.emails is []; allowed: at least one e-mail address where observability.alerts is true",
+  ],
+  [
+    "alerts that name nobody",
+    { observability: { emails: undefined } },
+    "dev.observability.emails is missing; allowed: at least one e-mail address where observability.alerts is true",
+  ],
+  [
+    "an address that is none",
+    { observability: { emails: ["operator"] } },
+    'dev.observability.emails.0 is "operator"; allowed: an e-mail address',
+  ],
+  [
+    "an address twice",
+    { observability: { emails: ["a@b.example", "a@b.example"] } },
+    "allowed: a list of e-mail addresses, each once",
+  ],
+  [
+    "an alert sooner than the next run",
+    { observability: { noScoringHours: 6 } },
+    "dev.observability.noScoringHours is 6; allowed: more than scoring.catchUpEveryHours, which is 6",
+  ],
+  [
+    "an alert that looks back too far",
+    { observability: { noScoringHours: 48 } },
+    "dev.observability.noScoringHours is 48; allowed: a whole number of hours from 2 to 47",
+  ],
+  [
+    "a share in per cent",
+    { observability: { quarantineShare: 5 } },
+    "dev.observability.quarantineShare is 5; allowed: a share from 0 to below 1",
+  ],
+  [
+    "logs of a week",
+    { observability: { logRetentionDays: 7 } },
+    "dev.observability.logRetentionDays is 7; allowed: a whole number of days from 30 to 730",
+  ],
+  [
+    "a budget of zero",
+    { observability: { budget: { resourceGroup: 0, managedResourceGroup: 200 } } },
+    "dev.observability.budget.resourceGroup is 0; allowed: an amount above 0 for a month, in the currency of the subscription",
+  ],
+  [
+    "no budget of the machines",
+    { observability: { budget: { resourceGroup: 100 } } },
+    "dev.observability.budget.managedResourceGroup is missing; allowed: an amount above 0",
+  ],
+  [
+    "raw files that cool at once",
+    { storage: { coolAfterDays: 1 } },
+    "dev.storage.coolAfterDays is 1; allowed: a whole number of days from 30 to 3650",
+  ],
+  [
+    "an archive of files that are still looked for",
+    { storage: { archiveAfterDays: 100 }, data: { lookBackDays: 200 } },
+    "dev.storage.archiveAfterDays is 100; allowed: more than storage.coolAfterDays and data.lookBackDays, which are 90 and 200",
+  ],
+  [
+    "an archive in a redundancy that has none",
+    { storage: { archiveAfterDays: 400, replication: "GZRS" } },
+    "dev.storage.archiveAfterDays is 400; allowed: none with GZRS: Azure archives in LRS, GRS and RAGRS only",
+  ],
   ["a region", { location: "mars" }, 'dev.location is "mars"; allowed: one of australiaeast, '],
   ["protection in words", { protect: "yes" }, 'dev.protect is "yes"; allowed: true or false'],
 ])("refuses %s", (_, change, message) => {
   const found = problems(change);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(message);
+});
+
+test("without alerts nobody need be named", () => {
+  expect(problems({ observability: { alerts: false, emails: [] } })).toEqual([]);
 });
 
 test("one wrong property hides no other, not even a rule across properties", () => {

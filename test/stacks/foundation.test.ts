@@ -1,7 +1,8 @@
 import { load } from "../../environments/load";
 import { every, synthesize, the } from "./synthesized";
 
-const { foundation } = synthesize(load("dev"));
+const dev = load("dev");
+const { foundation } = synthesize(dev);
 
 describe("network", () => {
   test("the workspace is injected into a network of its own, without public addresses", () => {
@@ -69,6 +70,36 @@ describe("storage", () => {
     });
   });
 
+  test("raw files move to a cheaper tier and are never deleted", () => {
+    expect(the(foundation, "azurerm_storage_management_policy").rule).toEqual([
+      {
+        name: "raw-files",
+        enabled: true,
+        filters: { blob_types: ["blockBlob"], prefix_match: ["landing/incoming/"] },
+        actions: { base_blob: { tier_to_cool_after_days_since_modification_greater_than: 90 } },
+      },
+    ]);
+  });
+
+  test("raw files are archived only where the environment says when", () => {
+    const archiving = synthesize({ ...dev, storage: { ...dev.storage, archiveAfterDays: 400 } });
+    expect(the(archiving.foundation, "azurerm_storage_management_policy").rule).toMatchObject([
+      {
+        actions: {
+          base_blob: {
+            tier_to_cool_after_days_since_modification_greater_than: 90,
+            tier_to_archive_after_days_since_modification_greater_than: 400,
+          },
+        },
+      },
+    ]);
+  });
+
+  test("the lake of production is copied to another region", () => {
+    const prod = synthesize(load("prod"));
+    expect(the(prod.foundation, "azurerm_storage_account").account_replication_type).toBe("GZRS");
+  });
+
   test("containers are made through Resource Manager, which needs no key and no way through a firewall", () => {
     const containers = every(foundation, "azurerm_storage_container");
     expect(containers.map(({ name }) => name)).toEqual(["lake", "landing"]);
@@ -116,11 +147,47 @@ describe("workspace", () => {
   });
 });
 
+describe("locks", () => {
+  const locks = every(synthesize(load("prod")).foundation, "azurerm_management_lock");
+
+  test("a protected environment keeps the lake's containers and the workspace, and says why", () => {
+    expect(locks.map(({ scope }) => scope)).toEqual([
+      "${azurerm_databricks_workspace.databricks_workspace.id}",
+      "${azurerm_storage_container.data_lake_lake.id}",
+      "${azurerm_storage_container.data_lake_landing.id}",
+    ]);
+    for (const { notes } of locks) expect(notes).toMatch(/^\S.{20,}\.$/);
+  });
+
+  test("they do not block event subscriptions, which are made and deleted on the storage account", () => {
+    for (const { lock_level, scope } of locks) {
+      expect(lock_level).toBe("CanNotDelete");
+      expect(scope).not.toMatch(/azurerm_(storage_account|resource_group)\./);
+    }
+  });
+
+  test("there are none where the environment may be destroyed", () => {
+    expect(every(foundation, "azurerm_management_lock")).toEqual([]);
+  });
+});
+
 test("the resource providers that the environment needs are registered, Event Grid's for blob events among them", () => {
   expect(foundation.provider.azurerm).toMatchObject([
     {
       resource_provider_registrations: "none",
-      resource_providers_to_register: expect.arrayContaining(["Microsoft.EventGrid", "Microsoft.Databricks"]),
+      resource_providers_to_register: expect.arrayContaining([
+        "Microsoft.EventGrid",
+        "Microsoft.Databricks",
+        "Microsoft.OperationalInsights",
+        "Microsoft.Consumption",
+      ]),
     },
   ]);
+});
+
+test("Azure Monitor's resource provider is spelled in small letters, as Azure does: the provider passes over other spellings", () => {
+  const [{ resource_providers_to_register: registered }] = foundation.provider.azurerm as [
+    { resource_providers_to_register: readonly string[] },
+  ];
+  expect(registered.filter((name) => name.toLowerCase() === "microsoft.insights")).toEqual(["microsoft.insights"]);
 });

@@ -7,17 +7,18 @@ import { platform } from "../../stacks/platform";
 import { synthesize, type StackJson } from "./synthesized";
 
 const platforms = all().map((settings) => ({ settings, stacks: synthesize(settings) }));
-const stacks = platforms.flatMap(({ settings, stacks: { foundation, databricks, dataFactory } }) => [
+const stacks = platforms.flatMap(({ settings, stacks: { foundation, databricks, dataFactory, observability } }) => [
   { name: `${settings.name}-foundation`, settings, stack: foundation },
   { name: `${settings.name}-databricks`, settings, stack: databricks },
   { name: `${settings.name}-data-factory`, settings, stack: dataFactory },
+  { name: `${settings.name}-observability`, settings, stack: observability },
 ]);
 
-/** Addresses of all resources but the modules of the notebooks' package, which are many and come and go. */
+/** Addresses of all resources but locks, which protection adds, and the package's modules, which are many and come and go. */
 function addresses({ resource }: StackJson): readonly string[] {
   return Object.entries(resource)
     .flatMap(([type, instances]) => Object.keys(instances).map((name) => `${type}.${name}`))
-    .filter((address) => !address.startsWith("databricks_workspace_file."));
+    .filter((address) => !/^(azurerm_management_lock|databricks_workspace_file)\./.test(address));
 }
 
 test("the platform is made of these resources, in every environment", () => {
@@ -25,6 +26,7 @@ test("the platform is made of these resources, in every environment", () => {
     foundation: addresses(stacks.foundation),
     databricks: addresses(stacks.databricks),
     "data-factory": addresses(stacks.dataFactory),
+    observability: addresses(stacks.observability),
   }));
   expect(dev).toMatchSnapshot();
   for (const other of others) expect(other).toEqual(dev);
@@ -97,7 +99,7 @@ test("no two environments share a name", () => {
     for (const name of given) owners.set(name, (owners.get(name) ?? new Set()).add(environment));
   const shared = [...owners].filter(([, environments]) => environments.size > 1).map(([name]) => name);
   // These live inside a resource that is named after the environment.
-  expect(shared.sort()).toEqual(["lake", "landing", "mlflow", "predictive_maintenance"]);
+  expect(shared.sort()).toEqual(["lake", "landing", "log-analytics", "mlflow", "predictive_maintenance"]);
 });
 
 test("without the folder of notebooks there is no platform", () => {
@@ -118,12 +120,17 @@ const TAGGABLE = new Set([
   "azurerm_databricks_access_connector",
   "azurerm_databricks_workspace",
   "azurerm_data_factory",
+  "azurerm_log_analytics_workspace",
+  "azurerm_monitor_action_group",
+  "azurerm_monitor_metric_alert",
+  "azurerm_monitor_scheduled_query_rules_alert_v2",
 ]);
 
 const STATEFUL = new Set([
   "azurerm_storage_account",
   "azurerm_storage_container",
   "azurerm_databricks_workspace",
+  "azurerm_log_analytics_workspace",
   "databricks_catalog",
   "databricks_schema",
   "databricks_volume",

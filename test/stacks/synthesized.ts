@@ -20,6 +20,7 @@ export interface PlatformJson {
   readonly foundation: StackJson;
   readonly databricks: StackJson;
   readonly dataFactory: StackJson;
+  readonly observability: StackJson;
 }
 
 export const notebooks = join(__dirname, "..", "..", "notebooks");
@@ -34,7 +35,12 @@ export function synthesize(settings: EnvironmentSettings): PlatformJson {
     app.synth();
     const stack = (name: string) =>
       JSON.parse(readFileSync(join(outdir, "stacks", `${settings.name}-${name}`, "cdk.tf.json"), "utf8")) as StackJson;
-    return { foundation: stack("foundation"), databricks: stack("databricks"), dataFactory: stack("data-factory") };
+    return {
+      foundation: stack("foundation"),
+      databricks: stack("databricks"),
+      dataFactory: stack("data-factory"),
+      observability: stack("observability"),
+    };
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -9,7 +9,7 @@ import { load } from "../../environments/load";
 import { platform } from "../../stacks/platform";
 
 const ENVIRONMENTS = ["dev", "prod"];
-const STACKS = ["foundation", "databricks", "data-factory"];
+const STACKS = ["foundation", "databricks", "data-factory", "observability"];
 const repository = join(__dirname, "..", "..");
 
 /** Downloaded providers are kept: they have 300 MB. */

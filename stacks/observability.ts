@@ -1,0 +1,77 @@
+import { DataAzurermSubscription } from "@cdktf/provider-azurerm/lib/data-azurerm-subscription";
+import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
+import type { Construct } from "constructs";
+import { ActionGroup } from "../components/action-group";
+import { Alerts } from "../components/alerts";
+import { addBudget } from "../components/budget";
+import { addDiagnostics } from "../components/diagnostics";
+import { namesOf } from "../components/naming";
+import { useAzure } from "../components/providers";
+import type { EnvironmentSettings } from "../environments/settings";
+import { ingest } from "../pipelines/stages";
+import type { DataFactory } from "./data-factory";
+import { EnvironmentStack } from "./environment-stack";
+import type { Foundation } from "./foundation";
+
+export interface ObservabilityProps {
+  readonly foundation: Foundation;
+  readonly dataFactory: DataFactory;
+}
+
+/** What an operator sees: logs of factory, workspace and lake, alerts, and budgets. */
+export class Observability extends EnvironmentStack {
+  constructor(scope: Construct, settings: EnvironmentSettings, { foundation, dataFactory }: ObservabilityProps) {
+    super(scope, "observability", settings);
+    const { observability, location, protect } = settings;
+    const names = namesOf(settings);
+    useAzure(this, { keepFilledResourceGroups: protect });
+
+    const placement = { resourceGroupName: names.resourceGroup, location };
+    const logAnalyticsWorkspaceId = new LogAnalyticsWorkspace(this, "logs", {
+      ...placement,
+      name: names.logAnalytics,
+      sku: "PerGB2018",
+      retentionInDays: observability.logRetentionDays,
+      localAuthenticationEnabled: false,
+    }).id;
+    addDiagnostics(this, "data-factory", {
+      of: dataFactory.dataFactoryId,
+      logAnalyticsWorkspaceId,
+      ownTables: true,
+      categories: ["PipelineRuns", "ActivityRuns", "TriggerRuns"],
+      metrics: ["AllMetrics"],
+    });
+    addDiagnostics(this, "databricks", { of: foundation.workspace.resourceId, logAnalyticsWorkspaceId });
+    addDiagnostics(this, "data-lake", {
+      of: `${foundation.lake.accountId}/blobServices/default`,
+      logAnalyticsWorkspaceId,
+      metrics: ["Transaction"],
+    });
+
+    if (!observability.alerts) return;
+    const { actionGroupId } = new ActionGroup(this, "operators", {
+      names,
+      resourceGroupName: names.resourceGroup,
+      emails: observability.emails,
+    });
+    new Alerts(this, "alerts", {
+      ...placement,
+      names,
+      observability,
+      dataFactoryId: dataFactory.dataFactoryId,
+      scoringPipeline: dataFactory.scoringPipeline,
+      ingestActivity: ingest.name,
+      logAnalyticsWorkspaceId,
+      actionGroupId,
+    });
+    const subscriptionId = new DataAzurermSubscription(this, "subscription").id;
+    for (const group of ["resourceGroup", "managedResourceGroup"] as const)
+      addBudget(this, `budget-${group}`, {
+        name: `budget-${names[group]}`,
+        subscriptionId,
+        resourceGroupName: names[group],
+        amount: observability.budget[group],
+        actionGroupId,
+      });
+  }
+}
