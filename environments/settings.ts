@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { flag, group, oneOf, text, whole } from "./allowed";
+import { flag, group, oneOf, text } from "./allowed";
+import { cluster } from "./cluster";
+import { data } from "./data";
 import { locations } from "./locations";
 import { network, parseBlock } from "./network";
 import { observability } from "./observability";
-import { schedule } from "./schedule";
 import { storage } from "./storage";
+import { training } from "./training";
 
 /** Where Terraform's state is kept. It exists before the first deployment and is opened with Entra identities, never keys. */
 const state = group({
@@ -21,77 +23,12 @@ const workspace = group({
   sku: z.literal("premium", "premium; Azure retired the standard tier").default("premium"),
 });
 
-/** The autoscaling cluster that runs the notebooks. */
-const cluster = group({
-  /** ML runtime with long-term support. Default: the one with the laptop's Spark. Source: Databricks' runtime release notes. */
-  runtime: oneOf(["17.3.x-cpu-ml-scala2.13", "16.4.x-cpu-ml-scala2.12"]).default("17.3.x-cpu-ml-scala2.13"),
-  /** Virtual machine size of the driver and the workers, in Azure's spelling. No default: it decides the price. */
-  nodeType: text(/^Standard_[A-Z]+\d+[a-z]*(_v\d)?$/, "an Azure machine size such as Standard_D4ds_v5"),
-  /** Workers beside the driver; at least 1, at most `maxWorkers`. */
-  minWorkers: whole(1, 100, "workers"),
-  /** Workers beside the driver; at most 100 and no more than the subnets have addresses for. */
-  maxWorkers: whole(1, 100, "workers"),
-  /** Idle minutes until the cluster stops, 10 to 10000. Default: 20. Source: Databricks' Clusters API. */
-  autoTerminationMinutes: whole(10, 10_000, "minutes").default(20),
-}).superRefine(
-  (sizes, context) => {
-    if (sizes?.minWorkers > sizes?.maxWorkers)
-      context.addIssue({
-        code: "custom",
-        path: ["minWorkers"],
-        message: `at most cluster.maxWorkers, which is ${sizes.maxWorkers}`,
-      });
-  },
-  { when: () => true },
-);
-
 const dataFactory = group({
   /**
    * Makes the factory's identity Contributor of the workspace, hence its admin, as Microsoft documents for managed identities.
    * With false it is a plain member with rights to its cluster, notebooks and catalog. Default: true.
    */
   workspaceContributor: flag().default(true),
-});
-
-const limit = z.number("a number from -10000 to 10000");
-const limits = z
-  .tuple([limit, limit], "a pair of numbers from -10000 to 10000, the lower one first")
-  .refine(([lowest, highest]) => -10_000 <= lowest && lowest < highest && highest <= 10_000, {
-    error: "a pair of numbers from -10000 to 10000, the lower one first",
-  })
-  .readonly()
-  .optional();
-
-/** What the notebooks take for data. */
-const data = group({
-  /** Hours between two windows of a machine. Default: 12. Every span of a feature is a multiple, or lies within one window. */
-  windowHours: z.literal([1, 3, 4, 6, 12], "hours of a window: 1, 3, 4, 6 or 12").default(12),
-  /**
-   * The lowest and the highest plausible hourly mean of a sensor, where it is not the usual: volt 95 to 260 V, rotate 130 to 700 rpm,
-   * pressure 50 to 190 psi, vibration 14 to 80 mm/s. Rows outside are quarantined. Default: none.
-   */
-  limits: group({ volt: limits, rotate: limits, pressure: limits, vibration: limits }).prefault({}),
-  /**
-   * Days before the newest delivery whose folders, named yyyy-MM-dd, are listed again for files that came late; `training` and
-   * folders with other names know no such bound. Default: 90.
-   */
-  lookBackDays: whole(1, 3650, "days").default(90),
-  /** Days that old versions of the tables are kept for readers and for going back; at least a week. Default: 30. */
-  retentionDays: whole(7, 365, "days").default(30),
-});
-
-const training = group({
-  /** When the model is trained again. */
-  schedule,
-  /** Spark ML classifier. Default: RandomForest. */
-  model: oneOf(["RandomForest", "DecisionTree", "GBT"]).default("RandomForest"),
-  /** Hours ahead that a failure is predicted for; a multiple of 12 and so of every window, at most 168. Default: 24. */
-  horizonHours: z
-    .literal(
-      Array.from({ length: 14 }, (_, window) => (window + 1) * 12),
-      "a multiple of 12 hours, from 12 to 168",
-    )
-    .default(24),
 });
 
 const scoring = group({
