@@ -1,7 +1,8 @@
-import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageAccount, type StorageAccountNetworkRules } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
 import { Construct } from "constructs";
+import { isClosed, lettingIn } from "../environments/network";
 import type { EnvironmentSettings } from "../environments/settings";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
@@ -9,6 +10,9 @@ import type { Placement } from "./placement";
 export interface DataLakeProps extends Placement {
   readonly names: Names;
   readonly storage: EnvironmentSettings["storage"];
+  readonly network: EnvironmentSettings["network"];
+  /** Azure resource id of the access connector that Unity Catalog reaches the lake through. */
+  readonly accessConnectorId: string;
 }
 
 /** Days in which a deleted blob or container can be brought back; versioning does not exist with a hierarchical namespace. */
@@ -38,6 +42,8 @@ export class DataLake extends Construct {
       crossTenantReplicationEnabled: false,
       // Can only be chosen when the account is made.
       infrastructureEncryptionEnabled: true,
+      publicNetworkAccessEnabled: !isClosed(props.network),
+      networkRules: networkRules(props),
       blobProperties: {
         deleteRetentionPolicy: { days: SOFT_DELETE_DAYS },
         containerDeleteRetentionPolicy: { days: SOFT_DELETE_DAYS },
@@ -69,4 +75,17 @@ export class DataLake extends Construct {
     this.landingContainerId = container(props.names.landingContainer);
     this.lakeContainerId = container(props.names.lakeContainer);
   }
+}
+
+/** Stated in full where access is public too: Azure keeps rules that are left out. */
+function networkRules({ network, accessConnectorId }: DataLakeProps): StorageAccountNetworkRules {
+  const isPrivate = network.access === "private";
+  return {
+    defaultAction: isPrivate ? "Deny" : "Allow",
+    // Event Grid is among them: without it no blob would start a pipeline.
+    bypass: ["AzureServices"],
+    ipRules: [...lettingIn(network)],
+    // Databricks' control plane checks locations and keeps tables in order from outside the network.
+    privateLinkAccess: isPrivate ? [{ endpointResourceId: accessConnectorId }] : [],
+  };
 }

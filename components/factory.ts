@@ -1,14 +1,19 @@
 import { DataFactory } from "@cdktf/provider-azurerm/lib/data-factory";
 import { DataFactoryCredentialUserManagedIdentity } from "@cdktf/provider-azurerm/lib/data-factory-credential-user-managed-identity";
+import { DataFactoryIntegrationRuntimeAzure } from "@cdktf/provider-azurerm/lib/data-factory-integration-runtime-azure";
 import { DataFactoryLinkedCustomService } from "@cdktf/provider-azurerm/lib/data-factory-linked-custom-service";
+import { DataFactoryManagedPrivateEndpoint } from "@cdktf/provider-azurerm/lib/data-factory-managed-private-endpoint";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { EnvironmentSettings } from "../environments/settings";
 import type { GlobalParameters } from "../pipelines/global-parameters";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
 
 export interface FactoryProps extends Placement {
   readonly names: Names;
+  /** `private`: the factory is reached by private endpoints only, and enters the workspace by one of its own. */
+  readonly access: EnvironmentSettings["network"]["access"];
   /** Resource id of the user-assigned identity that the factory opens the workspace with. */
   readonly identityId: string;
   /** Values that pipelines read as `@pipeline().globalParameters.<name>`. */
@@ -32,6 +37,9 @@ export class Factory extends Construct {
       resourceGroupName: props.resourceGroupName,
       location: props.location,
       name: names.dataFactory,
+      publicNetworkEnabled: props.access === "public",
+      // Where access is public too, unused: it cannot be taken away without replacing the factory.
+      managedVirtualNetworkEnabled: true,
       identity: { type: "SystemAssigned, UserAssigned", identityIds: [props.identityId] },
       globalParameter: Object.entries(props.globalParameters).map(([name, value]) => ({ name, type: "String", value })),
     });
@@ -52,8 +60,25 @@ export class Factory extends Construct {
         existingClusterId: props.clusterId,
         credential: { referenceName: names.credential, type: "CredentialReference" },
       }),
+      ...(props.access === "private" && { integrationRuntime: { name: this.addManagedRuntime(factory, props) } }),
       dependsOn: [credential],
     });
     this.dataFactoryId = factory.id;
+  }
+
+  /** Machines of Azure in the factory's managed network, whose endpoint to the workspace somebody must approve there once. */
+  private addManagedRuntime(factory: DataFactory, { names, location, workspaceResourceId }: FactoryProps): string {
+    new DataFactoryManagedPrivateEndpoint(this, "workspace-endpoint", {
+      dataFactoryId: factory.id,
+      name: names.managedEndpoint,
+      targetResourceId: workspaceResourceId,
+      subresourceName: "databricks_ui_api",
+    });
+    return new DataFactoryIntegrationRuntimeAzure(this, "managed-runtime", {
+      dataFactoryId: factory.id,
+      name: names.integrationRuntime,
+      location,
+      virtualNetworkEnabled: true,
+    }).name;
   }
 }

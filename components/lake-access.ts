@@ -1,28 +1,18 @@
-import { DatabricksAccessConnector } from "@cdktf/provider-azurerm/lib/databricks-access-connector";
+import type { DatabricksAccessConnector } from "@cdktf/provider-azurerm/lib/databricks-access-connector";
 import { Construct } from "constructs";
 import type { DataLake } from "./data-lake";
-import type { Names } from "./naming";
-import type { Placement } from "./placement";
 import { assignRole } from "./role";
 
-export interface LakeAccessProps extends Placement {
-  readonly names: Names;
+export interface LakeAccessProps {
+  readonly connector: DatabricksAccessConnector;
   readonly lake: DataLake;
 }
 
-/** The access connector, whose managed identity is the only one that touches the lake: Unity Catalog acts through it. */
+/** What the access connector may do, whose managed identity is the only one that touches the lake: Unity Catalog acts through it. */
 export class LakeAccess extends Construct {
-  readonly accessConnectorId: string;
-
   constructor(scope: Construct, id: string, props: LakeAccessProps) {
     super(scope, id);
-    const connector = new DatabricksAccessConnector(this, "connector", {
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      name: props.names.accessConnector,
-      identity: { type: "SystemAssigned" },
-    });
-    const principalId = connector.identity.principalId;
+    const principalId = props.connector.identity.principalId;
     assignRole(this, "delegator", {
       role: "Storage Blob Delegator",
       on: props.lake.accountId,
@@ -41,6 +31,5 @@ export class LakeAccess extends Construct {
       principalId,
       reason: "Unity Catalog keeps tables, volumes and models here.",
     });
-    this.accessConnectorId = connector.id;
   }
 }

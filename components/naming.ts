@@ -19,7 +19,11 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     virtualNetwork: `vnet-${base}`,
     publicSubnet: `snet-${base}-public`,
     privateSubnet: `snet-${base}-private`,
+    endpointSubnet: `snet-${base}-endpoints`,
     networkSecurityGroup: `nsg-${base}`,
+    endpointSecurityGroup: `nsg-${base}-endpoints`,
+    /** Begins the name of every private endpoint. */
+    privateEndpoints: `pep-${base}`,
     natGateway: `ng-${base}`,
     natPublicIp: `pip-${base}-nat`,
     storageAccount,
@@ -43,6 +47,9 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     experiment: `${workspaceFolder}/experiment`,
     dataFactory: `adf-${base}-${suffix}`,
     linkedService: "databricks",
+    /** In the network that Azure manages for the factory. */
+    integrationRuntime: "managed",
+    managedEndpoint: "databricks",
     credential: "factory_identity",
     logAnalytics: `log-${base}`,
     actionGroup: `ag-${base}`,

@@ -41,6 +41,7 @@ export class WorkspaceNetwork extends Construct {
   readonly virtualNetworkId: string;
   readonly publicSubnet: DelegatedSubnet;
   readonly privateSubnet: DelegatedSubnet;
+  readonly endpointSubnetId: string;
   /** What machines need before they can reach the control plane. */
   readonly outbound: readonly ITerraformDependable[];
 
@@ -102,6 +103,52 @@ export class WorkspaceNetwork extends Construct {
     this.virtualNetworkId = virtualNetwork.id;
     this.publicSubnet = delegatedSubnet("public", names.publicSubnet, network.publicSubnet);
     this.privateSubnet = delegatedSubnet("private", names.privateSubnet, network.privateSubnet);
+    this.endpointSubnetId = this.endpointSubnet(props, virtualNetwork.name);
     this.outbound = outbound;
+  }
+
+  /** No machine stands in it; whoever is in the network, or in one that is joined to it, reaches its endpoints by TLS. */
+  private endpointSubnet(props: WorkspaceNetworkProps, virtualNetworkName: string): string {
+    const { names, network, resourceGroupName, location } = props;
+    const rule = { direction: "Inbound", sourcePortRange: "*", destinationAddressPrefix: "*" };
+    const securityGroup = new NetworkSecurityGroup(this, "endpoint-security-group", {
+      resourceGroupName,
+      location,
+      name: names.endpointSecurityGroup,
+      securityRule: [
+        {
+          ...rule,
+          name: "tls-from-the-network",
+          priority: 100,
+          access: "Allow",
+          protocol: "Tcp",
+          sourceAddressPrefix: "VirtualNetwork",
+          destinationPortRange: "443",
+        },
+        {
+          ...rule,
+          name: "nothing-else",
+          priority: 4096,
+          access: "Deny",
+          protocol: "*",
+          sourceAddressPrefix: "*",
+          destinationPortRange: "*",
+        },
+      ],
+    });
+    const subnet = new Subnet(this, "endpoint-subnet", {
+      name: names.endpointSubnet,
+      resourceGroupName,
+      virtualNetworkName,
+      addressPrefixes: [network.endpointSubnet],
+      defaultOutboundAccessEnabled: false,
+      // Without this the security group does not hold for endpoints.
+      privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
+    });
+    new SubnetNetworkSecurityGroupAssociation(this, "endpoint-subnet-security-group", {
+      subnetId: subnet.id,
+      networkSecurityGroupId: securityGroup.id,
+    });
+    return subnet.id;
   }
 }

@@ -1,5 +1,6 @@
 import { DatabricksWorkspace } from "@cdktf/provider-azurerm/lib/databricks-workspace";
 import { Construct } from "constructs";
+import { isClosed } from "../environments/network";
 import type { EnvironmentSettings } from "../environments/settings";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
@@ -8,7 +9,10 @@ import type { WorkspaceNetwork } from "./workspace-network";
 export interface WorkspaceProps extends Placement {
   readonly names: Names;
   readonly sku: EnvironmentSettings["workspace"]["sku"];
-  readonly network: WorkspaceNetwork;
+  readonly network: EnvironmentSettings["network"];
+  readonly injectedInto: WorkspaceNetwork;
+  /** Azure resource id of the access connector that Databricks enters its own storage account through. */
+  readonly accessConnectorId: string;
 }
 
 /** A Databricks workspace, always injected into a network of ours: that cannot be added without replacing the workspace. */
@@ -16,27 +20,38 @@ export class Workspace extends Construct {
   readonly resourceId: string;
   /** Host name without a scheme, as `adb-123.4.azuredatabricks.net`. */
   readonly url: string;
+  /** Azure resource id of the storage account that Databricks makes for the workspace. */
+  readonly rootStorageId: string;
 
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
-    const { names, network } = props;
+    const { names, network, injectedInto } = props;
+    const isPrivate = network.access === "private";
     const workspace = new DatabricksWorkspace(this, "workspace", {
       resourceGroupName: props.resourceGroupName,
       location: props.location,
       name: names.workspace,
       sku: props.sku,
       managedResourceGroupName: names.managedResourceGroup,
+      // Can only be chosen when the workspace is made.
+      infrastructureEncryptionEnabled: true,
+      publicNetworkAccessEnabled: !isClosed(network),
+      // Stated where access is public too: the provider sends an empty text when it is taken away, which Azure refuses.
+      networkSecurityGroupRulesRequired: isPrivate ? "NoAzureDatabricksRules" : "AllRules",
+      defaultStorageFirewallEnabled: isPrivate,
+      accessConnectorId: props.accessConnectorId,
       customParameters: {
         noPublicIp: true,
-        virtualNetworkId: network.virtualNetworkId,
-        publicSubnetName: network.publicSubnet.name,
-        publicSubnetNetworkSecurityGroupAssociationId: network.publicSubnet.networkSecurityGroupAssociationId,
-        privateSubnetName: network.privateSubnet.name,
-        privateSubnetNetworkSecurityGroupAssociationId: network.privateSubnet.networkSecurityGroupAssociationId,
+        virtualNetworkId: injectedInto.virtualNetworkId,
+        publicSubnetName: injectedInto.publicSubnet.name,
+        publicSubnetNetworkSecurityGroupAssociationId: injectedInto.publicSubnet.networkSecurityGroupAssociationId,
+        privateSubnetName: injectedInto.privateSubnet.name,
+        privateSubnetNetworkSecurityGroupAssociationId: injectedInto.privateSubnet.networkSecurityGroupAssociationId,
       },
-      dependsOn: [...network.outbound],
+      dependsOn: [...injectedInto.outbound],
     });
     this.resourceId = workspace.id;
     this.url = workspace.workspaceUrl;
+    this.rootStorageId = `${workspace.managedResourceGroupId}/providers/Microsoft.Storage/storageAccounts/${workspace.customParameters.storageAccountName}`;
   }
 }

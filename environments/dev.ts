@@ -16,6 +16,8 @@ export const dev: EnvironmentLiteral = {
     addressSpace: "10.10.0.0/20",
     publicSubnet: "10.10.0.0/24",
     privateSubnet: "10.10.1.0/24",
+    endpointSubnet: "10.10.2.0/26",
+    access: "public",
   },
   cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 2 },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },

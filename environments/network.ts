@@ -1,33 +1,14 @@
 import { z } from "zod";
-import { group } from "./allowed";
+import { flag, group, oneOf } from "./allowed";
+import { cidr, contains, overlap, parseBlock, publicAddress } from "./block";
 
-/** An IPv4 block: its first and last address as numbers, and the length of its prefix in bits. */
-export interface Block {
-  readonly first: number;
-  readonly last: number;
-  readonly prefix: number;
-}
+const SUBNETS = ["publicSubnet", "privateSubnet", "endpointSubnet"] as const;
 
-/** Reads `10.0.0.0/16`; nothing when it is not a block in that notation or has bits beyond its prefix. */
-export function parseBlock(text: unknown): Block | undefined {
-  const parts = typeof text === "string" ? /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text) : null;
-  if (!parts || parts.slice(1).some((part) => /^0\d/.test(part))) return undefined;
-  const [a, b, c, d, prefix] = parts.slice(1).map(Number) as [number, number, number, number, number];
-  if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
-  const first = ((a * 256 + b) * 256 + c) * 256 + d;
-  const size = 2 ** (32 - prefix);
-  return first % size === 0 ? { first, last: first + size - 1, prefix } : undefined;
-}
+const deployer = z.union([z.literal("inside"), z.array(publicAddress()).min(1).readonly()], {
+  error: '"inside", or a list of public IPv4 addresses such as 203.0.113.7, or of their blocks from /8 to /30',
+});
 
-const cidr = (largest: number, smallest: number) => {
-  const allowed = `an IPv4 block from /${largest} to /${smallest} without host bits, such as 10.0.0.0/${smallest}`;
-  return z.string(allowed).refine((text) => {
-    const block = parseBlock(text);
-    return block !== undefined && block.prefix >= largest && block.prefix <= smallest;
-  }, allowed);
-};
-
-/** The virtual network that the workspace is injected into; IPv4 blocks in CIDR notation. */
+/** The virtual network that the workspace is injected into, and who can reach what stands in it; IPv4 blocks in CIDR notation. */
 export const network = group({
   /** From /16 to /24. Source: Azure Databricks, "Deploy in your Azure virtual network". */
   addressSpace: cidr(16, 24),
@@ -35,21 +16,56 @@ export const network = group({
   publicSubnet: cidr(16, 26),
   /** Container subnet, /26 or larger. */
   privateSubnet: cidr(16, 26),
+  /** Subnet of the private endpoints, /27 or larger; also made where access is public, so that going private finds its place. */
+  endpointSubnet: cidr(16, 27),
+  /**
+   * `public`: storage, workspace and factory are reached over the internet by whoever signs in. `private`: by private endpoints only,
+   * and the factory enters the workspace from a network that Azure manages. Changing it replaces nothing. Default: private.
+   */
+  access: oneOf(["public", "private"]).default("private"),
+  /**
+   * Where the deployer stands when access is private: inside the network (or one that reaches it and resolves its names), or outside,
+   * at public addresses that storage and workspace then let in. Not used where access is public. No default.
+   */
+  deployer: deployer.optional(),
+  /**
+   * Private endpoints to the storage account that Databricks makes for the workspace, when access is private. Default: false: its firewall
+   * is on, and the pipelines keep nothing in it.
+   */
+  rootStorageEndpoints: flag().default(false),
+  /**
+   * The endpoint at which browsers sign in to workspaces, of which a region's private DNS zone takes one: false in all but one of the
+   * environments that share a zone. Default: true, because every environment has zones of its own.
+   */
+  browserAuthentication: flag().default(true),
 }).superRefine(
-  (blocks, context) => {
+  (settings, context) => {
     const report = (property: string, message: string) =>
       context.addIssue({ code: "custom", path: [property], message });
-    const space = parseBlock(blocks?.addressSpace);
-    const publicSubnet = parseBlock(blocks?.publicSubnet);
-    const privateSubnet = parseBlock(blocks?.privateSubnet);
-    for (const [property, subnet] of Object.entries({ publicSubnet, privateSubnet })) {
-      if (space && subnet && (subnet.first < space.first || subnet.last > space.last))
-        report(property, `a block inside the address space ${blocks.addressSpace}`);
-    }
-    if (publicSubnet && privateSubnet) {
-      const apart = publicSubnet.last < privateSubnet.first || privateSubnet.last < publicSubnet.first;
-      if (!apart) report("privateSubnet", `a block that does not overlap the public subnet ${blocks.publicSubnet}`);
-    }
+    const space = parseBlock(settings?.addressSpace);
+    SUBNETS.forEach((property, index) => {
+      const subnet = parseBlock(settings?.[property]);
+      if (!subnet) return;
+      if (space && !contains(space, subnet))
+        report(property, `a block inside the address space ${settings.addressSpace}`);
+      for (const earlier of SUBNETS.slice(0, index)) {
+        const other = parseBlock(settings[earlier]);
+        if (other && overlap(subnet, other))
+          report(property, `a block that does not overlap ${earlier}, which is ${settings[earlier]}`);
+      }
+    });
+    if ((settings?.access ?? "private") === "private" && settings?.deployer === undefined)
+      report("deployer", '"inside", or a list of public IPv4 addresses, where network.access is private');
   },
   { when: () => true },
 );
+
+/** Whether storage and workspace let nobody in from outside, not even the deployer. */
+export function isClosed({ access, deployer }: z.output<typeof network>): boolean {
+  return access === "private" && deployer === "inside";
+}
+
+/** Public addresses that are let in where access is private. */
+export function lettingIn({ access, deployer }: z.output<typeof network>): readonly string[] {
+  return access === "private" && Array.isArray(deployer) ? deployer : [];
+}

@@ -43,6 +43,7 @@ export class DataFactory extends EnvironmentStack {
       names,
       resourceGroupName: names.resourceGroup,
       location: settings.location,
+      access: settings.network.access,
       identityId: factoryIdentity.id,
       globalParameters: globalParameters(names, settings),
       workspaceUrl: workspace.url,
@@ -50,6 +51,11 @@ export class DataFactory extends EnvironmentStack {
       clusterId: props.databricks.clusterId,
     });
     this.dataFactoryId = factory.dataFactoryId;
+    props.foundation.endpoints?.add(this, {
+      owner: "factory",
+      to: factory.dataFactoryId,
+      subresources: ["dataFactory", "portal"],
+    });
     const pipelines = { training: training(props.release), scoring: scoring(props.release) };
     this.scoringPipeline = pipelines.scoring.name;
     new FactoryPipelines(this, "pipelines", {

@@ -3,12 +3,14 @@ import { Permissions } from "@cdktf/provider-databricks/lib/permissions";
 import { ServicePrincipal } from "@cdktf/provider-databricks/lib/service-principal";
 import type { Construct } from "constructs";
 import { Experiment } from "../components/experiment";
+import { restrictAddresses } from "../components/address-list";
 import { LakeCatalog } from "../components/lake-catalog";
 import { namesOf } from "../components/naming";
 import { PipelineCluster } from "../components/pipeline-cluster";
 import { useDatabricks } from "../components/providers";
 import type { Release } from "../components/release";
 import { WorkspaceRelease } from "../components/workspace-release";
+import { lettingIn } from "../environments/network";
 import type { EnvironmentSettings } from "../environments/settings";
 import { EnvironmentStack } from "./environment-stack";
 import type { Foundation } from "./foundation";
@@ -25,8 +27,11 @@ export class Databricks extends EnvironmentStack {
   constructor(scope: Construct, settings: EnvironmentSettings, { foundation, release }: DatabricksProps) {
     super(scope, "databricks", settings);
     const names = namesOf(settings);
-    const { workspace, factoryIdentity, lakeAccess } = foundation;
+    const { workspace, factoryIdentity, accessConnectorId } = foundation;
     useDatabricks(this, { workspaceUrl: workspace.url, workspaceResourceId: workspace.resourceId });
+
+    const addresses = lettingIn(settings.network);
+    if (addresses.length > 0) restrictAddresses(this, addresses);
 
     // Its entitlements are stated here and nowhere else: a second place would change them back and forth.
     const factory = new ServicePrincipal(this, "factory", {
@@ -44,7 +49,7 @@ export class Databricks extends EnvironmentStack {
     }).clusterId;
     const { volume } = new LakeCatalog(this, "lake", {
       names,
-      accessConnectorId: lakeAccess.accessConnectorId,
+      accessConnectorId,
       principal,
       forceDestroy: !settings.protect,
     });

@@ -1,3 +1,4 @@
+import { DatabricksAccessConnector } from "@cdktf/provider-azurerm/lib/databricks-access-connector";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { Construct } from "constructs";
@@ -5,6 +6,7 @@ import { DataLake } from "../components/data-lake";
 import { lockDeletion } from "../components/deletion-lock";
 import { LakeAccess } from "../components/lake-access";
 import { namesOf } from "../components/naming";
+import { PrivateEndpoints } from "../components/private-endpoints";
 import { useAzure } from "../components/providers";
 import { Workspace } from "../components/workspace";
 import { WorkspaceNetwork } from "../components/workspace-network";
@@ -30,9 +32,11 @@ const RESOURCE_PROVIDERS = [
 /** What the others stand on: network, lake, identities and the Databricks workspace. */
 export class Foundation extends EnvironmentStack {
   readonly lake: DataLake;
-  readonly lakeAccess: LakeAccess;
+  readonly accessConnectorId: string;
   readonly factoryIdentity: UserAssignedIdentity;
   readonly workspace: Workspace;
+  /** Only where access is private. */
+  readonly endpoints?: PrivateEndpoints;
 
   constructor(scope: Construct, settings: EnvironmentSettings) {
     super(scope, "foundation", settings);
@@ -43,15 +47,54 @@ export class Foundation extends EnvironmentStack {
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: names.resourceGroup, location });
     const placement = { resourceGroupName: resourceGroup.name, location };
 
-    this.lake = new DataLake(this, "data-lake", { ...placement, names, storage: settings.storage });
-    this.lakeAccess = new LakeAccess(this, "lake-access", { ...placement, names, lake: this.lake });
+    const connector = new DatabricksAccessConnector(this, "access-connector", {
+      ...placement,
+      name: names.accessConnector,
+      identity: { type: "SystemAssigned" },
+    });
+    this.accessConnectorId = connector.id;
+    const { network, storage, workspace } = settings;
+    this.lake = new DataLake(this, "data-lake", {
+      ...placement,
+      names,
+      storage,
+      network,
+      accessConnectorId: connector.id,
+    });
+    new LakeAccess(this, "lake-access", { connector, lake: this.lake });
     this.factoryIdentity = new UserAssignedIdentity(this, "factory-identity", {
       ...placement,
       name: names.factoryIdentity,
     });
-    const network = new WorkspaceNetwork(this, "network", { ...placement, names, network: settings.network });
-    this.workspace = new Workspace(this, "databricks", { ...placement, names, network, sku: settings.workspace.sku });
+    const injectedInto = new WorkspaceNetwork(this, "network", { ...placement, names, network });
+    this.workspace = new Workspace(this, "databricks", {
+      ...placement,
+      names,
+      network,
+      injectedInto,
+      sku: workspace.sku,
+      accessConnectorId: connector.id,
+    });
+    if (network.access === "private") {
+      const { virtualNetworkId, endpointSubnetId: subnetId } = injectedInto;
+      this.endpoints = new PrivateEndpoints(this, "endpoints", { ...placement, names, virtualNetworkId, subnetId });
+      this.enterPrivately(this.endpoints, network);
+    }
     if (settings.protect) this.lock();
+  }
+
+  private enterPrivately(endpoints: PrivateEndpoints, network: EnvironmentSettings["network"]): void {
+    endpoints.add(this, { owner: "lake", to: this.lake.accountId, subresources: ["blob", "dfs"] });
+    endpoints.add(this, {
+      owner: "databricks",
+      to: this.workspace.resourceId,
+      subresources: [
+        "databricks_ui_api",
+        ...(network.browserAuthentication ? (["browser_authentication"] as const) : []),
+      ],
+    });
+    if (network.rootStorageEndpoints)
+      endpoints.add(this, { owner: "root", to: this.workspace.rootStorageId, subresources: ["blob", "dfs"] });
   }
 
   /** On the containers, not the account: there it would also keep the event subscription that a trigger gives up when it stops. */

@@ -1,4 +1,4 @@
-import { parseBlock } from "../../environments/network";
+import { parseBlock } from "../../environments/block";
 
 test.each(["10.0.0.0/33", "256.0.0.0/8", "010.0.0.0/8", "10.0.0/8", "10.0.0.0/08", "10.128.0.0/8", 7, undefined])(
   "%p is no block",
