@@ -4,9 +4,9 @@ import { cidr, contains, overlap, parseBlock, publicAddress } from "./block";
 
 const SUBNETS = ["publicSubnet", "privateSubnet", "endpointSubnet"] as const;
 
-const deployer = z.union([z.literal("inside"), z.array(publicAddress()).min(1).readonly()], {
-  error: '"inside", or a list of public IPv4 addresses such as 203.0.113.7, or of their blocks from /8 to /30',
-});
+const standing = '"inside", or a list of public IPv4 addresses such as 203.0.113.7 or of their blocks';
+
+const deployer = z.union([z.literal("inside"), z.array(publicAddress()).min(1, standing).readonly()], standing);
 
 /** The virtual network that the workspace is injected into, and who can reach what stands in it; IPv4 blocks in CIDR notation. */
 export const network = group({
@@ -55,7 +55,7 @@ export const network = group({
       }
     });
     if ((settings?.access ?? "private") === "private" && settings?.deployer === undefined)
-      report("deployer", '"inside", or a list of public IPv4 addresses, where network.access is private');
+      report("deployer", `${standing}, where network.access is private`);
   },
   { when: () => true },
 );

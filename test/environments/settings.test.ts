@@ -6,7 +6,13 @@ const valid = {
   project: "pdm",
   suffix: "x01",
   state: { resourceGroupName: "rg-state", storageAccountName: "statex01", containerName: "tfstate" },
-  network: { addressSpace: "10.0.0.0/20", publicSubnet: "10.0.0.0/24", privateSubnet: "10.0.1.0/24" },
+  network: {
+    addressSpace: "10.0.0.0/20",
+    publicSubnet: "10.0.0.0/24",
+    privateSubnet: "10.0.1.0/24",
+    endpointSubnet: "10.0.2.0/26",
+    access: "public",
+  },
   cluster: { nodeType: "Standard_D4ds_v5", minWorkers: 1, maxWorkers: 2 },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
   observability: { emails: ["operator@plant.example"], budget: { resourceGroup: 100, managedResourceGroup: 200 } },
@@ -35,6 +41,7 @@ test("what is left out gets its documented default", () => {
     {
       ...valid,
       tags: {},
+      network: { ...valid.network, rootStorageEndpoints: false, browserAuthentication: true },
       workspace: { sku: "premium" },
       cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
       storage: { replication: "LRS", coolAfterDays: 90 },
@@ -185,11 +192,56 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     "subnets that overlap",
     { network: { privateSubnet: "10.0.0.0/23" } },
-    "allowed: a block that does not overlap the public subnet 10.0.0.0/24",
+    "allowed: a block that does not overlap publicSubnet, which is 10.0.0.0/24",
+  ],
+  [
+    "endpoints among the cluster's machines",
+    { network: { endpointSubnet: "10.0.1.128/27" } },
+    'dev.network.endpointSubnet is "10.0.1.128/27"; allowed: a block that does not overlap privateSubnet, which is 10.0.1.0/24',
+  ],
+  [
+    "too small a place for endpoints",
+    { network: { endpointSubnet: "10.0.2.0/28" } },
+    `dev.network.endpointSubnet is "10.0.2.0/28"; allowed: ${block(16, 27)}`,
+  ],
+  [
+    "an access that Azure does not know",
+    { network: { access: "open" } },
+    'dev.network.access is "open"; allowed: one of public, private',
+  ],
+  [
+    "private access without a place for the deployer",
+    { network: { access: "private" } },
+    'dev.network.deployer is missing; allowed: "inside", or a list of public IPv4 addresses such as 203.0.113.7 or of their blocks, where network.access is private',
+  ],
+  [
+    "no decision about access, which is private by default",
+    { network: { access: undefined } },
+    "dev.network.deployer is missing",
+  ],
+  [
+    "a deployer nowhere",
+    { network: { access: "private", deployer: [] } },
+    'dev.network.deployer is []; allowed: "inside", or a list of public IPv4 addresses',
+  ],
+  [
+    "a deployer somewhere",
+    { network: { access: "private", deployer: "outside" } },
+    'dev.network.deployer is "outside"; allowed: "inside", or a list of public IPv4 addresses',
+  ],
+  [
+    "a private address as the deployer's public one",
+    { network: { access: "private", deployer: ["203.0.113.7", "10.1.2.3"] } },
+    'dev.network.deployer.1 is "10.1.2.3"; allowed: a public IPv4 address such as 203.0.113.7, or a block from /8 to /30',
+  ],
+  [
+    "a block that the storage firewall refuses",
+    { network: { access: "private", deployer: ["203.0.113.6/31"] } },
+    'dev.network.deployer.0 is "203.0.113.6/31"; allowed: a public IPv4 address',
   ],
   [
     "more nodes than addresses",
-    { network: { publicSubnet: "10.0.2.0/26" }, cluster: { maxWorkers: 59 } },
+    { network: { publicSubnet: "10.0.3.0/26" }, cluster: { maxWorkers: 59 } },
     "dev.cluster.maxWorkers is 59; allowed: at most 58 workers and a driver in network.publicSubnet",
   ],
   [

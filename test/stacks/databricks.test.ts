@@ -73,7 +73,7 @@ describe("cluster", () => {
 describe("Unity Catalog", () => {
   test("the lake is reached through the access connector's managed identity, by no key and no mount", () => {
     expect(the(databricks, "databricks_storage_credential").azure_managed_identity).toEqual({
-      access_connector_id: expect.stringMatching(/lake_access_connector_id}$/),
+      access_connector_id: expect.stringMatching(/databricks_access_connector_access_connector_id}$/),
     });
     expect(Object.keys(databricks.resource).filter((type) => /mount|secret/.test(type))).toEqual([]);
   });

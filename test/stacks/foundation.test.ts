@@ -18,14 +18,15 @@ describe("network", () => {
     });
   });
 
-  test("both subnets are delegated to Databricks and have no default way out", () => {
+  test("two subnets are delegated to Databricks, and none has a default way out", () => {
     const subnets = every(foundation, "azurerm_subnet");
-    expect(subnets).toHaveLength(2);
-    for (const subnet of subnets)
-      expect(subnet).toMatchObject({
-        default_outbound_access_enabled: false,
-        delegation: [{ service_delegation: { name: "Microsoft.Databricks/workspaces" } }],
-      });
+    const delegation = [expect.objectContaining({ name: "databricks" })];
+    expect(subnets.map((subnet) => [subnet.name, subnet.delegation])).toEqual([
+      ["snet-pdm-dev-endpoints", undefined],
+      ["snet-pdm-dev-private", delegation],
+      ["snet-pdm-dev-public", delegation],
+    ]);
+    for (const subnet of subnets) expect(subnet.default_outbound_access_enabled).toBe(false);
   });
 
   test("a NAT gateway lets both subnets out, before the workspace is made", () => {
@@ -37,8 +38,24 @@ describe("network", () => {
     ]);
   });
 
-  test("the security group states no rules, because Databricks writes its own into it", () => {
-    expect(the(foundation, "azurerm_network_security_group")).not.toHaveProperty("security_rule");
+  test("the machines' security group states no rules, because Databricks writes its own into it", () => {
+    const [endpoints, machines] = every(foundation, "azurerm_network_security_group");
+    expect(machines).not.toHaveProperty("security_rule");
+    expect(
+      (endpoints!.security_rule as { access: string; destination_port_range: string }[]).map(
+        ({ access, destination_port_range }) => [access, destination_port_range],
+      ),
+    ).toEqual([
+      ["Allow", "443"],
+      ["Deny", "*"],
+    ]);
+  });
+
+  test("each subnet is guarded by its security group, the endpoints' too", () => {
+    expect(every(foundation, "azurerm_subnet_network_security_group_association")).toHaveLength(3);
+    expect(every(foundation, "azurerm_subnet").find(({ name }) => name === "snet-pdm-dev-endpoints")).toMatchObject({
+      private_endpoint_network_policies: "NetworkSecurityGroupEnabled",
+    });
   });
 });
 
@@ -125,7 +142,7 @@ describe("identities", () => {
   test("the access connector alone touches the lake", () => {
     const principals = every(foundation, "azurerm_role_assignment").map((role) => role.principal_id);
     expect(new Set(principals)).toEqual(
-      new Set(["${azurerm_databricks_access_connector.lake_access_connector.identity[0].principal_id}"]),
+      new Set(["${azurerm_databricks_access_connector.access_connector.identity[0].principal_id}"]),
     );
   });
 

@@ -14,11 +14,15 @@ const stacks = platforms.flatMap(({ settings, stacks: { foundation, databricks, 
   { name: `${settings.name}-observability`, settings, stack: observability },
 ]);
 
-/** Addresses of all resources but locks, which protection adds, and the package's modules, which are many and come and go. */
+/** What protection and private access add, and the package's modules, which are many and come and go. */
+const LEFT_OUT =
+  /^(azurerm_management_lock|azurerm_private_\w+|azurerm_data_factory_(managed_private_endpoint|integration_runtime_azure)|databricks_workspace_file)\./;
+
+/** Addresses of all resources but those left out. */
 function addresses({ resource }: StackJson): readonly string[] {
   return Object.entries(resource)
     .flatMap(([type, instances]) => Object.keys(instances).map((name) => `${type}.${name}`))
-    .filter((address) => !/^(azurerm_management_lock|databricks_workspace_file)\./.test(address));
+    .filter((address) => !LEFT_OUT.test(address));
 }
 
 test("the platform is made of these resources, in every environment", () => {
