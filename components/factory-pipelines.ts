@@ -16,11 +16,10 @@ export interface FactoryPipelinesProps {
 }
 
 /**
- * Triggers are started by the deployment that makes them, so that it leaves a system that works: only a trigger that is
- * on hears of new blobs. The provider starts a trigger before it records it; where a start is refused (the deployer
- * lacks Event Grid's right on the storage account), the trigger must be deleted or imported before the next attempt.
+ * Triggers are made stopped, and `npm run triggers` starts them: the provider starts one before it records it, so that a refused start
+ * would leave a trigger that Terraform does not know. Whether one is started is not Terraform's to change afterwards.
  */
-const activated = true;
+const madeStopped = { activated: false, lifecycle: { ignoreChanges: ["activated"] } };
 
 /** Pipelines of a factory and what starts them. */
 export class FactoryPipelines extends Construct {
@@ -87,7 +86,7 @@ export class FactoryPipelines extends Construct {
       dataFactoryId: this.props.factory.dataFactoryId,
       name,
       description,
-      activated,
+      ...madeStopped,
       pipeline: pipelines.map((pipeline) => ({ name: pipeline.name })),
       // A pipeline that a trigger names can neither be missing nor be deleted.
       dependsOn: pipelines.flatMap((pipeline) => this.deployed.get(pipeline.name) ?? []),

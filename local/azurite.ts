@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BlobServiceClient } from "@azure/storage-blob";
 import type { BlobItem } from "./factory/triggers/blob-event";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 /** Compiled into the emulator's client in Spark's file system. */
 const PORT = 10_000;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 /** Runs a program to its end; when it fails, what it wrote to its standard error is the message. */
 export async function runChild(

@@ -1,7 +1,7 @@
 import { Cleanup } from "./cleanup";
 import { NotebookFailed } from "./cluster/cluster";
 import { Progress } from "./progress";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 /** What a command works with from its start to its end. */
 export interface CommandContext {

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parse } from "../command-line/parse";
 import { isDay } from "./landing/day";
-import { UserError } from "./user-error";
 
 /** What decides the result of a run; `--resume` goes on with the options that were saved. */
 export interface RunOptions {
@@ -65,25 +65,6 @@ export function outOption(): Option {
   return new Option("--out <folder>", "results and state of the run")
     .argParser(absolute)
     .default(path.resolve("out"), "out");
-}
-
-/** Applies a command to what the user wrote; false when that asked for help, which is then printed. Wrong use is one clear line. */
-export function parse(program: Command, parameters: readonly string[]): boolean {
-  program
-    .helpOption("--help", "show this")
-    .allowExcessArguments()
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  try {
-    program.parse(parameters, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return false;
-    throw new UserError(error.message.replace(/^error: /, "").replaceAll("\n", " "), 2);
-  }
-  const unexpected = program.args[program.registeredArguments.length];
-  if (unexpected !== undefined) throw new UserError(`unexpected argument "${unexpected}"`, 2);
-  return true;
 }
 
 /** Reads the command line; `undefined` when it asked for help. */

@@ -9,7 +9,7 @@ import type { Progress } from "./progress";
 import type { RunFolder } from "./run-folder";
 import type { Runtime } from "./runtime";
 import type { Synthesized } from "./synthesized";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 import { Workspace } from "./workspace";
 
 /** Catalog of the tables on the laptop's Spark, which has no Unity Catalog. */

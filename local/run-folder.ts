@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, w
 import path from "node:path";
 import { writeFileAtomically } from "./atomic-file";
 import { type CommandLine, flag, type RunOptions } from "./options";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 const SAVED_OPTIONS = "options.json";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 /** What the set-up installed or found. */
 export interface Runtime {

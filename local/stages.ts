@@ -5,7 +5,7 @@ import { blobName, land } from "./landing/landing";
 import type { LandingFile, SplitData } from "./landing/split";
 import type { Platform } from "./platform";
 import type { Progress } from "./progress";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 /** Lands the history and trains on it, unless an interrupted run already did; its blobs start nothing afterwards. */
 export async function trainOnHistory(

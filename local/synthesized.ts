@@ -13,7 +13,7 @@ import {
   scheduleTrigger,
   workspaceFile,
 } from "./terraform-resources";
-import { UserError } from "./user-error";
+import { UserError } from "../command-line/user-error";
 
 /** What one environment deploys, as far as it runs on a laptop. Read from `cdktf.out` and from nowhere else. */
 export interface Synthesized {

@@ -7,7 +7,7 @@ import { type CommandContext, unlessAborted } from "../command";
 import { type Blueprint, CATALOG } from "../platform";
 import { RunFolder, savedOptions } from "../run-folder";
 import { readRuntime } from "../runtime";
-import { UserError } from "../user-error";
+import { UserError } from "../../command-line/user-error";
 import { layOut } from "../workspace";
 import type { Exploration } from "./options";
 import { renderNotebook } from "./page";

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { outOption, parse } from "../options";
+import { parse } from "../../command-line/parse";
+import { outOption } from "../options";
 
 export interface Exploration {
   /** Of the notebook, without folder and extension. */

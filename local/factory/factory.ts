@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FactoryResource } from "../synthesized";
-import { UserError } from "../user-error";
+import { UserError } from "../../command-line/user-error";
 import type { NotebookRunner } from "./activities/activity";
 import type { FactoryObserver, RunIdentity } from "./events";
 import type { Json } from "./json";

@@ -1,5 +1,5 @@
 import type { FactoryResource, PipelineResource } from "../synthesized";
-import { UserError } from "../user-error";
+import { UserError } from "../../command-line/user-error";
 import type { Activity } from "./activities/activity";
 import { loadActivities } from "./activities/load";
 import { findName, type Json } from "./json";

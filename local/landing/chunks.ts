@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../user-error";
+import { UserError } from "../../command-line/user-error";
 
 const NEWLINE = 10;
 

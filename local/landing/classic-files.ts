@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../user-error";
+import { UserError } from "../../command-line/user-error";
 import { readChunks } from "./chunks";
 
 /** The tables of the classic layout, in the order in which a delivery lands: its telemetry, which raises the event, last. */

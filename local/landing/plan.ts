@@ -1,4 +1,4 @@
-import { UserError } from "../user-error";
+import { UserError } from "../../command-line/user-error";
 import { forEachLine, readChunks } from "./chunks";
 import { addDays, type Day, DayReader, daysBetween } from "./day";
 

@@ -23,6 +23,14 @@ test("reads what runs on a laptop: containers, factory, pipelines, triggers, not
   expect(workspaceFiles).toMatchObject([{ path: expect.stringMatching(/\/ingest$/), source, isNotebook: true }]);
 });
 
+test.each([
+  [true, "that is left to be started after the deployment", { ignore_changes: ["activated"] }],
+  [false, "that is deployed stopped and stays so", undefined],
+])("on a laptop it is %p that a trigger runs %s", (activated, _, lifecycle) => {
+  const folder = writeSynthesized({ resources: schedule({ activated: false, ...(lifecycle && { lifecycle }) }) });
+  expect(readSynthesized(folder, "dev").factory.scheduleTriggers).toMatchObject([{ activated }]);
+});
+
 test("global parameters have their types", () => {
   const types = { Bool: "True", Int: "7", Float: "0.5", Array: '["a"]', Object: '{"a":1}' };
   const global_parameter = Object.entries(types).map(([type, value]) => ({ name: type, type, value }));

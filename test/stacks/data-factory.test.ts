@@ -122,11 +122,12 @@ describe("triggers", () => {
     );
   });
 
-  test("all are on when the deployment ends, and go before the pipeline that they start", () => {
+  test("all are made stopped, are then not Terraform's to start or stop, and go before the pipeline that they start", () => {
     for (const trigger of [onBlob, ...onSchedule]) {
       const [{ name }] = trigger.pipeline as [{ name: string }];
       expect(trigger).toMatchObject({
-        activated: true,
+        activated: false,
+        lifecycle: { ignore_changes: ["activated"] },
         depends_on: [`azurerm_data_factory_pipeline.pipelines_${name}`],
       });
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../../user-error";
+import { UserError } from "../../../command-line/user-error";
 import { graphProblems } from "../dependencies";
 import type { Json } from "../json";
 import type { Activity, Work } from "./activity";

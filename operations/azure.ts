@@ -1,0 +1,40 @@
+import { DefaultAzureCredential, type TokenCredential } from "@azure/identity";
+import { UserError } from "../command-line/user-error";
+
+/** Whose Azure is operated, and as whom. */
+export interface Azure {
+  readonly subscriptionId: string;
+  /** Whoever is signed in: `az login`, a managed identity, or a pipeline's federated identity. */
+  readonly credential: TokenCredential;
+}
+
+/** The subscription that `ARM_SUBSCRIPTION_ID` (Terraform's name) or `AZURE_SUBSCRIPTION_ID` has, and Azure's usual chain of credentials. */
+export function signIn(environment: Readonly<NodeJS.ProcessEnv>): Azure {
+  const subscriptionId = environment["ARM_SUBSCRIPTION_ID"] ?? environment["AZURE_SUBSCRIPTION_ID"] ?? "";
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId))
+    throw new UserError(
+      `ARM_SUBSCRIPTION_ID is ${JSON.stringify(subscriptionId)}; allowed: the id of the environment's subscription, such as 00000000-0000-0000-0000-000000000000`,
+    );
+  return { subscriptionId, credential: new DefaultAzureCredential() };
+}
+
+/** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */
+export function explain(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const line = error.message.split("\n")[0]!;
+  if (/^(AggregateAuthentication|Authentication|AuthenticationRequired|CredentialUnavailable)Error$/.test(error.name))
+    return `nobody is signed in to Azure: run az login, or give the pipeline an identity (${line})`;
+  if (error.name !== "RestError") return undefined;
+  const { code, statusCode, details } = error as RestError;
+  const message = details?.error?.message ?? details?.message ?? line;
+  if (statusCode === 401) return `Azure does not accept who is signed in: ${message}`;
+  if (statusCode === 403) return `the role that allows this is missing: ${message}`;
+  if (statusCode === 404) return `not there yet, or in another subscription: ${message}`;
+  return `Azure answered ${[statusCode, code].filter(Boolean).join(" ")}: ${message}`;
+}
+
+interface RestError extends Error {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly details?: { readonly message?: string; readonly error?: { readonly message?: string } };
+}

@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import { parse } from "../command-line/parse";
+import { UserError } from "../command-line/user-error";
+import { EnvironmentError, load } from "../environments/load";
+import type { EnvironmentSettings } from "../environments/settings";
+import { DefinitionError } from "../pipelines/definition-error";
+import { explain } from "./azure";
+
+/** What the user asked for. */
+export interface Request<Action extends string> {
+  readonly action: Action;
+  readonly settings: EnvironmentSettings;
+}
+
+/**
+ * Reads `<action> --environment <name>`; `undefined` when that asked for help. A command of one action takes no word for it.
+ * Throws `UserError` for wrong use and `EnvironmentError` for an environment that does not exist or is not valid.
+ */
+export function parseRequest<Action extends string>(
+  name: string,
+  description: string,
+  actions: readonly [Action, ...Action[]],
+  parameters: readonly string[],
+): Request<Action> | undefined {
+  const program = new Command(`npm run ${name} --`)
+    .description(description)
+    .requiredOption("--environment <name>", "a file of environments/, such as dev");
+  if (actions.length > 1) program.argument("<action>", actions.join(", "));
+  if (!parse(program, parameters)) return undefined;
+  const action = actions.length > 1 ? actions.find((known) => known === program.processedArgs[0]) : actions[0];
+  if (action === undefined)
+    throw new UserError(`the action is ${JSON.stringify(program.processedArgs[0])}; allowed: ${actions.join(", ")}`, 2);
+  return { action, settings: load(program.opts<{ environment: string }>().environment) };
+}
+
+/** Runs a command to its end: what the user can put right is told in one line, and any problem ends the process with a code above 0. */
+export async function runOperation(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const known = error instanceof UserError || error instanceof EnvironmentError || error instanceof DefinitionError;
+    const message = known ? error.message : explain(error);
+    if (message === undefined) throw error;
+    console.error(message);
+    process.exitCode = error instanceof UserError ? error.exitCode : 1;
+  }
+}

@@ -1,0 +1,118 @@
+import type { DataFactoryManagementClient } from "@azure/arm-datafactory";
+import { UserError } from "../../command-line/user-error";
+import { waitUntil, type Patience } from "../wait";
+
+/** A trigger as the factory has it. */
+export interface TriggerState {
+  readonly name: string;
+  /** Whether the program declares it; others are shown and left alone. */
+  readonly declared: boolean;
+  /** Azure's `Started`, `Stopped` or `Disabled`; `missing` when the factory has none of this name. */
+  readonly runtimeState: string;
+  /** Azure's state of the subscription to blob events, such as `Enabled`; only of triggers that wait for them. */
+  readonly events?: string;
+}
+
+/** Whether blobs or the clock start runs by it. */
+export function isOn({ runtimeState, events }: TriggerState): boolean {
+  return runtimeState === "Started" && (events === undefined || events === "Enabled");
+}
+
+export interface FactoryTriggersProps {
+  readonly client: DataFactoryManagementClient;
+  readonly resourceGroup: string;
+  readonly factory: string;
+  /** Names of the triggers that the program declares. */
+  readonly declared: readonly string[];
+  readonly patience: Patience;
+}
+
+/**
+ * The triggers of a deployed factory. A deployment makes them stopped, because a started one cannot be changed and one whose start fails is
+ * not recorded; so they are started afterwards, and each step is read back from Azure.
+ */
+export class FactoryTriggers {
+  constructor(private readonly props: FactoryTriggersProps) {}
+
+  /** The declared triggers, in their order, and then those that somebody else made. */
+  async states(): Promise<readonly TriggerState[]> {
+    const { client, resourceGroup, factory, declared } = this.props;
+    const found = new Map<string, { readonly type: string; readonly runtimeState: string }>();
+    for await (const { name, properties } of client.triggers.listByFactory(resourceGroup, factory))
+      found.set(name!, { type: properties.type, runtimeState: properties.runtimeState ?? "Unknown" });
+    const names = new Set([...declared, ...found.keys()]);
+    return Promise.all(
+      [...names].map(async (name) => {
+        const trigger = found.get(name);
+        return {
+          name,
+          declared: declared.includes(name),
+          runtimeState: trigger?.runtimeState ?? "missing",
+          ...(trigger?.type === "BlobEventsTrigger" && { events: await this.eventsOf(name) }),
+        };
+      }),
+    );
+  }
+
+  /** Subscribes to events, waits until Azure has done so, starts, and waits until each trigger says that it is started. */
+  async start(): Promise<void> {
+    const { triggers } = this.props.client;
+    for (const state of await this.present()) {
+      if (isOn(state)) continue;
+      if (state.events !== undefined && state.events !== "Enabled") {
+        console.log(`${state.name}: subscribing to blob events`);
+        await triggers.beginSubscribeToEventsAndWait(...this.of(state.name));
+        await this.waitForEvents(state.name, "Enabled");
+      }
+      if (state.runtimeState !== "Started") {
+        console.log(`${state.name}: starting`);
+        await triggers.beginStartAndWait(...this.of(state.name));
+      }
+      await this.waitForState(state.name, "Started");
+    }
+  }
+
+  /** Stops and waits until each trigger says that it is stopped, and its subscription is gone. */
+  async stop(): Promise<void> {
+    const { triggers } = this.props.client;
+    for (const state of await this.present()) {
+      if (state.runtimeState === "Started") {
+        console.log(`${state.name}: stopping`);
+        await triggers.beginStopAndWait(...this.of(state.name));
+      }
+      await this.waitForState(state.name, "Stopped");
+      if (state.events === undefined || state.events === "Disabled") continue;
+      await triggers.beginUnsubscribeFromEventsAndWait(...this.of(state.name));
+      await this.waitForEvents(state.name, "Disabled");
+    }
+  }
+
+  private async present(): Promise<readonly TriggerState[]> {
+    const declared = (await this.states()).filter((state) => state.declared);
+    const missing = declared.filter(({ runtimeState }) => runtimeState === "missing").map(({ name }) => name);
+    if (missing.length > 0)
+      throw new UserError(
+        `the factory ${this.props.factory} has no trigger ${missing.join(", ")}: deploy the environment's stacks first`,
+      );
+    return declared;
+  }
+
+  private of(trigger: string): [string, string, string] {
+    return [this.props.resourceGroup, this.props.factory, trigger];
+  }
+
+  private async eventsOf(trigger: string): Promise<string> {
+    return (await this.props.client.triggers.getEventSubscriptionStatus(...this.of(trigger))).status ?? "Unknown";
+  }
+
+  private async waitForEvents(trigger: string, wanted: "Enabled" | "Disabled"): Promise<void> {
+    const ask = () => this.eventsOf(trigger);
+    await waitUntil(`${trigger}'s subscription`, this.props.patience, ask, wanted);
+  }
+
+  private async waitForState(trigger: string, wanted: "Started" | "Stopped"): Promise<void> {
+    const ask = async () =>
+      (await this.props.client.triggers.get(...this.of(trigger))).properties.runtimeState ?? "Unknown";
+    await waitUntil(trigger, this.props.patience, ask, wanted);
+  }
+}

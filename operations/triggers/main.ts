@@ -1,0 +1,33 @@
+import { DataFactoryManagementClient } from "@azure/arm-datafactory";
+import { join } from "node:path";
+import { namesOf } from "../../components/naming";
+import { readNotebooks } from "../../pipelines/notebooks";
+import { scoring } from "../../pipelines/scoring";
+import { training } from "../../pipelines/training";
+import { triggers } from "../../pipelines/triggers";
+import { signIn } from "../azure";
+import { parseRequest, runOperation } from "../command";
+import { operateTriggers } from "./operate";
+
+const DESCRIPTION =
+  "Starts the triggers of a deployed environment, stops them (before a deployment changes them), or says which are on. Ends with code 1 unless all are as asked.";
+
+void runOperation(async () => {
+  const request = parseRequest("triggers", DESCRIPTION, ["start", "stop", "status"], process.argv.slice(2));
+  if (request === undefined) return;
+  const { action, settings } = request;
+  const names = namesOf(settings);
+  const { subscriptionId, credential } = signIn(process.env);
+  const release = {
+    root: names.workspaceFolder,
+    notebooks: readNotebooks(join(__dirname, "..", "..", "notebooks")),
+    linkedServiceName: names.linkedService,
+  };
+  await operateTriggers(action, {
+    client: new DataFactoryManagementClient(credential, subscriptionId),
+    resourceGroup: names.resourceGroup,
+    factory: names.dataFactory,
+    declared: triggers({ training: training(release), scoring: scoring(release) }, settings).map(({ name }) => name),
+    patience: { timeout: 15 * 60_000, interval: 5_000 },
+  });
+});

@@ -1,0 +1,127 @@
+import { DataFactoryManagementClient } from "@azure/arm-datafactory";
+import { operateTriggers, type TriggerAction } from "../../../operations/triggers/operate";
+import { FactoryService } from "./factory-service";
+
+let printed: string[] = [];
+
+beforeEach(() => {
+  printed = [];
+  jest.spyOn(console, "log").mockImplementation((line: string) => void printed.push(line));
+});
+afterEach(() => jest.restoreAllMocks());
+
+function operate(action: TriggerAction, service: FactoryService): Promise<void> {
+  return operateTriggers(action, {
+    client: new DataFactoryManagementClient(service.credential, "subscription", {
+      httpClient: service,
+      retryOptions: { retryDelayInMs: 1 },
+    }),
+    resourceGroup: "rg",
+    factory: "adf",
+    declared: ["new_telemetry", "catch_up"],
+    patience: { timeout: 40, interval: 1 },
+  });
+}
+
+const deployed = () =>
+  new FactoryService({
+    new_telemetry: { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Disabled" },
+    catch_up: { type: "ScheduleTrigger", runtimeState: "Stopped" },
+  });
+
+test("start subscribes, waits until Azure has done so, and starts only then", async () => {
+  const service = deployed();
+  await operate("start", service);
+  expect(service.triggers).toMatchObject({
+    new_telemetry: { runtimeState: "Started", events: "Enabled" },
+    catch_up: { runtimeState: "Started" },
+  });
+  expect(service.actions).toEqual(["new_telemetry subscribeToEvents", "new_telemetry start", "catch_up start"]);
+});
+
+test("start does nothing to what is on", async () => {
+  const service = deployed();
+  await operate("start", service);
+  service.actions.length = 0;
+  await operate("start", service);
+  expect(service.actions).toEqual([]);
+});
+
+test("start finishes what an earlier one began: a trigger that is started without its subscription", async () => {
+  const service = deployed();
+  service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Started", events: "Disabled" };
+  await operate("start", service);
+  expect(service.actions).toEqual(["new_telemetry subscribeToEvents", "catch_up start"]);
+});
+
+test("a trigger that Azure does not start is an error, never a green end", async () => {
+  const service = deployed();
+  service.ignores = "catch_up start";
+  await expect(operate("start", service)).rejects.toThrow("catch_up is still Stopped after");
+});
+
+test("a subscription that is never enabled is an error, and its trigger is not started", async () => {
+  const service = deployed();
+  service.ignores = "new_telemetry subscribeToEvents";
+  await expect(operate("start", service)).rejects.toThrow("new_telemetry's subscription is still Disabled after");
+  expect(service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Stopped" });
+});
+
+test("requests that Azure puts off are sent again", async () => {
+  const service = deployed();
+  service.refuseNext(429, 500);
+  await operate("start", service);
+  expect(service.triggers["catch_up"]).toMatchObject({ runtimeState: "Started" });
+});
+
+test("stop stops, then gives the subscription up", async () => {
+  const service = deployed();
+  await operate("start", service);
+  service.actions.length = 0;
+  await operate("stop", service);
+  expect(service.actions).toEqual(["new_telemetry stop", "new_telemetry unsubscribeFromEvents", "catch_up stop"]);
+  expect(printed.at(-1)).toContain("Disabled");
+});
+
+test("a trigger that does not stop is an error", async () => {
+  const service = deployed();
+  await operate("start", service);
+  service.ignores = "catch_up stop";
+  await expect(operate("stop", service)).rejects.toThrow("catch_up is still Started after");
+});
+
+test.each<[string, Partial<FactoryService["triggers"][string]>]>([
+  ["is stopped", { runtimeState: "Stopped" }],
+  ["has no subscription", { events: "Disabled" }],
+  ["is being subscribed", { events: "Provisioning" }],
+])("status fails and names the trigger that %s", async (_, change) => {
+  const service = deployed();
+  await operate("start", service);
+  service.triggers["new_telemetry"] = { ...service.triggers["new_telemetry"]!, ...change };
+  await expect(operate("status", service)).rejects.toThrow(/^not on: new_telemetry$/);
+});
+
+test("status fails and names a trigger that the factory has not", async () => {
+  const service = deployed();
+  await operate("start", service);
+  delete service.triggers["catch_up"];
+  await expect(operate("status", service)).rejects.toThrow(/^not on: catch_up$/);
+  expect(printed.at(-1)).toMatch(/catch_up.*missing/);
+});
+
+test("nothing is started where a declared trigger is missing", async () => {
+  const service = deployed();
+  delete service.triggers["catch_up"];
+  await expect(operate("start", service)).rejects.toThrow(
+    "has no trigger catch_up: deploy the environment's stacks first",
+  );
+  expect(service.actions).toEqual([]);
+});
+
+test("a trigger that somebody else made is shown and left alone", async () => {
+  const service = deployed();
+  service.triggers["by_hand"] = { type: "ScheduleTrigger", runtimeState: "Stopped" };
+  await operate("start", service);
+  expect(service.triggers["by_hand"]).toMatchObject({ runtimeState: "Stopped" });
+  expect(printed.at(-1)).toMatch(/by_hand.*not declared here/);
+});
