@@ -1,15 +1,19 @@
 import type { EnvironmentSettings } from "../environments/settings";
 
+/** Characters that Azure allows; all other names have room for the longest project, name and suffix. Source: "Naming rules and restrictions". */
+const STORAGE_ACCOUNT = 24;
+const ACTION_GROUP_SHORT = 12;
+
 /** Every name that an environment gives to something, known at synth: whoever needs one takes the text, never a reference. */
 export type Names = ReturnType<typeof namesOf>;
 
 /**
- * The names of one environment. What must be unique across Azure or across a Unity Catalog metastore (storage account,
- * factory, catalog, credential, locations) ends with the environment's suffix.
+ * The names of one environment. Every one that must be unique in the subscription, in Azure or in a Unity Catalog metastore has the
+ * project, the environment's name and its suffix in it; where Azure allows too few characters, project and name give way.
  */
 export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "project" | "name" | "suffix">) {
-  const base = `${project}-${name}`;
-  const storageAccount = `st${project}${name}${suffix}`;
+  const base = `${project}-${name}-${suffix}`;
+  const storageAccount = `${`st${project}${name}`.slice(0, STORAGE_ACCOUNT - suffix.length)}${suffix}`;
   const catalog = `${project}_${name}_${suffix}`;
   const schema = "predictive_maintenance";
   const volume = "mlflow";
@@ -45,7 +49,7 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     model: `${catalog}.${schema}.predictive_maintenance`,
     workspaceFolder,
     experiment: `${workspaceFolder}/experiment`,
-    dataFactory: `adf-${base}-${suffix}`,
+    dataFactory: `adf-${base}`,
     linkedService: "databricks",
     /** In the network that Azure manages for the factory. */
     integrationRuntime: "managed",
@@ -53,8 +57,8 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     credential: "factory_identity",
     logAnalytics: `log-${base}`,
     actionGroup: `ag-${base}`,
-    /** Begins the alerts' mails; at most 12 characters. */
-    actionGroupShort: base,
+    /** Begins the alerts' mails. */
+    actionGroupShort: `${project.slice(0, ACTION_GROUP_SHORT - name.length - 1)}-${name}`,
     /** Begins the name of every alert rule. */
     alertRules: `alert-${base}`,
     landingUrl: `abfss://landing@${storageAccount}.dfs.core.windows.net`,

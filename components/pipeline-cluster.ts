@@ -8,7 +8,7 @@ import type { Names } from "./naming";
 export interface PipelineClusterProps {
   readonly names: Names;
   readonly cluster: EnvironmentSettings["cluster"];
-  readonly tags: EnvironmentSettings["tags"];
+  readonly tags: Readonly<Record<string, string>>;
   /** Application id of the identity that runs the notebooks; nobody else can use the cluster. */
   readonly principal: string;
 }

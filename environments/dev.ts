@@ -6,7 +6,7 @@ export const dev: EnvironmentLiteral = {
   location: "westeurope",
   project: "pdm",
   suffix: "d01",
-  tags: { project: "predictive-maintenance", environment: "dev" },
+  tags: { owner: "operators@example.com", costCenter: "predictive-maintenance" },
   state: {
     resourceGroupName: "rg-pdm-dev-state",
     storageAccountName: "pdmdevstated01",

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { namesOf } from "../components/naming";
 import { dev } from "./dev";
 import { prod } from "./prod";
 import { environmentSettings, type EnvironmentSettings } from "./settings";
@@ -28,7 +29,8 @@ export function validate(files: Readonly<Record<string, unknown>>): readonly Env
     ...Object.keys(files).flatMap((file, index) =>
       (results[index]?.error?.issues ?? []).flatMap((issue) => describe(file, issue, files)),
     ),
-    ...["name", "suffix"].flatMap((property) => repeated(property, files)),
+    ...repeated("name", files),
+    ...sharedNames(files),
   ];
   if (problems.length > 0) throw new EnvironmentError(["The environments are not valid:", ...problems].join("\n  "));
   return results.flatMap((result) => result.data ?? []);
@@ -52,6 +54,24 @@ function repeated(property: string, files: Readonly<Record<string, unknown>>): r
       return [`${file}.${property} is ${JSON.stringify(value)}; allowed: another one than ${owner}.${property}`];
     if (value !== undefined) owners.set(value, file);
     return [];
+  });
+}
+
+/** Names that two environments would give to what can exist once; asked of whatever has project, name and suffix, valid or not. */
+function sharedNames(files: Readonly<Record<string, unknown>>): readonly string[] {
+  const owners = new Map<string, string>();
+  return Object.keys(files).flatMap((file) => {
+    const [project, name, suffix] = ["project", "name", "suffix"].map((property) => valueAt(files, [file, property]));
+    if (typeof project !== "string" || typeof name !== "string" || typeof suffix !== "string") return [];
+    const names = namesOf({ project, name, suffix });
+    return (["storageAccount", "resourceGroup", "dataFactory", "catalog"] as const).flatMap((kind) => {
+      const owner = owners.get(names[kind]);
+      owners.set(names[kind], owner ?? file);
+      if (owner === undefined) return [];
+      return [
+        `${file}.suffix is "${suffix}"; allowed: one that gives ${kind} another name than "${names[kind]}", which ${owner} has`,
+      ];
+    });
   });
 }
 

@@ -6,7 +6,7 @@ export const prod: EnvironmentLiteral = {
   location: "westeurope",
   project: "pdm",
   suffix: "p01",
-  tags: { project: "predictive-maintenance", environment: "prod" },
+  tags: { owner: "operators@example.com", costCenter: "predictive-maintenance" },
   state: {
     resourceGroupName: "rg-pdm-prod-state",
     storageAccountName: "pdmprodstatep01",

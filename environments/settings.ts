@@ -7,6 +7,7 @@ import { parseBlock } from "./block";
 import { network } from "./network";
 import { observability } from "./observability";
 import { storage } from "./storage";
+import { tags } from "./tags";
 import { training } from "./training";
 
 /** Where Terraform's state is kept. It exists before the first deployment and is opened with Entra identities, never keys. */
@@ -42,22 +43,14 @@ const scoring = group({
 /** What one environment decides. */
 export const environmentSettings = group({
   /** First part of the stacks' names and a part of every resource's; one file each. */
-  name: oneOf(["dev", "test", "prod"]),
+  name: text(/^[a-z][a-z0-9]{1,7}$/, "2 to 8 lower-case letters or digits, a letter first"),
   /** Azure region of every resource, as Azure spells it; see `locations`. */
   location: oneOf(locations),
-  /** Project in resource names; at most 6, so that names derived from it keep to the 24 of a storage account. */
-  project: text(/^[a-z][a-z0-9]{1,5}$/, "2 to 6 lower-case letters or digits, a letter first"),
-  /** Ends the names that must be unique across Azure (storage account, factory); another one in every environment. */
+  /** Project in resource names. */
+  project: text(/^[a-z][a-z0-9]{1,19}$/, "2 to 20 lower-case letters or digits, a letter first"),
+  /** A part of every resource's name: environments of the same name, in other regions or subscriptions too, differ by it. */
   suffix: text(/^[a-z0-9]{3,6}$/, "3 to 6 lower-case letters or digits"),
-  /** Put on every resource. Default: none. Source: Azure Resource Manager's limits, names as short as storage wants them. */
-  tags: z
-    .record(
-      text(/^[^<>%&\\?/]{1,128}$/, "a name of 1 to 128 characters without < > % & \\ ? /"),
-      text(/^.{0,256}$/, "a text of at most 256 characters"),
-      "an object of texts",
-    )
-    .readonly()
-    .default({}),
+  tags,
   state,
   network,
   workspace: workspace.prefault({}),

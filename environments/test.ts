@@ -6,7 +6,7 @@ export const test: EnvironmentLiteral = {
   location: "westeurope",
   project: "pdm",
   suffix: "t01",
-  tags: { project: "predictive-maintenance", environment: "test" },
+  tags: { owner: "operators@example.com", costCenter: "predictive-maintenance" },
   state: {
     resourceGroupName: "rg-pdm-test-state",
     storageAccountName: "pdmteststatet01",

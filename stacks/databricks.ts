@@ -9,6 +9,7 @@ import { namesOf } from "../components/naming";
 import { PipelineCluster } from "../components/pipeline-cluster";
 import { useDatabricks } from "../components/providers";
 import type { Release } from "../components/release";
+import { tagsOf } from "../components/tags";
 import { WorkspaceRelease } from "../components/workspace-release";
 import { lettingIn } from "../environments/network";
 import type { EnvironmentSettings } from "../environments/settings";
@@ -44,7 +45,7 @@ export class Databricks extends EnvironmentStack {
     this.clusterId = new PipelineCluster(this, "pipelines", {
       names,
       cluster: settings.cluster,
-      tags: settings.tags,
+      tags: tagsOf(settings),
       principal,
     }).clusterId;
     const { volume } = new LakeCatalog(this, "lake", {

@@ -1,7 +1,7 @@
 import { Aspects, AzurermBackend, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { Protection } from "../components/protection";
-import { Tags } from "../components/tags";
+import { Tags, tagsOf } from "../components/tags";
 import type { EnvironmentSettings } from "../environments/settings";
 
 /** A stack of one environment, `<environment>-<name>`, with its own state in the environment's state account. */
@@ -10,7 +10,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     const id = `${settings.name}-${name}`;
     super(scope, id);
     new AzurermBackend(this, { ...settings.state, key: `${id}.tfstate`, useAzureadAuth: true });
-    Aspects.of(this).add(new Tags(settings.tags));
+    Aspects.of(this).add(new Tags(tagsOf(settings)));
     if (settings.protect) Aspects.of(this).add(new Protection());
     this.node.addValidation({ validate: () => this.sharedAddresses() });
   }

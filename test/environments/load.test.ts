@@ -42,13 +42,33 @@ test("the problems of all environments come in one message", () => {
   ]);
 });
 
-test("two environments share neither name nor suffix", () => {
+test("two environments share neither their name nor a name that can exist once", () => {
   const dev = load("dev");
   const error = failure(() => validate({ dev, copy: dev }));
   expect(error.message.split("\n  ").slice(1)).toEqual([
     'copy.name is "dev"; allowed: another one than dev.name',
-    'copy.suffix is "d01"; allowed: another one than dev.suffix',
+    'copy.suffix is "d01"; allowed: one that gives storageAccount another name than "stpdmdevd01", which dev has',
+    'copy.suffix is "d01"; allowed: one that gives resourceGroup another name than "rg-pdm-dev-d01", which dev has',
+    'copy.suffix is "d01"; allowed: one that gives dataFactory another name than "adf-pdm-dev-d01", which dev has',
+    'copy.suffix is "d01"; allowed: one that gives catalog another name than "pdm_dev_d01", which dev has',
   ]);
+});
+
+test("names that become the same only because Azure's limit cuts them are told, among the other problems", () => {
+  const plant = { ...load("dev"), project: "predictivemaintenanc", suffix: "w01" };
+  const error = failure(() =>
+    validate({ one: { ...plant, name: "devwest" }, other: { ...plant, name: "devnorth", location: "mars" } }),
+  );
+  const account = `st${"predictivemaintenanc".slice(0, 19)}w01`;
+  expect(error.message.split("\n  ").slice(1)).toEqual([
+    expect.stringContaining('other.location is "mars"'),
+    `other.suffix is "w01"; allowed: one that gives storageAccount another name than "${account}", which one has`,
+  ]);
+});
+
+test("environments of one name part and one suffix live beside each other where no name is the same", () => {
+  const dev = load("dev");
+  expect(validate({ dev, west: { ...dev, name: "devwest" } })).toHaveLength(2);
 });
 
 test("whatever a file holds is a problem told, never a crash", () => {

@@ -5,6 +5,7 @@ const valid = {
   location: "westeurope",
   project: "pdm",
   suffix: "x01",
+  tags: { owner: "plant", costCenter: "4711" },
   state: { resourceGroupName: "rg-state", storageAccountName: "statex01", containerName: "tfstate" },
   network: {
     addressSpace: "10.0.0.0/20",
@@ -40,7 +41,6 @@ test("what is left out gets its documented default", () => {
   expect(validate({ dev: valid })).toEqual([
     {
       ...valid,
-      tags: {},
       network: { ...valid.network, rootStorageEndpoints: false, browserAuthentication: true },
       workspace: { sku: "premium" },
       cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
@@ -104,11 +104,15 @@ test.each<[string, Record<string, unknown>, string]>([
     { data: { retentionDays: 1 } },
     "dev.data.retentionDays is 1; allowed: a whole number of days from 7 to 365",
   ],
-  ["an unknown name", { name: "stage" }, 'dev.name is "stage"; allowed: one of dev, test, prod'],
+  [
+    "a name too long",
+    { name: "production" },
+    'dev.name is "production"; allowed: 2 to 8 lower-case letters or digits, a letter first',
+  ],
   [
     "a project too long",
-    { project: "predict" },
-    'dev.project is "predict"; allowed: 2 to 6 lower-case letters or digits, a letter first',
+    { project: "predictivemaintenance" },
+    'dev.project is "predictivemaintenance"; allowed: 2 to 20 lower-case letters or digits, a letter first',
   ],
   ["a suffix in capitals", { suffix: "ABC" }, 'dev.suffix is "ABC"; allowed: 3 to 6 lower-case letters or digits'],
   ["an unknown setting", { colour: 1 }, "dev.colour is no setting; allowed: an object of name, location, project"],
@@ -134,6 +138,17 @@ test.each<[string, Record<string, unknown>, string]>([
     { tags: { "a/b": "x" } },
     'dev.tags.a/b is "x"; allowed: a name of 1 to 128 characters without < > % & \\ ? /',
   ],
+  [
+    "resources that nobody owns",
+    { tags: { owner: undefined } },
+    "dev.tags.owner is missing; allowed: a text of 1 to 256 characters",
+  ],
+  [
+    "resources that nobody pays for",
+    { tags: { costCenter: "" } },
+    'dev.tags.costCenter is ""; allowed: a text of 1 to 256',
+  ],
+  ["no tags", { tags: undefined }, "dev.tags is missing; allowed: an object of texts, owner and costCenter among them"],
   [
     "the retired tier",
     { workspace: { sku: "standard" } },
@@ -353,7 +368,7 @@ test("without alerts nobody need be named", () => {
 
 test("one wrong property hides no other, not even a rule across properties", () => {
   expect(problems({ name: 7, cluster: { minWorkers: 5, nodeType: null }, network: { privateSubnet: "x" } })).toEqual([
-    "dev.name is 7; allowed: one of dev, test, prod",
+    "dev.name is 7; allowed: 2 to 8 lower-case letters or digits, a letter first",
     `dev.network.privateSubnet is "x"; allowed: ${block(16, 26)}`,
     "dev.cluster.nodeType is null; allowed: an Azure machine size such as Standard_D4ds_v5",
     "dev.cluster.minWorkers is 5; allowed: at most cluster.maxWorkers, which is 2",

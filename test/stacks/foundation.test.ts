@@ -22,9 +22,9 @@ describe("network", () => {
     const subnets = every(foundation, "azurerm_subnet");
     const delegation = [expect.objectContaining({ name: "databricks" })];
     expect(subnets.map((subnet) => [subnet.name, subnet.delegation])).toEqual([
-      ["snet-pdm-dev-endpoints", undefined],
-      ["snet-pdm-dev-private", delegation],
-      ["snet-pdm-dev-public", delegation],
+      ["snet-pdm-dev-d01-endpoints", undefined],
+      ["snet-pdm-dev-d01-private", delegation],
+      ["snet-pdm-dev-d01-public", delegation],
     ]);
     for (const subnet of subnets) expect(subnet.default_outbound_access_enabled).toBe(false);
   });
@@ -53,9 +53,11 @@ describe("network", () => {
 
   test("each subnet is guarded by its security group, the endpoints' too", () => {
     expect(every(foundation, "azurerm_subnet_network_security_group_association")).toHaveLength(3);
-    expect(every(foundation, "azurerm_subnet").find(({ name }) => name === "snet-pdm-dev-endpoints")).toMatchObject({
-      private_endpoint_network_policies: "NetworkSecurityGroupEnabled",
-    });
+    expect(every(foundation, "azurerm_subnet").find(({ name }) => name === "snet-pdm-dev-d01-endpoints")).toMatchObject(
+      {
+        private_endpoint_network_policies: "NetworkSecurityGroupEnabled",
+      },
+    );
   });
 });
 
@@ -160,7 +162,7 @@ describe("workspace", () => {
   test("Azure can make the managed resource group, which has neither the workspace's nor the resource group's name", () => {
     const { name, managed_resource_group_name: managed } = the(foundation, "azurerm_databricks_workspace");
     expect([name, the(foundation, "azurerm_resource_group").name]).not.toContain(managed);
-    expect(managed).toBe("rg-pdm-dev-dbw");
+    expect(managed).toBe("rg-pdm-dev-d01-dbw");
   });
 });
 

@@ -112,8 +112,8 @@ describe("budgets", () => {
 
   test("both groups have one, because cluster machines are billed to the managed one", () => {
     expect(budgets).toMatchObject([
-      { amount: 150, filter: { dimension: [{ name: "ResourceGroupName", values: ["rg-pdm-dev-dbw"] }] } },
-      { amount: 150, filter: { dimension: [{ name: "ResourceGroupName", values: ["rg-pdm-dev"] }] } },
+      { amount: 150, filter: { dimension: [{ name: "ResourceGroupName", values: ["rg-pdm-dev-d01-dbw"] }] } },
+      { amount: 150, filter: { dimension: [{ name: "ResourceGroupName", values: ["rg-pdm-dev-d01"] }] } },
     ]);
   });
 

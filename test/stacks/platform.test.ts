@@ -77,7 +77,12 @@ describe.each(stacks)("$name", ({ name, settings, stack }) => {
   test("puts the environment's tags on every Azure resource that can have some", () => {
     const taggable = Object.entries(stack.resource).filter(([type]) => TAGGABLE.has(type));
     for (const { tags } of taggable.flatMap(([, instances]) => Object.values(instances)))
-      expect(tags).toEqual(settings.tags);
+      expect(tags).toEqual({
+        ...settings.tags,
+        project: settings.project,
+        environment: settings.name,
+        "managed-by": "terraform",
+      });
   });
 
   test("protects what holds data where the environment says so", () => {

@@ -119,7 +119,7 @@ describe("public access", () => {
   test("there is no endpoint and no zone, but the subnet and the factory's managed network that going private needs", () => {
     for (const stack of [open.foundation, open.dataFactory])
       expect(Object.keys(stack.resource).filter((type) => /private/.test(type))).toEqual([]);
-    expect(every(open.foundation, "azurerm_subnet").map(({ name }) => name)).toContain("snet-pdm-dev-endpoints");
+    expect(every(open.foundation, "azurerm_subnet").map(({ name }) => name)).toContain("snet-pdm-dev-d01-endpoints");
     expect(the(open.dataFactory, "azurerm_data_factory").managed_virtual_network_enabled).toBe(true);
   });
 });
@@ -140,10 +140,10 @@ test("the storage account that Databricks makes gets endpoints where they are as
   const { foundation } = synthesize({ ...inside, network });
   const names = every(foundation, "azurerm_private_endpoint").map(({ name }) => name);
   expect(names).toEqual([
-    "pep-pdm-dev-databricks-databricks-ui-api",
-    "pep-pdm-dev-lake-blob",
-    "pep-pdm-dev-lake-dfs",
-    "pep-pdm-dev-root-blob",
-    "pep-pdm-dev-root-dfs",
+    "pep-pdm-dev-d01-databricks-databricks-ui-api",
+    "pep-pdm-dev-d01-lake-blob",
+    "pep-pdm-dev-d01-lake-dfs",
+    "pep-pdm-dev-d01-root-blob",
+    "pep-pdm-dev-d01-root-dfs",
   ]);
 });
