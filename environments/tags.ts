@@ -18,7 +18,7 @@ export const tags = z
   .superRefine(
     (tags, context) => {
       for (const name of MANDATORY)
-        if (typeof tags === "object" && tags?.[name] === undefined)
+        if (tags instanceof Object && !(name in tags))
           context.addIssue({ code: "custom", path: [name], message: "a text of 1 to 256 characters" });
     },
     { when: () => true },

@@ -362,6 +362,12 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(found[0]).toContain(message);
 });
 
+test("owner and cost centre are mandatory, each told by itself", () => {
+  expect(() => validate({ dev: { ...valid, tags: { team: "plant" } } })).toThrow(
+    /dev\.tags\.owner is missing; .*\n.*dev\.tags\.costCenter is missing; allowed: a text of 1 to 256 characters$/,
+  );
+});
+
 test("without alerts nobody need be named", () => {
   expect(problems({ observability: { alerts: false, emails: [] } })).toEqual([]);
 });
