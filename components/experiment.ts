@@ -3,6 +3,7 @@ import { Permissions } from "@cdktf/provider-databricks/lib/permissions";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "./naming";
+import type { People } from "./people";
 
 export interface ExperimentProps {
   readonly names: Names;
@@ -12,6 +13,7 @@ export interface ExperimentProps {
   readonly volume: ITerraformDependable;
   /** Application id of the identity that runs the notebooks. */
   readonly principal: string;
+  readonly people: People;
 }
 
 /** The MLflow experiment of the training runs: a notebook that Data Factory starts has none of its own. */
@@ -25,7 +27,13 @@ export class Experiment extends Construct {
     });
     new Permissions(this, "permissions", {
       experimentId: experiment.id,
-      accessControl: [{ servicePrincipalName: props.principal, permissionLevel: "CAN_EDIT" }],
+      accessControl: [
+        { servicePrincipalName: props.principal, permissionLevel: "CAN_EDIT" },
+        ...[...props.people.dataScientists, ...props.people.operators].map((who) => ({
+          ...who,
+          permissionLevel: "CAN_READ",
+        })),
+      ],
     });
   }
 }

@@ -6,6 +6,7 @@ import { StorageCredential } from "@cdktf/provider-databricks/lib/storage-creden
 import { Volume } from "@cdktf/provider-databricks/lib/volume";
 import { Construct } from "constructs";
 import type { Names } from "./naming";
+import type { People } from "./people";
 
 export interface LakeCatalogProps {
   readonly names: Names;
@@ -13,6 +14,7 @@ export interface LakeCatalogProps {
   readonly accessConnectorId: string;
   /** Application id of the identity that runs the notebooks. */
   readonly principal: string;
+  readonly people: People;
   /** Delete catalog and schema with all that is in them. */
   readonly forceDestroy: boolean;
 }
@@ -30,7 +32,7 @@ export class LakeCatalog extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeCatalogProps) {
     super(scope, id);
-    const { names, principal, forceDestroy } = props;
+    const { names, principal, people, forceDestroy } = props;
     const credential = new StorageCredential(this, "credential", {
       name: names.storageCredential,
       azureManagedIdentity: { accessConnectorId: props.accessConnectorId },
@@ -61,12 +63,30 @@ export class LakeCatalog extends Construct {
 
     // One grant for each securable and principal: whoever grants more to others is not undone by the next apply.
     new Grant(this, "read_landing", { principal, externalLocation: landing.name, privileges: ["READ_FILES"] });
-    new Grant(this, "use_catalog", { principal, catalog: catalog.name, privileges: ["USE_CATALOG"] });
-    new Grant(this, "use_schema", {
+    const share = ({ id, principal, ofSchema, ofVolume }: Share) => {
+      new Grant(this, `${id}use_catalog`, { principal, catalog: catalog.name, privileges: ["USE_CATALOG"] });
+      new Grant(this, `${id}use_schema`, { principal, schema: schema.id, privileges: ["USE_SCHEMA", ...ofSchema] });
+      if (ofVolume.length > 0)
+        new Grant(this, `${id}use_volume`, { principal, volume: this.volume.id, privileges: [...ofVolume] });
+    };
+    share({
+      id: "",
       principal,
-      schema: schema.id,
-      privileges: ["USE_SCHEMA", "CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
+      ofSchema: ["CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
+      ofVolume: ["READ_VOLUME", "WRITE_VOLUME"],
     });
-    new Grant(this, "use_volume", { principal, volume: this.volume.id, privileges: ["READ_VOLUME", "WRITE_VOLUME"] });
+    for (const { groupName } of people.dataScientists)
+      share({ id: "scientists_", principal: groupName, ofSchema: ["SELECT", "EXECUTE"], ofVolume: ["READ_VOLUME"] });
+    for (const { groupName } of people.operators)
+      share({ id: "operators_", principal: groupName, ofSchema: ["SELECT"], ofVolume: [] });
   }
+}
+
+/** What a principal gets below the catalog. */
+interface Share {
+  /** Begins the ids of its grants. */
+  readonly id: string;
+  readonly principal: string;
+  readonly ofSchema: readonly string[];
+  readonly ofVolume: readonly string[];
 }

@@ -39,6 +39,7 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     /** Azure makes this group itself, for the cluster machines; it must not exist before. */
     managedResourceGroup: `rg-${base}-dbw`,
     cluster: `${base}-pipelines`,
+    scientistsPolicy: `${base}-data-scientists`,
     storageCredential: `${catalog}_lake`,
     landingLocation: `${catalog}_landing`,
     lakeLocation: `${catalog}_lake`,

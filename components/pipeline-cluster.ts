@@ -1,9 +1,12 @@
 import { Cluster } from "@cdktf/provider-databricks/lib/cluster";
 import { ClusterPolicy } from "@cdktf/provider-databricks/lib/cluster-policy";
+import { InstancePool } from "@cdktf/provider-databricks/lib/instance-pool";
 import { Permissions } from "@cdktf/provider-databricks/lib/permissions";
 import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../environments/settings";
+import { availability, policyDefinition, SPOT_BID_MAX_PRICE } from "./cluster-policy";
 import type { Names } from "./naming";
+import type { People } from "./people";
 
 export interface PipelineClusterProps {
   readonly names: Names;
@@ -11,6 +14,7 @@ export interface PipelineClusterProps {
   readonly tags: Readonly<Record<string, string>>;
   /** Application id of the identity that runs the notebooks; nobody else can use the cluster. */
   readonly principal: string;
+  readonly people: People;
 }
 
 /**
@@ -20,18 +24,25 @@ export interface PipelineClusterProps {
 export class PipelineCluster extends Construct {
   readonly clusterId: string;
 
-  constructor(scope: Construct, id: string, props: PipelineClusterProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PipelineClusterProps,
+  ) {
     super(scope, id);
-    const { names, cluster, principal } = props;
+    const { names, cluster, principal, people } = props;
+    const poolId = cluster.pool && this.addPool(cluster.pool);
     const policy = new ClusterPolicy(this, "policy", {
       name: names.cluster,
-      definition: JSON.stringify(policyDefinition(cluster)),
+      maxClustersPerUser: 1,
+      definition: policyDefinition(cluster, cluster.minWorkers, poolId),
     });
     const pipelines = new Cluster(this, "cluster", {
       clusterName: names.cluster,
       policyId: policy.id,
       sparkVersion: cluster.runtime,
-      nodeTypeId: cluster.nodeType,
+      runtimeEngine: "STANDARD",
+      ...this.machines(poolId),
       autoscale: { minWorkers: cluster.minWorkers, maxWorkers: cluster.maxWorkers },
       autoterminationMinutes: cluster.autoTerminationMinutes,
       // Databricks forgets a cluster that has not run for 30 days, and Data Factory knows this one by its id.
@@ -47,23 +58,55 @@ export class PipelineCluster extends Construct {
     });
     new Permissions(this, "permissions", {
       clusterId: pipelines.id,
-      // Enough to start it when it has stopped itself, and to run notebooks on it.
-      accessControl: [{ servicePrincipalName: principal, permissionLevel: "CAN_RESTART" }],
+      // Enough to start it when it has stopped itself; only its single user runs anything on it.
+      accessControl: [{ servicePrincipalName: principal }, ...people.operators].map((who) => ({
+        ...who,
+        permissionLevel: "CAN_RESTART",
+      })),
     });
+    if (people.dataScientists.length > 0) this.addScientistsPolicy(poolId);
     this.clusterId = pipelines.id;
   }
-}
 
-function policyDefinition(cluster: EnvironmentSettings["cluster"]) {
-  const fixed = (value: string) => ({ type: "fixed", value });
-  const workers = { type: "range", minValue: cluster.minWorkers, maxValue: cluster.maxWorkers };
-  return {
-    spark_version: fixed(cluster.runtime),
-    node_type_id: fixed(cluster.nodeType),
-    driver_node_type_id: fixed(cluster.nodeType),
-    "autoscale.min_workers": workers,
-    "autoscale.max_workers": workers,
-    autotermination_minutes: { type: "range", minValue: 10, maxValue: cluster.autoTerminationMinutes },
-    data_security_mode: fixed("SINGLE_USER"),
-  };
+  private machines(poolId: string | undefined) {
+    if (poolId !== undefined) return { instancePoolId: poolId, driverInstancePoolId: poolId };
+    const { nodeType, driverNodeType = nodeType, spot, onDemandNodes } = this.props.cluster;
+    return {
+      nodeTypeId: nodeType,
+      driverNodeTypeId: driverNodeType,
+      azureAttributes: {
+        availability: availability({ spot }),
+        firstOnDemand: onDemandNodes,
+        spotBidMaxPrice: SPOT_BID_MAX_PRICE,
+      },
+    };
+  }
+
+  private addPool({ minIdleInstances, idleMinutes }: NonNullable<EnvironmentSettings["cluster"]["pool"]>): string {
+    const { names, cluster, tags } = this.props;
+    return new InstancePool(this, "pool", {
+      instancePoolName: names.cluster,
+      nodeTypeId: cluster.nodeType,
+      minIdleInstances,
+      maxCapacity: cluster.maxWorkers + 1,
+      idleInstanceAutoterminationMinutes: idleMinutes,
+      preloadedSparkVersions: [cluster.runtime],
+      azureAttributes: { availability: "ON_DEMAND_AZURE" },
+      customTags: { ...tags },
+    }).id;
+  }
+
+  /** A cluster of their own for each data scientist, no larger than the pipelines': theirs belongs to the factory's identity alone. */
+  private addScientistsPolicy(poolId: string | undefined): void {
+    const { names, cluster, people } = this.props;
+    const policy = new ClusterPolicy(this, "scientists-policy", {
+      name: names.scientistsPolicy,
+      maxClustersPerUser: 1,
+      definition: policyDefinition(cluster, 1, poolId),
+    });
+    new Permissions(this, "scientists-policy-permissions", {
+      clusterPolicyId: policy.id,
+      accessControl: people.dataScientists.map((who) => ({ ...who, permissionLevel: "CAN_USE" })),
+    });
+  }
 }

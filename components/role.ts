@@ -6,21 +6,23 @@ export interface RoleProps {
   readonly role: string;
   /** Id of the resource that the role is confined to. */
   readonly on: string;
-  /** Object id of the managed identity that gets it. */
+  /** Object id of the managed identity or the group that gets it. */
   readonly principalId: string;
-  /** Why the identity needs the role, in one line; Azure shows it beside the assignment. */
+  /** Default: ServicePrincipal, which a managed identity is. */
+  readonly principalType?: "ServicePrincipal" | "Group";
+  /** Why it needs the role, in one line; Azure shows it beside the assignment. */
   readonly reason: string;
 }
 
-/** Gives a managed identity an Azure role. */
+/** Gives a managed identity, or a group of people, an Azure role. */
 export function assignRole(scope: Construct, id: string, props: RoleProps): void {
   new RoleAssignment(scope, id, {
     scope: props.on,
     roleDefinitionName: props.role,
     principalId: props.principalId,
     // An identity made a moment ago may not be readable in Entra yet: neither Azure nor the provider is to look it up.
-    principalType: "ServicePrincipal",
-    skipServicePrincipalAadCheck: true,
+    principalType: props.principalType ?? "ServicePrincipal",
+    ...(props.principalType !== "Group" && { skipServicePrincipalAadCheck: true }),
     description: props.reason,
   });
 }

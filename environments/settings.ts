@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { access } from "./access";
 import { flag, group, oneOf, text } from "./allowed";
 import { cluster } from "./cluster";
 import { data } from "./data";
@@ -55,6 +56,7 @@ export const environmentSettings = group({
   network,
   workspace: workspace.prefault({}),
   cluster,
+  access: access.prefault({}),
   storage: storage.prefault({}),
   dataFactory: dataFactory.prefault({}),
   data: data.prefault({}),

@@ -51,6 +51,15 @@ export class DataFactory extends EnvironmentStack {
       clusterId: props.databricks.clusterId,
     });
     this.dataFactoryId = factory.dataFactoryId;
+    if (settings.access.operatorsObjectId !== undefined)
+      assignRole(this, "operators", {
+        role: "Data Factory Contributor",
+        on: factory.dataFactoryId,
+        principalId: settings.access.operatorsObjectId,
+        principalType: "Group",
+        reason:
+          "Operators see, cancel and repeat runs, and start and stop triggers; no smaller role of Azure's has these.",
+      });
     props.foundation.endpoints?.add(this, {
       owner: "factory",
       to: factory.dataFactoryId,

@@ -6,6 +6,7 @@ import { Experiment } from "../components/experiment";
 import { restrictAddresses } from "../components/address-list";
 import { LakeCatalog } from "../components/lake-catalog";
 import { namesOf } from "../components/naming";
+import { People } from "../components/people";
 import { PipelineCluster } from "../components/pipeline-cluster";
 import { useDatabricks } from "../components/providers";
 import type { Release } from "../components/release";
@@ -41,26 +42,34 @@ export class Databricks extends EnvironmentStack {
       workspaceAccess: true,
     });
     const principal = factory.applicationId;
+    const people = new People(this, "people", settings.access);
 
     this.clusterId = new PipelineCluster(this, "pipelines", {
       names,
       cluster: settings.cluster,
       tags: tagsOf(settings),
       principal,
+      people,
     }).clusterId;
     const { volume } = new LakeCatalog(this, "lake", {
       names,
       accessConnectorId,
       principal,
+      people,
       forceDestroy: !settings.protect,
     });
 
     const folder = new Directory(this, "folder", { path: names.workspaceFolder, deleteRecursive: true });
     new Permissions(this, "folder_permissions", {
       directoryPath: folder.path,
-      accessControl: [{ servicePrincipalName: principal, permissionLevel: "CAN_READ" }],
+      accessControl: [{ servicePrincipalName: principal }, ...people.dataScientists, ...people.operators].map(
+        (who) => ({
+          ...who,
+          permissionLevel: "CAN_READ",
+        }),
+      ),
     });
     new WorkspaceRelease(this, "release", { release, parent: folder });
-    new Experiment(this, "training", { names, folder, volume, principal });
+    new Experiment(this, "training", { names, folder, volume, principal, people });
   }
 }

@@ -43,7 +43,14 @@ test("what is left out gets its documented default", () => {
       ...valid,
       network: { ...valid.network, rootStorageEndpoints: false, browserAuthentication: true },
       workspace: { sku: "premium" },
-      cluster: { ...valid.cluster, runtime: "17.3.x-cpu-ml-scala2.13", autoTerminationMinutes: 20 },
+      cluster: {
+        ...valid.cluster,
+        runtime: "17.3.x-cpu-ml-scala2.13",
+        autoTerminationMinutes: 20,
+        spot: false,
+        onDemandNodes: 1,
+      },
+      access: {},
       storage: { replication: "LRS", coolAfterDays: 90 },
       dataFactory: { workspaceContributor: true },
       data: { windowHours: 12, limits: {}, lookBackDays: 90, retentionDays: 30 },
@@ -178,6 +185,46 @@ test.each<[string, Record<string, unknown>, string]>([
     "fewer workers at most than at least",
     { cluster: { minWorkers: 3 } },
     "dev.cluster.minWorkers is 3; allowed: at most cluster.maxWorkers, which is 2",
+  ],
+  [
+    "more machines in wait than the cluster can have",
+    { cluster: { pool: { minIdleInstances: 4 } } },
+    "dev.cluster.pool.minIdleInstances is 4; allowed: at most cluster.maxWorkers and a driver, which are 3",
+  ],
+  [
+    "a pool of spot machines",
+    { cluster: { pool: {}, spot: true } },
+    "dev.cluster.spot is true; allowed: false beside cluster.pool",
+  ],
+  [
+    "a driver that the pool does not have",
+    { cluster: { pool: {}, driverNodeType: "Standard_E8ds_v5" } },
+    'dev.cluster.driverNodeType is "Standard_E8ds_v5"; allowed: none beside cluster.pool, whose machines are all Standard_D4ds_v5',
+  ],
+  [
+    "only spot machines",
+    { cluster: { spot: true, onDemandNodes: 0 } },
+    "dev.cluster.onDemandNodes is 0; allowed: a whole number of nodes from 1 to 101",
+  ],
+  [
+    "an empty group",
+    { access: { operators: "" } },
+    'dev.access.operators is ""; allowed: the name of a group of the Databricks account',
+  ],
+  [
+    "a group that Unity Catalog does not know",
+    { access: { dataScientists: "users" } },
+    'dev.access.dataScientists is "users"; allowed: the name of a group of the Databricks account, of 1 to 255 characters, not admins or users',
+  ],
+  [
+    "one group for both",
+    { access: { dataScientists: "plant", operators: "plant" } },
+    'dev.access.operators is "plant"; allowed: another group than access.dataScientists',
+  ],
+  [
+    "a name where Entra's id is needed",
+    { access: { operatorsObjectId: "plant" } },
+    'dev.access.operatorsObjectId is "plant"; allowed: the object id of a group in Entra',
   ],
   [
     "stopping at once",

@@ -1,4 +1,5 @@
 import { load } from "../../environments/load";
+import type { EnvironmentSettings } from "../../environments/settings";
 import { every, synthesize, the } from "./synthesized";
 
 const dev = load("dev");
@@ -54,19 +55,139 @@ describe("cluster", () => {
     });
   });
 
+  test("its machines are ordinary ones of the environment's size", () => {
+    expect(cluster).toMatchObject({
+      node_type_id: "Standard_D4ds_v5",
+      driver_node_type_id: "Standard_D4ds_v5",
+      azure_attributes: { availability: "ON_DEMAND_AZURE", first_on_demand: 1, spot_bid_max_price: -1 },
+    });
+  });
+
   test("its policy allows the environment's sizes and no more", () => {
-    const { definition } = the(databricks, "databricks_cluster_policy");
+    const { definition, max_clusters_per_user } = the(databricks, "databricks_cluster_policy");
     const workers = { type: "range", minValue: 1, maxValue: 2 };
     expect(JSON.parse(definition as string)).toEqual({
+      cluster_type: { type: "fixed", value: "all-purpose" },
       spark_version: { type: "fixed", value: "17.3.x-cpu-ml-scala2.13" },
-      node_type_id: { type: "fixed", value: "Standard_D4ds_v5" },
-      driver_node_type_id: { type: "fixed", value: "Standard_D4ds_v5" },
+      runtime_engine: { type: "fixed", value: "STANDARD" },
+      num_workers: { type: "forbidden" },
       "autoscale.min_workers": workers,
       "autoscale.max_workers": workers,
       autotermination_minutes: { type: "range", minValue: 10, maxValue: 20 },
       data_security_mode: { type: "fixed", value: "SINGLE_USER" },
+      instance_pool_id: { type: "forbidden" },
+      driver_instance_pool_id: { type: "forbidden" },
+      node_type_id: { type: "fixed", value: "Standard_D4ds_v5" },
+      driver_node_type_id: { type: "fixed", value: "Standard_D4ds_v5" },
+      "azure_attributes.availability": { type: "fixed", value: "ON_DEMAND_AZURE" },
+      "azure_attributes.first_on_demand": { type: "range", minValue: 1, maxValue: 101 },
+      "azure_attributes.spot_bid_max_price": { type: "fixed", value: -1 },
     });
+    expect(max_clusters_per_user).toBe(1);
     expect(cluster.policy_id).toBe("${databricks_cluster_policy.pipelines_policy.id}");
+  });
+
+  test("spot machines come after those on demand and fall back on ordinary ones, by policy too", () => {
+    const stack = clusterWith({ spot: true, onDemandNodes: 2, driverNodeType: "Standard_E8ds_v5" });
+    expect(the(stack, "databricks_cluster")).toMatchObject({
+      driver_node_type_id: "Standard_E8ds_v5",
+      azure_attributes: { availability: "SPOT_WITH_FALLBACK_AZURE", first_on_demand: 2, spot_bid_max_price: -1 },
+    });
+    expect(JSON.parse(the(stack, "databricks_cluster_policy").definition as string)).toMatchObject({
+      "azure_attributes.availability": { type: "fixed", value: "SPOT_WITH_FALLBACK_AZURE" },
+      driver_node_type_id: { type: "fixed", value: "Standard_E8ds_v5" },
+    });
+  });
+
+  test("a pool has the machines then, no more than the cluster takes, and the policy allows no others", () => {
+    const stack = clusterWith({ pool: { minIdleInstances: 1, idleMinutes: 15 } });
+    expect(the(stack, "databricks_instance_pool")).toMatchObject({
+      node_type_id: "Standard_D4ds_v5",
+      min_idle_instances: 1,
+      max_capacity: 3,
+      idle_instance_autotermination_minutes: 15,
+      custom_tags: { owner: dev.tags.owner, environment: "dev" },
+    });
+    const pooled = the(stack, "databricks_cluster");
+    const pool = "${databricks_instance_pool.pipelines_pool.id}";
+    expect(pooled).toMatchObject({ instance_pool_id: pool, driver_instance_pool_id: pool });
+    for (const property of ["node_type_id", "driver_node_type_id", "azure_attributes"])
+      expect(pooled).not.toHaveProperty(property);
+    expect(JSON.parse(the(stack, "databricks_cluster_policy").definition as string)).toMatchObject({
+      instance_pool_id: { type: "fixed", value: pool },
+      driver_instance_pool_id: { type: "fixed", value: pool },
+    });
+  });
+});
+
+function clusterWith(change: Partial<EnvironmentSettings["cluster"]>) {
+  return synthesize({ ...dev, cluster: { ...dev.cluster, ...change } }).databricks;
+}
+
+describe("people", () => {
+  const access = { dataScientists: "plant scientists", operators: "plant operators" };
+  const { databricks: stack } = synthesize({ ...dev, access });
+  const scientists = "${data.databricks_group.people_data_scientists.display_name}";
+  const operators = "${data.databricks_group.people_operators.display_name}";
+
+  test("groups are looked up by name in the account, never made", () => {
+    expect(stack.data?.["databricks_group"]).toMatchObject({
+      people_data_scientists: { display_name: "plant scientists" },
+      people_operators: { display_name: "plant operators" },
+    });
+    expect(stack.resource).not.toHaveProperty("databricks_group");
+  });
+
+  test("each object has its permissions in one place, or two would change them back and forth", () => {
+    const objects = every(stack, "databricks_permissions").map(
+      ({ cluster_id, directory_path, experiment_id, cluster_policy_id }) =>
+        cluster_id ?? directory_path ?? experiment_id ?? cluster_policy_id,
+    );
+    expect(new Set(objects).size).toBe(objects.length);
+  });
+
+  test("data scientists read, and start one bounded cluster each; operators restart the pipelines' and read", () => {
+    const levels = every(stack, "databricks_permissions").map(({ access_control }) =>
+      (access_control as { group_name?: string; permission_level: string }[])
+        .filter(({ group_name }) => group_name)
+        .map(({ group_name, permission_level }) => [group_name, permission_level]),
+    );
+    expect(levels).toEqual([
+      [
+        [scientists, "CAN_READ"],
+        [operators, "CAN_READ"],
+      ],
+      [[operators, "CAN_RESTART"]],
+      [[scientists, "CAN_USE"]],
+      [
+        [scientists, "CAN_READ"],
+        [operators, "CAN_READ"],
+      ],
+    ]);
+  });
+
+  test("people read tables and write none", () => {
+    const grants = every(stack, "databricks_grant").filter(({ principal }) => principal !== identity);
+    expect(grants.map(({ principal, privileges }) => [principal, privileges])).toEqual([
+      [operators, ["USE_CATALOG"]],
+      [operators, ["USE_SCHEMA", "SELECT"]],
+      [scientists, ["USE_CATALOG"]],
+      [scientists, ["USE_SCHEMA", "SELECT", "EXECUTE"]],
+      [scientists, ["READ_VOLUME"]],
+    ]);
+  });
+
+  test("the operators' group in Entra operates the factory", () => {
+    const operatorsObjectId = "11111111-2222-3333-4444-555555555555";
+    const { dataFactory } = synthesize({ ...dev, access: { operatorsObjectId } });
+    expect(every(dataFactory, "azurerm_role_assignment")).toContainEqual(
+      expect.objectContaining({
+        role_definition_name: "Data Factory Contributor",
+        principal_id: operatorsObjectId,
+        principal_type: "Group",
+        scope: "${azurerm_data_factory.factory_factory.id}",
+      }),
+    );
   });
 });
 
