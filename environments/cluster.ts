@@ -22,8 +22,8 @@ export const cluster = group({
   minWorkers: whole(1, 100, "workers"),
   /** Workers beside the driver; at most 100 and no more than the subnets have addresses for. */
   maxWorkers: whole(1, 100, "workers"),
-  /** Idle minutes until the cluster stops, 10 to 10000. Default: 20. Source: Databricks' Clusters API. */
-  autoTerminationMinutes: whole(10, 10_000, "minutes").default(20),
+  /** Idle minutes until the cluster stops, 10 to 10000. Default: 10. Source: Databricks' Clusters API. */
+  autoTerminationMinutes: whole(10, 10_000, "minutes").default(10),
   /** Takes spot machines for nodes after `onDemandNodes`, and ordinary ones where Azure has none or takes them back. Default: false. */
   spot: flag().default(false),
   /** Nodes that are never spot machines, the driver first; 1 to 101. Default: 1. */

@@ -20,7 +20,7 @@ export const prod: EnvironmentLiteral = {
     access: "private",
     deployer: "inside",
   },
-  cluster: { nodeType: "Standard_E8ds_v5", minWorkers: 2, maxWorkers: 8, autoTerminationMinutes: 30 },
+  cluster: { nodeType: "Standard_E8ds_v5", minWorkers: 2, maxWorkers: 8 },
   storage: { replication: "GZRS" },
   training: { schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2 } },
   observability: {

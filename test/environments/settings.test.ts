@@ -46,7 +46,7 @@ test("what is left out gets its documented default", () => {
       cluster: {
         ...valid.cluster,
         runtime: "17.3.x-cpu-ml-scala2.13",
-        autoTerminationMinutes: 20,
+        autoTerminationMinutes: 10,
         spot: false,
         onDemandNodes: 1,
       },

@@ -33,7 +33,7 @@ describe("cluster", () => {
   });
 
   test("it stops when idle and is pinned, or Databricks would forget it after 30 days", () => {
-    expect(cluster).toMatchObject({ autotermination_minutes: 20, is_pinned: true });
+    expect(cluster).toMatchObject({ autotermination_minutes: 10, is_pinned: true });
   });
 
   test("it belongs to the factory's identity alone and runs the ML runtime, which Unity Catalog wants without `kind`", () => {
@@ -73,7 +73,7 @@ describe("cluster", () => {
       num_workers: { type: "forbidden" },
       "autoscale.min_workers": workers,
       "autoscale.max_workers": workers,
-      autotermination_minutes: { type: "range", minValue: 10, maxValue: 20 },
+      autotermination_minutes: { type: "range", minValue: 10, maxValue: 10 },
       data_security_mode: { type: "fixed", value: "SINGLE_USER" },
       instance_pool_id: { type: "forbidden" },
       driver_instance_pool_id: { type: "forbidden" },
