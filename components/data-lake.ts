@@ -1,4 +1,5 @@
-import { StorageAccount, type StorageAccountNetworkRules } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageAccountNetworkRulesA } from "@cdktf/provider-azurerm/lib/storage-account-network-rules";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
 import { Construct } from "constructs";
@@ -43,7 +44,6 @@ export class DataLake extends Construct {
       // Can only be chosen when the account is made.
       infrastructureEncryptionEnabled: true,
       publicNetworkAccessEnabled: !isClosed(props.network),
-      networkRules: networkRules(props),
       blobProperties: {
         deleteRetentionPolicy: { days: SOFT_DELETE_DAYS },
         containerDeleteRetentionPolicy: { days: SOFT_DELETE_DAYS },
@@ -71,21 +71,22 @@ export class DataLake extends Construct {
       ],
     });
 
+    if (props.network.access === "private") this.addFirewall(account.id, props);
     this.accountId = account.id;
     this.landingContainerId = container(props.names.landingContainer);
     this.lakeContainerId = container(props.names.lakeContainer);
   }
-}
 
-/** Stated in full where access is public too: Azure keeps rules that are left out. */
-function networkRules({ network, accessConnectorId }: DataLakeProps): StorageAccountNetworkRules {
-  const isPrivate = network.access === "private";
-  return {
-    defaultAction: isPrivate ? "Deny" : "Allow",
-    // Event Grid is among them: without it no blob would start a pipeline.
-    bypass: ["AzureServices"],
-    ipRules: [...lettingIn(network)],
-    // Databricks' control plane checks locations and keeps tables in order from outside the network.
-    privateLinkAccess: isPrivate ? [{ endpointResourceId: accessConnectorId }] : [],
-  };
+  /** A resource of its own: taken away, it lets everybody in again, while rules stated in the account would stay in Azure. */
+  private addFirewall(storageAccountId: string, { network, accessConnectorId }: DataLakeProps): void {
+    new StorageAccountNetworkRulesA(this, "firewall", {
+      storageAccountId,
+      defaultAction: "Deny",
+      // Event Grid is among them: without it no blob would start a pipeline.
+      bypass: ["AzureServices"],
+      ipRules: [...lettingIn(network)],
+      // Databricks' control plane checks locations and keeps tables in order from outside the network.
+      privateLinkAccess: [{ endpointResourceId: accessConnectorId }],
+    });
+  }
 }

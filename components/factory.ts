@@ -48,6 +48,8 @@ export class Factory extends Construct {
       name: names.credential,
       identityId: props.identityId,
     });
+    const runtime = this.addRuntime(factory, props);
+    if (props.access === "private") this.addEndpoint(factory, props);
     // The provider's own Databricks linked service knows no credential, hence no user-assigned identity.
     this.linkedService = new DataFactoryLinkedCustomService(this, "databricks", {
       dataFactoryId: factory.id,
@@ -60,25 +62,29 @@ export class Factory extends Construct {
         existingClusterId: props.clusterId,
         credential: { referenceName: names.credential, type: "CredentialReference" },
       }),
-      ...(props.access === "private" && { integrationRuntime: { name: this.addManagedRuntime(factory, props) } }),
+      ...(props.access === "private" && { integrationRuntime: { name: runtime.name } }),
       dependsOn: [credential],
     });
     this.dataFactoryId = factory.id;
   }
 
-  /** Machines of Azure in the factory's managed network, whose endpoint to the workspace somebody must approve there once. */
-  private addManagedRuntime(factory: DataFactory, { names, location, workspaceResourceId }: FactoryProps): string {
+  /** In the factory's managed network, where private access finds it; it costs nothing while no linked service uses it. */
+  private addRuntime(factory: DataFactory, { names, location }: FactoryProps): DataFactoryIntegrationRuntimeAzure {
+    return new DataFactoryIntegrationRuntimeAzure(this, "managed-runtime", {
+      dataFactoryId: factory.id,
+      name: names.integrationRuntime,
+      location,
+      virtualNetworkEnabled: true,
+    });
+  }
+
+  /** The managed network's way into the workspace, where somebody must approve it once. */
+  private addEndpoint(factory: DataFactory, { names, workspaceResourceId }: FactoryProps): void {
     new DataFactoryManagedPrivateEndpoint(this, "workspace-endpoint", {
       dataFactoryId: factory.id,
       name: names.managedEndpoint,
       targetResourceId: workspaceResourceId,
       subresourceName: "databricks_ui_api",
     });
-    return new DataFactoryIntegrationRuntimeAzure(this, "managed-runtime", {
-      dataFactoryId: factory.id,
-      name: names.integrationRuntime,
-      location,
-      virtualNetworkEnabled: true,
-    }).name;
   }
 }

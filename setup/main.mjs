@@ -1,10 +1,13 @@
-// Sets up everything that `npm start` and `npm test` need, and with `bench` what the bench compares with; does nothing when
-// nothing changed.
+// Sets up everything that `npm start` and `npm test` need; with `bench` also what the bench compares with, with `scan` the policy
+// scanner. Does nothing when nothing changed.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { javaHome } from "./java.mjs";
 import { findPython, venvPython } from "./python.mjs";
 import { Problem, perform, run } from "./step.mjs";
+
+/** Checkov needs other versions of much that the notebooks use. */
+const scanPython = venvPython.replace("venv", "scan");
 
 const digest = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -50,12 +53,23 @@ async function setUp() {
       work: () => pip("../bench/requirements.txt"),
     });
 
+  if (process.argv.includes("scan"))
+    await perform({
+      name: "checkov",
+      inputs: [digest("../scan/requirements.txt"), python.version, process.cwd()],
+      intact: () => existsSync(scanPython),
+      work: async () => {
+        await run(python.command, ["-m", "venv", "--clear", ".runtime/scan"]);
+        await pip("../scan/requirements.txt", undefined, scanPython);
+      },
+    });
+
   writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
 }
 
-function pip(lock, hint) {
+function pip(lock, hint, python = venvPython) {
   const options = ["--require-hashes", "--disable-pip-version-check", "--no-input"];
-  return run(venvPython, ["-m", "pip", "install", ...options, "-r", `setup/${lock}`], { hint });
+  return run(python, ["-m", "pip", "install", ...options, "-r", `setup/${lock}`], { hint });
 }
 
 setUp().catch((error) => {

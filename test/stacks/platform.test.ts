@@ -16,7 +16,7 @@ const stacks = platforms.flatMap(({ settings, stacks: { foundation, databricks, 
 
 /** What protection and private access add, and the package's modules, which are many and come and go. */
 const LEFT_OUT =
-  /^(azurerm_management_lock|azurerm_private_\w+|azurerm_data_factory_(managed_private_endpoint|integration_runtime_azure)|databricks_workspace_file)\./;
+  /^(azurerm_management_lock|azurerm_private_\w+|azurerm_storage_account_network_rules|azurerm_data_factory_managed_private_endpoint|databricks_workspace_file)\./;
 
 /** Addresses of all resources but those left out. */
 function addresses({ resource }: StackJson): readonly string[] {

@@ -18,7 +18,7 @@ describe("private access, the deployer inside", () => {
   });
 
   test("blob events and Databricks' control plane get past the storage firewall, nobody else", () => {
-    expect(the(closed.foundation, "azurerm_storage_account").network_rules).toEqual({
+    expect(the(closed.foundation, "azurerm_storage_account_network_rules")).toMatchObject({
       default_action: "Deny",
       bypass: ["AzureServices"],
       ip_rules: [],
@@ -87,7 +87,10 @@ describe("private access, the deployer outside", () => {
   test("storage and workspace let the deployer's addresses in, and no other", () => {
     expect(the(ajar.foundation, "azurerm_storage_account")).toMatchObject({
       public_network_access_enabled: true,
-      network_rules: { default_action: "Deny", ip_rules: ["203.0.113.7"] },
+    });
+    expect(the(ajar.foundation, "azurerm_storage_account_network_rules")).toMatchObject({
+      default_action: "Deny",
+      ip_rules: ["203.0.113.7"],
     });
     expect(the(ajar.foundation, "azurerm_databricks_workspace").public_network_access_enabled).toBe(true);
     expect(the(ajar.databricks, "databricks_ip_access_list")).toMatchObject({
@@ -104,11 +107,8 @@ describe("private access, the deployer outside", () => {
 });
 
 describe("public access", () => {
-  test("rules that private access sets are stated as off, or Azure and the provider would keep them", () => {
-    expect(the(open.foundation, "azurerm_storage_account")).toMatchObject({
-      public_network_access_enabled: true,
-      network_rules: { default_action: "Allow", bypass: ["AzureServices"], ip_rules: [], private_link_access: [] },
-    });
+  test("what private access sets on the workspace is stated as off, or Azure and the provider would keep it", () => {
+    expect(the(open.foundation, "azurerm_storage_account").public_network_access_enabled).toBe(true);
     expect(the(open.foundation, "azurerm_databricks_workspace")).toMatchObject({
       public_network_access_enabled: true,
       default_storage_firewall_enabled: false,
@@ -116,9 +116,13 @@ describe("public access", () => {
     });
   });
 
-  test("there is no endpoint and no zone, but the subnet and the factory's managed network that going private needs", () => {
+  test("there is no endpoint, zone or firewall, but the subnet, managed network and runtime that going private needs", () => {
     for (const stack of [open.foundation, open.dataFactory])
-      expect(Object.keys(stack.resource).filter((type) => /private/.test(type))).toEqual([]);
+      expect(Object.keys(stack.resource).filter((type) => /private|network_rules/.test(type))).toEqual([]);
+    expect(the(open.dataFactory, "azurerm_data_factory_linked_custom_service")).not.toHaveProperty(
+      "integration_runtime",
+    );
+    expect(the(open.dataFactory, "azurerm_data_factory_integration_runtime_azure").virtual_network_enabled).toBe(true);
     expect(every(open.foundation, "azurerm_subnet").map(({ name }) => name)).toContain("snet-pdm-dev-d01-endpoints");
     expect(the(open.dataFactory, "azurerm_data_factory").managed_virtual_network_enabled).toBe(true);
   });

@@ -1,0 +1,35 @@
+// Shows the stacks of all environments to checkov. Ends with code 1 unless each finding has a written reason.
+import { App } from "cdktf";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../command-line/user-error";
+import { all } from "../environments/load";
+import { runOperation } from "../operations/command";
+import { platform } from "../stacks/platform";
+import { validate } from "../stacks/validate";
+import { accepted, withoutChecks } from "./accepted";
+import { checkov } from "./checkov";
+import { judge } from "./verdict";
+
+void runOperation(async () => {
+  const environments = all();
+  const outdir = mkdtempSync(join(tmpdir(), "scan-"));
+  process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
+  const app = new App({ outdir });
+  for (const settings of environments) platform(app, settings, join(__dirname, "..", "notebooks"));
+  validate(app);
+  app.synth();
+
+  const first = environments[0]!.name;
+  const stacks = Object.keys(app.manifest.stacks).filter((name) => name.startsWith(`${first}-`));
+  const { problems, summary } = judge({
+    report: checkov(join(outdir, "stacks")),
+    environments,
+    stacks: stacks.map((name) => name.slice(first.length + 1)),
+    accepted,
+    withoutChecks,
+  });
+  for (const line of summary) console.log(line);
+  if (problems.length > 0) throw new UserError(["The scan has not passed:", ...problems].join("\n  "));
+});
