@@ -1,11 +1,14 @@
-// Shows the stacks of all environments to checkov. Ends with code 1 unless each finding has a written reason.
+// Holds the stacks of all environments against the rules, and shows them to checkov. Ends with code 1 unless each rule holds and each
+// finding has a written reason.
 import { App } from "cdktf";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../command-line/user-error";
 import { all } from "../environments/load";
 import { runOperation } from "../operations/command";
+import { rules } from "../rules/all";
+import type { StackJson } from "../rules/rule";
 import { platform } from "../stacks/platform";
 import { validate } from "../stacks/validate";
 import { accepted, withoutChecks } from "./accepted";
@@ -21,6 +24,15 @@ void runOperation(async () => {
   validate(app);
   app.synth();
 
+  const broken = environments.flatMap(({ name }) => {
+    const stacks = Object.entries(app.manifest.stacks).filter(([stack]) => stack.startsWith(`${name}-`));
+    const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), "utf8")) as StackJson;
+    const synthesized = Object.fromEntries(stacks.map(([stack, of]) => [stack, read(of.synthesizedStackPath)]));
+    return rules.flatMap((rule) =>
+      rule.check(synthesized).map((how) => `${rule.name}: ${how}; otherwise ${rule.otherwise}`),
+    );
+  });
+
   const first = environments[0]!.name;
   const stacks = Object.keys(app.manifest.stacks).filter((name) => name.startsWith(`${first}-`));
   const { problems, summary } = judge({
@@ -31,5 +43,7 @@ void runOperation(async () => {
     withoutChecks,
   });
   for (const line of summary) console.log(line);
-  if (problems.length > 0) throw new UserError(["The scan has not passed:", ...problems].join("\n  "));
+  console.log(`${rules.length} rules held against ${environments.length} environments, ${broken.length} times broken`);
+  const found = [...broken, ...problems];
+  if (found.length > 0) throw new UserError(["The scan has not passed:", ...found].join("\n  "));
 });

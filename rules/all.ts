@@ -1,0 +1,17 @@
+import { databricks } from "./databricks";
+import { dataFactory } from "./data-factory";
+import { network } from "./network";
+import { operations } from "./operations";
+import type { Rule } from "./rule";
+import { storage } from "./storage";
+import { terraform } from "./terraform";
+
+/** Every rule. What each prevents is in docs/rules.md. */
+export const rules: readonly Rule[] = [
+  ...dataFactory,
+  ...databricks,
+  ...network,
+  ...storage,
+  ...operations,
+  ...terraform,
+];

@@ -1,0 +1,148 @@
+import { block, blocks, ofEach, resources, texts, type Properties, type Rule } from "./rule";
+
+const TRIGGERS = ["azurerm_data_factory_trigger_blob_event", "azurerm_data_factory_trigger_schedule"] as const;
+
+const typeProperties = (linkedService: Properties): string => String(linkedService["type_properties_json"]);
+
+const hasNull = (value: unknown): boolean =>
+  value === null || (value instanceof Object && Object.values(value).some(hasNull));
+
+export const dataFactory: readonly Rule[] = [
+  {
+    name: "activities-state-no-null",
+    otherwise: "every plan changes the pipeline: the service drops nulls",
+    thread: "hashicorp/terraform-provider-azurerm#25586",
+    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
+      hasNull(JSON.parse(String(activities_json))) ? "states null in its activities" : undefined,
+    ),
+  },
+  {
+    name: "activities-hold-no-terraform-reference",
+    otherwise: "references inside JSON are escaped twice or break its form",
+    thread: "hashicorp/terraform-cdk#1796",
+    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
+      /\$\{(?!\{)|TfToken/.test(String(activities_json)) ? "has a Terraform reference in its activities" : undefined,
+    ),
+  },
+  {
+    name: "pipeline-parameters-are-texts",
+    otherwise: "the provider knows strings only: a number is a plan that never ends",
+    thread: "hashicorp/terraform-provider-azurerm#13131",
+    check: ofEach("azurerm_data_factory_pipeline", ({ parameters = {} }) => {
+      const wrong = Object.entries(parameters as Properties).filter(([, value]) => typeof value !== "string");
+      return wrong.length > 0
+        ? `has parameters that are no texts: ${wrong.map(([name]) => name).join(", ")}`
+        : undefined;
+    }),
+  },
+  {
+    name: "pipelines-wait-for-their-linked-service",
+    otherwise:
+      "JSON names it in plain text, so Terraform makes and deletes both in any order, which the service refuses",
+    check: ofEach("azurerm_data_factory_pipeline", ({ depends_on }) =>
+      texts(depends_on).some((address) => address.startsWith("azurerm_data_factory_linked_"))
+        ? undefined
+        : "does not depend on its linked service",
+    ),
+  },
+  {
+    name: "triggers-wait-for-their-pipelines",
+    otherwise: "a pipeline that a trigger names can be neither missing nor deleted",
+    check: (stacks) =>
+      TRIGGERS.flatMap((type) =>
+        ofEach(type, ({ depends_on, pipeline }) =>
+          texts(depends_on).filter((address) => address.startsWith("azurerm_data_factory_pipeline.")).length >=
+          blocks(pipeline).length
+            ? undefined
+            : "does not depend on each of its pipelines",
+        )(stacks),
+      ),
+  },
+  {
+    name: "triggers-are-made-stopped",
+    otherwise:
+      "the provider starts a trigger before it records it: a refused start leaves one that Terraform does not know",
+    thread: "hashicorp/terraform-provider-azurerm#31928",
+    check: (stacks) =>
+      TRIGGERS.flatMap((type) =>
+        ofEach(type, ({ activated, lifecycle }) =>
+          activated === false && texts(block(lifecycle)["ignore_changes"]).includes("activated")
+            ? undefined
+            : "is started by Terraform, or stopped again by its next apply",
+        )(stacks),
+      ),
+  },
+  {
+    name: "events-have-a-catch-up",
+    otherwise: "events are lost: somebody counted 1,026 of 2,058",
+    thread: "MicrosoftDocs/azure-docs#50654",
+    check: (stacks) => {
+      const started = (type: string) =>
+        resources(stacks, type).flatMap(({ properties }) =>
+          blocks(properties["pipeline"]).map(({ name }) => String(name)),
+        );
+      const scheduled = started("azurerm_data_factory_trigger_schedule");
+      return started("azurerm_data_factory_trigger_blob_event")
+        .filter((pipeline) => !scheduled.includes(pipeline))
+        .map((pipeline) => `pipeline ${pipeline} is started by events only`);
+    },
+  },
+  {
+    name: "events-of-folders-start-nothing",
+    otherwise: "a lake makes an empty blob for each folder, and each would start a run",
+    thread: "Azure/Azure-DataFactory#152",
+    check: ofEach("azurerm_data_factory_trigger_blob_event", ({ ignore_empty_blobs }) =>
+      ignore_empty_blobs === true ? undefined : "does not ignore empty blobs",
+    ),
+  },
+  {
+    name: "factories-have-no-git-configuration",
+    otherwise: "a deployment writes to the live factory, and the provider drops the configuration silently",
+    thread: "hashicorp/terraform-provider-azurerm#31094",
+    check: ofEach("azurerm_data_factory", (factory) =>
+      "github_configuration" in factory || "vsts_configuration" in factory ? "states a git configuration" : undefined,
+    ),
+  },
+  {
+    name: "factories-have-an-identity-of-their-own-choosing",
+    otherwise: "a system identity does not tell Terraform its client id, by which Databricks knows it",
+    check: ofEach("azurerm_data_factory", ({ identity }) =>
+      String(block(identity)["type"]).includes("UserAssigned") && texts(block(identity)["identity_ids"]).length > 0
+        ? undefined
+        : "has no user-assigned identity",
+    ),
+  },
+  {
+    name: "linked-services-open-databricks-by-identity",
+    otherwise: "a token or key would stand in the state",
+    check: ofEach("azurerm_data_factory_linked_custom_service", (service) =>
+      /"?authentication"? ?[:=] ?"MSI"/.test(typeProperties(service)) &&
+      /CredentialReference/.test(typeProperties(service)) &&
+      !/accessToken|encryptedCredential|SecureString/.test(typeProperties(service))
+        ? undefined
+        : "does not open the workspace by a managed identity",
+    ),
+  },
+  {
+    name: "linked-services-use-an-existing-cluster",
+    otherwise: "the provider drops the data security mode of a new one, and Unity Catalog is out of reach",
+    thread: "Azure/Azure-DataFactory#705",
+    check: (stacks) => [
+      ...resources(stacks, "azurerm_data_factory_linked_service_azure_databricks").map(
+        ({ address }) => `${address} knows no credential, and makes clusters without a data security mode`,
+      ),
+      ...ofEach("azurerm_data_factory_linked_custom_service", (service) =>
+        /existingClusterId/.test(typeProperties(service)) && !/newCluster/.test(typeProperties(service))
+          ? undefined
+          : "does not use an existing cluster",
+      )(stacks),
+    ],
+  },
+  {
+    name: "linked-services-state-the-scheme",
+    otherwise: "the workspace's url has none, and the factory takes it for a relative path",
+    check: ofEach("azurerm_data_factory_linked_custom_service", (service) =>
+      /"?domain"? ?[:=] ?"https:\/\//.test(typeProperties(service)) ? undefined : "has a domain without https://",
+    ),
+  },
+];

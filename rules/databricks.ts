@@ -1,0 +1,154 @@
+import { block, ofEach, resources, texts, type Properties, type Rule } from "./rule";
+
+const types =
+  (pattern: RegExp, how: string): Rule["check"] =>
+  (stacks) =>
+    resources(stacks)
+      .filter(({ type }) => pattern.test(type))
+      .map(({ address }) => `${address} ${how}`);
+
+const withinEachOther = (one: string, other: string) =>
+  `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+
+export const databricks: readonly Rule[] = [
+  {
+    name: "workspaces-are-premium",
+    otherwise: "the standard tier is retired, and Unity Catalog and policies need premium",
+    check: ofEach("azurerm_databricks_workspace", ({ sku }) =>
+      sku === "premium" ? undefined : `has the tier ${String(sku)}`,
+    ),
+  },
+  {
+    name: "the-provider-stands-apart-from-its-workspace",
+    otherwise: "a plan that makes the workspace cannot configure the provider",
+    thread: "databricks/terraform-provider-databricks#1495",
+    check: (stacks) =>
+      Object.entries(stacks)
+        .filter(([, { provider, resource }]) => provider?.["databricks"] && resource?.["azurerm_databricks_workspace"])
+        .map(([stack]) => `${stack} makes a workspace and configures its provider`),
+  },
+  {
+    name: "the-provider-has-the-workspace-resource-id",
+    otherwise: "the first call of a deployer that is no user yet fails",
+    check: (stacks) =>
+      Object.entries(stacks).flatMap(([stack, { provider }]) =>
+        (provider?.["databricks"] ?? [])
+          .filter(({ azure_workspace_resource_id }) => !azure_workspace_resource_id)
+          .map(() => `${stack} configures databricks without azure_workspace_resource_id`),
+      ),
+  },
+  {
+    name: "clusters-are-pinned",
+    otherwise: "Databricks forgets one that has not run for 30 days",
+    thread: "databricks/terraform-provider-databricks#1177",
+    check: ofEach("databricks_cluster", ({ is_pinned }) => (is_pinned === true ? undefined : "is not pinned")),
+  },
+  {
+    name: "clusters-scale-or-are-fixed-never-both",
+    otherwise: "a resize drops the bounds",
+    thread: "databricks/terraform-provider-databricks#6017",
+    check: ofEach("databricks_cluster", (cluster) =>
+      "autoscale" in cluster && "num_workers" in cluster ? "states num_workers beside autoscale" : undefined,
+    ),
+  },
+  {
+    name: "clusters-stop-when-idle",
+    otherwise: "they cost the whole month",
+    check: ofEach("databricks_cluster", ({ autotermination_minutes }) =>
+      Number(autotermination_minutes) >= 10 ? undefined : "never stops itself",
+    ),
+  },
+  {
+    name: "clusters-belong-to-one-identity",
+    otherwise: "Unity Catalog is out of reach, or with `kind` the ML runtime is",
+    check: ofEach("databricks_cluster", ({ data_security_mode, single_user_name, kind }) =>
+      data_security_mode === "SINGLE_USER" && single_user_name !== undefined && kind === undefined
+        ? undefined
+        : "is not SINGLE_USER with a single_user_name and without kind",
+    ),
+  },
+  {
+    name: "clusters-have-a-policy",
+    otherwise: "nothing bounds what is started",
+    check: ofEach("databricks_cluster", ({ policy_id }) => (policy_id ? undefined : "has no policy")),
+  },
+  {
+    name: "mlflow-has-a-volume-and-an-experiment",
+    otherwise: "models cannot be logged to Unity Catalog, and a notebook that a factory starts has no experiment",
+    check: ofEach("databricks_cluster", ({ spark_env_vars }) => {
+      const { MLFLOW_DFS_TMP, MLFLOW_EXPERIMENT_NAME } = (spark_env_vars ?? {}) as Properties;
+      return String(MLFLOW_DFS_TMP).startsWith("/Volumes/") && MLFLOW_EXPERIMENT_NAME
+        ? undefined
+        : "has no MLFLOW_DFS_TMP in a volume, or no MLFLOW_EXPERIMENT_NAME";
+    }),
+  },
+  {
+    name: "groups-are-looked-up",
+    otherwise: "a group made in the workspace holds no grant of Unity Catalog",
+    check: types(/^databricks_group(_member)?$/, "makes a group of the workspace"),
+  },
+  {
+    name: "entitlements-have-one-place",
+    otherwise: "two resources change them back and forth, for ever",
+    check: types(/^databricks_entitlements$/, "states entitlements a second time"),
+  },
+  {
+    name: "permissions-have-one-place",
+    otherwise: "each of two resources removes what the other gives",
+    check: (stacks) => {
+      const seen = new Set<string>();
+      return resources(stacks, "databricks_permissions").flatMap(({ address, properties }) => {
+        const object = Object.entries(properties).find(([key]) => /_id$|_path$/.test(key));
+        const key = JSON.stringify(object);
+        const again = seen.has(key);
+        seen.add(key);
+        return again ? [`${address} is the second for ${String(object?.[1])}`] : [];
+      });
+    },
+  },
+  {
+    name: "no-mount-and-no-secret",
+    otherwise: "keys are passed around, and Unity Catalog is passed by",
+    check: types(/^databricks_(mount|secret|secret_scope|token|obo_token)$/, "is a mount, a secret or a token"),
+  },
+  {
+    name: "catalog-objects-are-isolated",
+    otherwise: "every workspace of the metastore sees them",
+    check: (stacks) =>
+      ["databricks_catalog", "databricks_storage_credential", "databricks_external_location"].flatMap((type) =>
+        ofEach(type, ({ isolation_mode }) =>
+          /ISOLATED$/.test(String(isolation_mode)) ? undefined : "is open to every workspace",
+        )(stacks),
+      ),
+  },
+  {
+    name: "locations-do-not-overlap",
+    otherwise: "Unity Catalog refuses a location, a managed root or a volume inside another's",
+    check: (stacks) => {
+      const urls = resources(stacks, "databricks_external_location").map(({ address, properties }) => ({
+        address,
+        url: String(properties["url"]).replace(/\/$/, ""),
+      }));
+      return urls.flatMap((one, index) =>
+        urls
+          .slice(0, index)
+          .filter((other) => withinEachOther(one.url, other.url))
+          .map((other) => `${one.address} overlaps ${other.address}`),
+      );
+    },
+  },
+  {
+    name: "models-can-be-made-and-loaded",
+    otherwise: "training ends with a refusal after its work is done",
+    check: (stacks) => {
+      const schemas = resources(stacks, "databricks_schema");
+      const granted = resources(stacks, "databricks_grant").map(({ properties }) => texts(properties["privileges"]));
+      const enough = granted.some((list) => list.includes("CREATE_MODEL") && list.includes("EXECUTE"));
+      return enough
+        ? []
+        : schemas.map(({ address }) => `${address} is granted to nobody with CREATE_MODEL and EXECUTE`);
+    },
+  },
+];
+
+export const workspaceParameters = (workspace: Properties): Properties => block(workspace["custom_parameters"]);

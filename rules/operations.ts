@@ -1,0 +1,101 @@
+import { block, blocks, ofEach, resources, texts, type Rule } from "./rule";
+
+const BUDGETS = ["azurerm_consumption_budget_subscription", "azurerm_consumption_budget_resource_group"] as const;
+const FAILURES = ["PipelineFailedRuns", "TriggerFailedRuns"];
+
+export const operations: readonly Rule[] = [
+  {
+    name: "failures-are-told-at-the-first",
+    otherwise: "an alert on more than one failure in five minutes never fires",
+    check: ofEach("azurerm_monitor_metric_alert", ({ criteria }) => {
+      const late = blocks(criteria).filter(
+        ({ metric_name, operator, threshold }) =>
+          FAILURES.includes(String(metric_name)) && !(operator === "GreaterThan" && threshold === 0),
+      );
+      return late.length > 0 ? "fires later than at the first failed run" : undefined;
+    }),
+  },
+  {
+    name: "missing-runs-are-asked-of-the-logs",
+    otherwise: "a metric that is not sent fires no alert: a factory that stands still looks well",
+    check: (stacks) => {
+      const queries = resources(stacks, "azurerm_monitor_scheduled_query_rules_alert_v2").flatMap(({ properties }) =>
+        blocks(properties["criteria"]).map(({ query }) => String(query)),
+      );
+      const asked = queries.some(
+        (query) => /ADFPipelineRun/.test(query) && /Succeeded/.test(query) && /== 0/.test(query),
+      );
+      const alerts = resources(stacks, "azurerm_monitor_metric_alert").map(({ address }) => address);
+      return asked || alerts.length === 0 ? [] : [`${alerts[0]} is there, but no query for runs that never came`];
+    },
+  },
+  {
+    name: "factory-logs-have-tables-of-their-own",
+    otherwise: "all logs share one table of texts, and the queries of the alerts find nothing",
+    check: ofEach("azurerm_monitor_diagnostic_setting", ({ target_resource_id, log_analytics_destination_type }) =>
+      /data_factory/.test(String(target_resource_id)) && log_analytics_destination_type !== "Dedicated"
+        ? "writes to the shared table"
+        : undefined,
+    ),
+  },
+  {
+    name: "budgets-watch-the-managed-group-too",
+    otherwise: "the cluster's machines, most of the bill, are billed there",
+    check: (stacks) => {
+      const groups = BUDGETS.flatMap((type) => resources(stacks, type)).flatMap(({ properties }) =>
+        blocks(block(properties["filter"])["dimension"]).flatMap(({ values }) => texts(values)),
+      );
+      return groups.length === 0
+        ? []
+        : resources(stacks, "azurerm_databricks_workspace")
+            .filter(({ properties }) => !groups.includes(String(properties["managed_resource_group_name"])))
+            .map(({ address }) => `${address} has a managed resource group without a budget`);
+    },
+  },
+  {
+    name: "budgets-keep-their-first-month",
+    otherwise: "Azure wants the current month at first, and another one later is another budget",
+    check: (stacks) =>
+      BUDGETS.flatMap((type) =>
+        ofEach(type, ({ lifecycle }) =>
+          texts(block(lifecycle)["ignore_changes"]).includes("time_period") ? undefined : "does not ignore time_period",
+        )(stacks),
+      ),
+  },
+  {
+    name: "roles-say-why",
+    otherwise: "nobody dares to take them away",
+    check: ofEach("azurerm_role_assignment", ({ description }) =>
+      /^\S.{20,}\.$/.test(String(description)) ? undefined : "has no description of one line",
+    ),
+  },
+  {
+    name: "roles-are-not-owner",
+    otherwise: "whoever takes the identity takes the subscription",
+    check: ofEach("azurerm_role_assignment", ({ role_definition_name }) =>
+      ["Owner", "User Access Administrator"].includes(String(role_definition_name))
+        ? `gives ${String(role_definition_name)}`
+        : undefined,
+    ),
+  },
+  {
+    name: "identities-need-no-lookup",
+    otherwise: "one that was made a moment ago is not in Entra's answers yet, and the apply fails",
+    thread: "Azure/azure-rest-api-specs#9467",
+    check: ofEach("azurerm_role_assignment", ({ principal_type, skip_service_principal_aad_check }) =>
+      principal_type === undefined ||
+      (principal_type === "ServicePrincipal" && skip_service_principal_aad_check !== true)
+        ? "lets the provider look the identity up"
+        : undefined,
+    ),
+  },
+  {
+    name: "nothing-sleeps",
+    otherwise: "a fixed wait is too long or too short; the real operation is repeated instead",
+    thread: "Azure/azure-rest-api-specs#9467",
+    check: (stacks) =>
+      resources(stacks)
+        .filter(({ type }) => type === "time_sleep")
+        .map(({ address }) => `${address} waits for a fixed time`),
+  },
+];

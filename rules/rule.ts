@@ -1,0 +1,72 @@
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** One stack as Terraform reads it; whoever has written it. */
+export interface StackJson {
+  readonly terraform?: Properties;
+  readonly provider?: Readonly<Record<string, readonly Properties[]>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
+}
+
+/** The stacks of one environment by their names. */
+export type Stacks = Readonly<Record<string, StackJson>>;
+
+/** Something that must hold of the synthesized stacks, learned from what others have run into. */
+export interface Rule {
+  /** What must hold, in words joined by dashes. */
+  readonly name: string;
+  /** What happens otherwise, in one line. */
+  readonly otherwise: string;
+  /** The public thread that tells of it, as `repository#number`. */
+  readonly thread?: string;
+  /** What breaks it: the address of each resource, and how. */
+  readonly check: (stacks: Stacks) => readonly string[];
+}
+
+export interface Resource {
+  /** `stack type.name`. */
+  readonly address: string;
+  readonly stack: string;
+  readonly type: string;
+  readonly properties: Properties;
+}
+
+/** All resources of all stacks, or those of a type. */
+export function resources(stacks: Stacks, type?: string): readonly Resource[] {
+  return Object.entries(stacks).flatMap(([stack, { resource = {} }]) =>
+    Object.entries(resource)
+      .filter(([known]) => type === undefined || known === type)
+      .flatMap(([known, instances]) =>
+        Object.entries(instances).map(([name, properties]) => ({
+          address: `${stack} ${known}.${name}`,
+          stack,
+          type: known,
+          properties,
+        })),
+      ),
+  );
+}
+
+/** A rule about every resource of a type; `broken` says how one breaks it, or nothing. */
+export function ofEach(
+  type: string,
+  broken: (properties: Properties, stacks: Stacks) => string | undefined,
+): Rule["check"] {
+  return (stacks) =>
+    resources(stacks, type).flatMap(({ address, properties }) => {
+      const how = broken(properties, stacks);
+      return how === undefined ? [] : [`${address} ${how}`];
+    });
+}
+
+/** A block that exists once: Terraform JSON has it as an object or as a list of one. */
+export function block(value: unknown): Properties {
+  return ((Array.isArray(value) ? value[0] : value) ?? {}) as Properties;
+}
+
+/** A block that may exist several times. */
+export function blocks(value: unknown): readonly Properties[] {
+  return (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly Properties[];
+}
+
+export const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -1,0 +1,84 @@
+import { block, ofEach, resources, texts, type Rule } from "./rule";
+
+export const storage: readonly Rule[] = [
+  {
+    name: "shared-keys-are-off",
+    otherwise: "whoever has a key has everything, and nobody knows who it was",
+    check: ofEach("azurerm_storage_account", ({ shared_access_key_enabled }) =>
+      shared_access_key_enabled === false ? undefined : "lets shared keys in",
+    ),
+  },
+  {
+    name: "the-provider-uses-identities-for-storage",
+    otherwise: "without keys it fails with 403",
+    thread: "hashicorp/terraform-provider-azurerm#27752",
+    check: (stacks) =>
+      Object.entries(stacks).flatMap(([stack, { provider }]) =>
+        (provider?.["azurerm"] ?? [])
+          .filter(({ storage_use_azuread }) => storage_use_azuread !== true)
+          .map(() => `${stack} configures azurerm without storage_use_azuread`),
+      ),
+  },
+  {
+    name: "the-provider-needs-no-data-plane",
+    otherwise: "it waits for a storage account that a firewall shuts",
+    check: (stacks) =>
+      Object.entries(stacks).flatMap(([stack, { provider }]) =>
+        (provider?.["azurerm"] ?? [])
+          .filter(({ features }) => block(block(features)["storage"])["data_plane_available"] !== false)
+          .map(() => `${stack} configures azurerm with a data plane of storage`),
+      ),
+  },
+  {
+    name: "containers-are-made-by-resource-manager",
+    otherwise: "they need a key, or a way through the firewall",
+    thread: "hashicorp/terraform-provider-azurerm#27752",
+    check: ofEach("azurerm_storage_container", ({ storage_account_id }) =>
+      storage_account_id ? undefined : "is made by the account's name instead of its storage_account_id",
+    ),
+  },
+  {
+    name: "lakes-state-no-versioning",
+    otherwise: "the plan is green and the apply is refused: versioning and a hierarchical namespace exclude each other",
+    check: ofEach("azurerm_storage_account", ({ is_hns_enabled, blob_properties }) => {
+      const { versioning_enabled, restore_policy, change_feed_enabled } = block(blob_properties);
+      return is_hns_enabled === true && (versioning_enabled || restore_policy || change_feed_enabled)
+        ? "has a hierarchical namespace and asks for versioning, change feed or point-in-time restore"
+        : undefined;
+    }),
+  },
+  {
+    name: "deleted-blobs-come-back",
+    otherwise: "a mistake is for ever",
+    check: ofEach("azurerm_storage_account", ({ blob_properties }) => {
+      const { delete_retention_policy, container_delete_retention_policy } = block(blob_properties);
+      return delete_retention_policy && container_delete_retention_policy
+        ? undefined
+        : "has no soft delete of blobs and containers";
+    }),
+  },
+  {
+    name: "key-vaults-cannot-be-purged",
+    otherwise: "keys are gone for good, and the name is held for up to 90 days",
+    check: ofEach("azurerm_key_vault", ({ purge_protection_enabled }) =>
+      purge_protection_enabled === true ? undefined : "has no purge protection",
+    ),
+  },
+  {
+    name: "event-grid-is-registered",
+    otherwise: "starting the trigger ends with LinkedAuthorizationFailed",
+    thread: "MicrosoftDocs/azure-docs#29172",
+    check: (stacks) => {
+      const registered = Object.values(stacks).flatMap(({ provider }) =>
+        (provider?.["azurerm"] ?? []).flatMap(({ resource_providers_to_register }) =>
+          texts(resource_providers_to_register),
+        ),
+      );
+      return registered.includes("Microsoft.EventGrid")
+        ? []
+        : resources(stacks, "azurerm_data_factory_trigger_blob_event").map(
+            ({ address }) => `${address} waits for Event Grid, which nothing registers`,
+          );
+    },
+  },
+];

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { all, load } from "../../environments/load";
+import type { EnvironmentSettings } from "../../environments/settings";
+import { rules } from "../../rules/all";
+import type { Stacks } from "../../rules/rule";
+import { synthesize } from "../stacks/synthesized";
+import { examples } from "./examples";
+
+const dev = load("dev");
+const closed: EnvironmentSettings = { ...dev, network: { ...dev.network, access: "private", deployer: "inside" } };
+const stacksOf = (settings: EnvironmentSettings): Stacks => ({ ...synthesize(settings) });
+
+describe.each([...all().map((settings) => [settings.name, settings] as const), ["dev, private", closed] as const])(
+  "%s",
+  (_, settings) => {
+    const stacks = stacksOf(settings);
+    test.each(rules)("$name", ({ check }) => expect(check(stacks)).toEqual([]));
+  },
+);
+
+describe("broken", () => {
+  const text = JSON.stringify(stacksOf(closed));
+
+  test.each(rules)("$name finds its example, and names it", ({ name, check }) => {
+    const stacks = JSON.parse(text) as Stacks;
+    const expected = examples[name];
+    if (expected === undefined) throw new Error(`${name} has no failing example in test/rules/examples.ts`);
+    expected.spoil(stacks as never);
+    expect(check(stacks)).toContainEqual(expect.stringContaining(expected.found));
+  });
+});
+
+test("each rule has a name of its own, in words joined by dashes", () => {
+  const names = rules.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)+$/);
+});
+
+test("examples are of rules that exist", () => {
+  const names = rules.map(({ name }) => name);
+  expect(Object.keys(examples).filter((name) => !names.includes(name))).toEqual([]);
+});
+
+test("docs/rules.md tells each rule, what it prevents and the thread, and no other", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "rules.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (.*?) \| (.*?) \|$/gm)].map(([, ...cells]) => cells);
+  expect(rows).toEqual(rules.map(({ name, otherwise, thread }) => [name, otherwise, thread ?? ""]));
+});
