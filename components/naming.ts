@@ -33,6 +33,8 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     storageAccount,
     landingContainer: "landing",
     lakeContainer: "lake",
+    deployerIdentity: `id-${base}-deployer`,
+    plannerIdentity: `id-${base}-planner`,
     factoryIdentity: `id-${base}-factory`,
     accessConnector: `dbac-${base}`,
     workspace: `dbw-${base}`,

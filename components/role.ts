@@ -10,6 +10,8 @@ export interface RoleProps {
   readonly principalId: string;
   /** Default: ServicePrincipal, which a managed identity is. */
   readonly principalType?: "ServicePrincipal" | "Group";
+  /** Which requests the role allows, in Azure's language of conditions. Default: all. */
+  readonly condition?: string;
   /** Why it needs the role, in one line; Azure shows it beside the assignment. */
   readonly reason: string;
 }
@@ -23,6 +25,7 @@ export function assignRole(scope: Construct, id: string, props: RoleProps): void
     // An identity made a moment ago may not be readable in Entra yet: neither Azure nor the provider is to look it up.
     principalType: props.principalType ?? "ServicePrincipal",
     ...(props.principalType !== "Group" && { skipServicePrincipalAadCheck: true }),
+    ...(props.condition && { condition: props.condition, conditionVersion: "2.0" }),
     description: props.reason,
   });
 }

@@ -3,6 +3,7 @@ import { access } from "./access";
 import { flag, group, oneOf, text } from "./allowed";
 import { cluster } from "./cluster";
 import { data } from "./data";
+import { federation } from "./federation";
 import { locations } from "./locations";
 import { parseBlock } from "./block";
 import { network } from "./network";
@@ -53,6 +54,8 @@ export const environmentSettings = group({
   suffix: text(/^[a-z0-9]{3,6}$/, "3 to 6 lower-case letters or digits"),
   tags,
   state,
+  /** Default: none, people deploy. */
+  federation: federation.optional(),
   network,
   workspace: workspace.prefault({}),
   cluster,

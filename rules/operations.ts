@@ -82,11 +82,12 @@ export const operations: readonly Rule[] = [
     name: "identities-need-no-lookup",
     otherwise: "one that was made a moment ago is not in Entra's answers yet, and the apply fails",
     thread: "Azure/azure-rest-api-specs#9467",
-    check: ofEach("azurerm_role_assignment", ({ principal_type, skip_service_principal_aad_check }) =>
-      principal_type === undefined ||
-      (principal_type === "ServicePrincipal" && skip_service_principal_aad_check !== true)
-        ? "lets the provider look the identity up"
-        : undefined,
+    check: ofEach("azurerm_role_assignment", ({ principal_id, principal_type, skip_service_principal_aad_check }) =>
+      /data\.azurerm_client_config/.test(String(principal_id)) ||
+      principal_type === "Group" ||
+      (principal_type === "ServicePrincipal" && skip_service_principal_aad_check === true)
+        ? undefined
+        : "lets the provider look the identity up",
     ),
   },
   {

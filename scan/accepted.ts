@@ -19,8 +19,12 @@ const lake = { stack: "foundation", resource: "data_lake_account" };
 const workspace = { stack: "foundation", resource: "databricks_workspace" };
 const factory = { stack: "data-factory", resource: "factory_factory" };
 
+const state = { stack: "bootstrap", resource: "state_account" };
+
 const KEYS =
   "Microsoft's keys, and a second encryption below them; a key of one's own needs a Key Vault that somebody runs, without which the data is lost";
+const STATE =
+  "states are opened by identities only, from runners that Microsoft hosts too; before the first deployment there is no network to stand in";
 const ACCESS = "network.access is public here; private access shuts it";
 const LOGS =
   "the observability stack sends reads, writes and deletions to Log Analytics; this check knows only the older logs, which need keys";
@@ -29,6 +33,16 @@ export const accepted: readonly Accepted[] = [
   { ...lake, check: "CKV2_AZURE_1", reason: KEYS },
   { ...workspace, check: "CKV2_AZURE_48", reason: KEYS },
   { ...factory, check: "CKV2_AZURE_15", reason: KEYS },
+  { ...state, check: "CKV2_AZURE_1", reason: KEYS },
+  { ...state, check: "CKV_AZURE_33", reason: "no queue is made, and without keys none could be logged so" },
+  { ...state, check: "CKV_AZURE_59", reason: STATE },
+  { ...state, check: "CKV2_AZURE_33", reason: STATE },
+  {
+    stack: "bootstrap",
+    resource: "state_container",
+    check: "CKV2_AZURE_21",
+    reason: "every version of a state is kept, and its writer is in the run's log",
+  },
   { ...lake, check: "CKV_AZURE_33", reason: "no queue is made, and without keys none could be logged so" },
   { stack: "foundation", resource: "data_lake_lake", check: "CKV2_AZURE_21", reason: LOGS },
   { stack: "foundation", resource: "data_lake_landing", check: "CKV2_AZURE_21", reason: LOGS },

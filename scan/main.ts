@@ -25,7 +25,7 @@ void runOperation(async () => {
   app.synth();
 
   const broken = environments.flatMap(({ name }) => {
-    const stacks = Object.entries(app.manifest.stacks).filter(([stack]) => stack.startsWith(`${name}-`));
+    const stacks = Object.entries(app.manifest.stacks).filter(([stack]) => stackOf(stack, name) !== undefined);
     const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), "utf8")) as StackJson;
     const synthesized = Object.fromEntries(stacks.map(([stack, of]) => [stack, read(of.synthesizedStackPath)]));
     return rules.flatMap((rule) =>
@@ -34,11 +34,10 @@ void runOperation(async () => {
   });
 
   const first = environments[0]!.name;
-  const stacks = Object.keys(app.manifest.stacks).filter((name) => name.startsWith(`${first}-`));
   const { problems, summary } = judge({
     report: checkov(join(outdir, "stacks")),
     environments,
-    stacks: stacks.map((name) => name.slice(first.length + 1)),
+    stacks: Object.keys(app.manifest.stacks).flatMap((id) => stackOf(id, first) ?? []),
     accepted,
     withoutChecks,
   });
@@ -47,3 +46,8 @@ void runOperation(async () => {
   const found = [...broken, ...problems];
   if (found.length > 0) throw new UserError(["The scan has not passed:", ...found].join("\n  "));
 });
+
+/** The name of an environment's stack without the environment; nothing for a stack of another one. */
+function stackOf(id: string, environment: string): string | undefined {
+  return new RegExp(`^(?:${environment}-(.+)|(.+)-${environment})$`).exec(id)?.slice(1).find(Boolean);
+}

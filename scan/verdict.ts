@@ -19,10 +19,14 @@ export interface VerdictProps {
   readonly withoutChecks: Readonly<Record<string, string>>;
 }
 
+/** Whether a stack's id is that of an environment's stack, `dev-foundation` or `bootstrap-dev`. */
+const isOf = (id: string, stack: string, { name }: EnvironmentSettings): boolean =>
+  id === `${name}-${stack}` || id === `${stack}-${name}`;
+
 /** Holds a report against what is accepted: each finding needs a reason, each reason a finding, and each stack something that was looked at. */
 export function judge({ report, environments, stacks, accepted, withoutChecks }: VerdictProps): Verdict {
   const applies = ({ where, stack, resource, check }: Accepted, settings: EnvironmentSettings, finding: Finding) =>
-    finding.stack === `${settings.name}-${stack}` &&
+    isOf(finding.stack, stack, settings) &&
     finding.resource === resource &&
     finding.check === check &&
     (where === undefined || where(settings));
@@ -47,7 +51,7 @@ export function judge({ report, environments, stacks, accepted, withoutChecks }:
   const counts = environments.flatMap((settings) =>
     stacks.map((stack) => {
       const of = (findings: readonly Finding[]) =>
-        findings.filter((found) => found.stack === `${settings.name}-${stack}`).length;
+        findings.filter((found) => isOf(found.stack, stack, settings)).length;
       return { stack, name: `${settings.name}-${stack}`, passed: of(report.passed), failed: of(report.failed) };
     }),
   );

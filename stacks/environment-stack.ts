@@ -1,15 +1,25 @@
-import { Aspects, AzurermBackend, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { Aspects, AzurermBackend, LocalBackend, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { Protection } from "../components/protection";
 import { Tags, tagsOf } from "../components/tags";
 import type { EnvironmentSettings } from "../environments/settings";
 
-/** A stack of one environment, `<environment>-<name>`, with its own state in the environment's state account. */
+/**
+ * A stack of one environment, `<environment>-<name>`, with its own state in the environment's state account. One that makes that account
+ * keeps its state beside itself at first, and is called `<name>-<environment>`, so that `<environment>-*` is what people deploy.
+ */
 export abstract class EnvironmentStack extends TerraformStack {
-  constructor(scope: Construct, name: string, settings: EnvironmentSettings) {
-    const id = `${settings.name}-${name}`;
+  constructor(
+    scope: Construct,
+    name: string,
+    settings: EnvironmentSettings,
+    stateIn: "account" | "folder" = "account",
+  ) {
+    const id = stateIn === "account" ? `${settings.name}-${name}` : `${name}-${settings.name}`;
     super(scope, id);
-    new AzurermBackend(this, { ...settings.state, key: `${id}.tfstate`, useAzureadAuth: true });
+    if (stateIn === "account")
+      new AzurermBackend(this, { ...settings.state, key: `${id}.tfstate`, useAzureadAuth: true });
+    else new LocalBackend(this, { path: "terraform.tfstate" });
     Aspects.of(this).add(new Tags(tagsOf(settings)));
     if (settings.protect) Aspects.of(this).add(new Protection());
     this.node.addValidation({ validate: () => this.sharedAddresses() });

@@ -13,22 +13,6 @@ import { WorkspaceNetwork } from "../components/workspace-network";
 import type { EnvironmentSettings } from "../environments/settings";
 import { EnvironmentStack } from "./environment-stack";
 
-/**
- * Resource providers of everything that an environment deploys; blob events need Event Grid. In Azure's own letters: the provider
- * passes over a name that is spelled otherwise.
- */
-const RESOURCE_PROVIDERS = [
-  "Microsoft.Consumption",
-  "Microsoft.Databricks",
-  "Microsoft.DataFactory",
-  "Microsoft.EventGrid",
-  "Microsoft.ManagedIdentity",
-  "Microsoft.Network",
-  "Microsoft.OperationalInsights",
-  "Microsoft.Storage",
-  "microsoft.insights",
-];
-
 /** What the others stand on: network, lake, identities and the Databricks workspace. */
 export class Foundation extends EnvironmentStack {
   readonly lake: DataLake;
@@ -41,7 +25,7 @@ export class Foundation extends EnvironmentStack {
   constructor(scope: Construct, settings: EnvironmentSettings) {
     super(scope, "foundation", settings);
     const names = namesOf(settings);
-    useAzure(this, { register: RESOURCE_PROVIDERS, keepFilledResourceGroups: settings.protect });
+    useAzure(this, { keepFilledResourceGroups: settings.protect });
 
     const { location } = settings;
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: names.resourceGroup, location });

@@ -3,16 +3,18 @@ import { namesOf } from "../components/naming";
 import { readRelease } from "../components/release";
 import type { EnvironmentSettings } from "../environments/settings";
 import { readNotebooks } from "../pipelines/notebooks";
+import { Bootstrap } from "./bootstrap";
 import { DataFactory } from "./data-factory";
 import { Databricks } from "./databricks";
 import { Foundation } from "./foundation";
 import { Observability } from "./observability";
 
-/** The stacks of one environment, in the order in which they are deployed; the Python files of `folder` are released. */
+/** The stacks of one environment, in the order in which they are deployed, the bootstrap once; the Python files of `folder` are released. */
 export function platform(app: App, settings: EnvironmentSettings, folder: string): void {
   const { workspaceFolder, linkedService } = namesOf(settings);
   const notebooks = readNotebooks(folder);
   const release = readRelease(folder, workspaceFolder);
+  new Bootstrap(app, settings);
   const foundation = new Foundation(app, settings);
   const databricks = new Databricks(app, settings, { foundation, release });
   const dataFactory = new DataFactory(app, settings, {

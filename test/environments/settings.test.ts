@@ -227,6 +227,26 @@ test.each<[string, Record<string, unknown>, string]>([
     'dev.access.operatorsObjectId is "plant"; allowed: the object id of a group in Entra',
   ],
   [
+    "an issuer that is not https",
+    { federation: { issuer: "http://tokens.example", deployer: ["a"], planner: ["b"] } },
+    'dev.federation.issuer is "http://tokens.example"; allowed: an https address without a query',
+  ],
+  [
+    "an empty subject",
+    { federation: { issuer: "https://tokens.example", deployer: [""], planner: ["b"] } },
+    'dev.federation.deployer.0 is ""; allowed: a subject of 1 to 600 characters',
+  ],
+  [
+    "a pull request that deploys",
+    { federation: { issuer: "https://tokens.example", deployer: ["a", "b"], planner: ["b"] } },
+    'dev.federation.planner.0 is "b"; allowed: another one than federation.deployer.1: a subject stands for one identity',
+  ],
+  [
+    "an identity that nobody can take",
+    { federation: { issuer: "https://tokens.example", deployer: ["a"], planner: [] } },
+    "dev.federation.planner is []; allowed: a list of at least one subject",
+  ],
+  [
     "stopping at once",
     { cluster: { autoTerminationMinutes: 0 } },
     "dev.cluster.autoTerminationMinutes is 0; allowed: a whole number of minutes from 10 to 10000",

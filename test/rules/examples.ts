@@ -23,7 +23,9 @@ const change = (type: string, properties: Resource) => (stacks: Stacks) =>
 const without =
   (type: string, ...properties: readonly string[]) =>
   (stacks: Stacks) =>
-    everyOf(stacks, type).forEach((resource) => properties.forEach((property) => Reflect.deleteProperty(resource, property)));
+    everyOf(stacks, type).forEach((resource) =>
+      properties.forEach((property) => Reflect.deleteProperty(resource, property)),
+    );
 
 const remove = (type: string) => (stacks: Stacks) =>
   Object.values(stacks).forEach(({ resource }) => Reflect.deleteProperty(resource, type));

@@ -189,24 +189,3 @@ describe("locks", () => {
     expect(every(foundation, "azurerm_management_lock")).toEqual([]);
   });
 });
-
-test("the resource providers that the environment needs are registered, Event Grid's for blob events among them", () => {
-  expect(foundation.provider.azurerm).toMatchObject([
-    {
-      resource_provider_registrations: "none",
-      resource_providers_to_register: expect.arrayContaining([
-        "Microsoft.EventGrid",
-        "Microsoft.Databricks",
-        "Microsoft.OperationalInsights",
-        "Microsoft.Consumption",
-      ]),
-    },
-  ]);
-});
-
-test("Azure Monitor's resource provider is spelled in small letters, as Azure does: the provider passes over other spellings", () => {
-  const [{ resource_providers_to_register: registered }] = foundation.provider.azurerm as [
-    { resource_providers_to_register: readonly string[] },
-  ];
-  expect(registered.filter((name) => name.toLowerCase() === "microsoft.insights")).toEqual(["microsoft.insights"]);
-});

@@ -27,6 +27,7 @@ function addresses({ resource }: StackJson): readonly string[] {
 
 test("the platform is made of these resources, in every environment", () => {
   const [dev, ...others] = platforms.map(({ stacks }) => ({
+    bootstrap: addresses(stacks.bootstrap),
     foundation: addresses(stacks.foundation),
     databricks: addresses(stacks.databricks),
     "data-factory": addresses(stacks.dataFactory),

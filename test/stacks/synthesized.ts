@@ -17,6 +17,7 @@ export interface StackJson {
 }
 
 export interface PlatformJson {
+  readonly bootstrap: StackJson;
   readonly foundation: StackJson;
   readonly databricks: StackJson;
   readonly dataFactory: StackJson;
@@ -33,9 +34,11 @@ export function synthesize(settings: EnvironmentSettings): PlatformJson {
     platform(app, settings, notebooks);
     validate(app);
     app.synth();
-    const stack = (name: string) =>
-      JSON.parse(readFileSync(join(outdir, "stacks", `${settings.name}-${name}`, "cdk.tf.json"), "utf8")) as StackJson;
+    const read = (id: string) =>
+      JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")) as StackJson;
+    const stack = (name: string) => read(`${settings.name}-${name}`);
     return {
+      bootstrap: read(`bootstrap-${settings.name}`),
       foundation: stack("foundation"),
       databricks: stack("databricks"),
       dataFactory: stack("data-factory"),

@@ -1,0 +1,15 @@
+/**
+ * Resource providers of everything that an environment deploys; blob events need Event Grid. In Azure's own letters: the provider
+ * passes over a name that is spelled otherwise.
+ */
+export const RESOURCE_PROVIDERS = [
+  "Microsoft.Consumption",
+  "Microsoft.Databricks",
+  "Microsoft.DataFactory",
+  "Microsoft.EventGrid",
+  "Microsoft.ManagedIdentity",
+  "Microsoft.Network",
+  "Microsoft.OperationalInsights",
+  "Microsoft.Storage",
+  "microsoft.insights",
+];
