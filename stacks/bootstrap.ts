@@ -4,14 +4,11 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { ONLY_ASSIGNABLE } from "../components/assignable-roles";
 import { lockDeletion } from "../components/deletion-lock";
-import { FederatedIdentity } from "../components/federated-identity";
+import { DeploymentIdentities } from "../components/deployment-identities";
 import { namesOf } from "../components/naming";
-import type { Placement } from "../components/placement";
 import { useAzure } from "../components/providers";
 import { RESOURCE_PROVIDERS } from "../components/resource-providers";
-import { assignRole } from "../components/role";
 import { StateAccount } from "../components/state-account";
 import type { EnvironmentSettings } from "../environments/settings";
 import { EnvironmentStack } from "./environment-stack";
@@ -36,67 +33,18 @@ export class Bootstrap extends EnvironmentStack {
       principalId: new DataAzurermClientConfig(this, "mover-identity").objectId,
       description: "Whoever runs the bootstrap moves its own state here; keys are off.",
     });
-    if (federation) this.addIdentities(settings, federation, placement, account.containerId);
-  }
-
-  private addIdentities(
-    settings: EnvironmentSettings,
-    { deployer, planner, ...federation }: NonNullable<EnvironmentSettings["federation"]>,
-    placement: Placement,
-    states: string,
-  ): void {
-    const names = namesOf(settings);
-    const subscription = new DataAzurermSubscription(this, "subscription").id;
-    const deploys = new FederatedIdentity(this, "deployer", {
+    if (!federation) return;
+    const identities = new DeploymentIdentities(this, "identities", {
       ...placement,
       ...federation,
-      name: names.deployerIdentity,
-      subjects: deployer,
+      names: namesOf(settings),
+      subscriptionId: new DataAzurermSubscription(this, "subscription").id,
+      statesId: account.containerId,
+      locks: protect,
     });
-    const plans = new FederatedIdentity(this, "planner", {
-      ...placement,
-      ...federation,
-      name: names.plannerIdentity,
-      subjects: planner,
-    });
-    const give = (id: string, { principalId }: FederatedIdentity, role: string, on: string, reason: string) =>
-      assignRole(this, id, { principalId, role, on, reason });
-
-    give(
-      "deployer-resources",
-      deploys,
-      "Contributor",
-      subscription,
-      "Makes the environment's resource groups and all that is in them.",
-    );
-    assignRole(this, "deployer-roles", {
-      principalId: deploys.principalId,
-      role: "Role Based Access Control Administrator",
-      on: subscription,
-      condition: ONLY_ASSIGNABLE,
-      reason: "Gives the environment's identities their roles, of the few that the stacks assign.",
-    });
-    if (settings.protect)
-      give(
-        "deployer-locks",
-        deploys,
-        "Locks Contributor",
-        subscription,
-        "Locks what holds data, which a Contributor may not.",
-      );
-    give("deployer-states", deploys, "Storage Blob Data Contributor", states, "Reads, writes and locks the states.");
-    give(
-      "planner-resources",
-      plans,
-      "Reader",
-      subscription,
-      "Compares what is there with what is declared, and changes nothing.",
-    );
-    give("planner-states", plans, "Storage Blob Data Reader", states, "Reads the states; plans without a lock.");
-
-    for (const [name, { clientId }] of Object.entries({ deployer: deploys, planner: plans }))
+    for (const name of ["deployer", "planner"] as const)
       new TerraformOutput(this, `${name}-client-id`, {
-        value: clientId,
+        value: identities[name].clientId,
         description: `AZURE_CLIENT_ID of the pipeline runs that ${name === "deployer" ? "deploy" : "plan"}`,
       });
   }

@@ -66,7 +66,8 @@ describe("the deployer", () => {
   });
 
   test("it can neither give nor take another role than those that the stacks assign", () => {
-    const { condition, condition_version } = bootstrap.resource["azurerm_role_assignment"]!["deployer_roles"]!;
+    const { condition, condition_version } =
+      bootstrap.resource["azurerm_role_assignment"]!["identities_deployer_roles"]!;
     expect(condition_version).toBe("2.0");
     const ids = "b24988ac-6180-42a0-ab88-20f7382dd24c, 673868aa-7521-48a0-acc6-0f60742d39f5";
     for (const attribute of ["@Request", "@Resource"])
@@ -95,8 +96,8 @@ test("each subject is a credential of its identity, made one after the other", (
     [federation.issuer, federation.planner[0]],
     [federation.issuer, federation.planner[1]],
   ]);
-  expect(credentials["planner_credential_1"]).toMatchObject({
-    depends_on: ["azurerm_federated_identity_credential.planner_credential_0"],
+  expect(credentials["identities_planner_credential_1"]).toMatchObject({
+    depends_on: ["azurerm_federated_identity_credential.identities_planner_credential_0"],
     audience: ["api://AzureADTokenExchange"],
   });
 });
