@@ -10,6 +10,8 @@ import { explain } from "./azure";
 export interface Request<Action extends string> {
   readonly action: Action;
   readonly settings: EnvironmentSettings;
+  /** The command's own options, as they were given. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -21,16 +23,19 @@ export function parseRequest<Action extends string>(
   description: string,
   actions: readonly [Action, ...Action[]],
   parameters: readonly string[],
+  addOptions: (program: Command) => Command = (program) => program,
 ): Request<Action> | undefined {
-  const program = new Command(`npm run ${name} --`)
-    .description(description)
-    .requiredOption("--environment <name>", "a file of environments/, such as dev");
+  const program = addOptions(new Command(`npm run ${name} --`).description(description)).requiredOption(
+    "--environment <name>",
+    "a file of environments/, such as dev",
+  );
   if (actions.length > 1) program.argument("<action>", actions.join(", "));
   if (!parse(program, parameters)) return undefined;
   const action = actions.length > 1 ? actions.find((known) => known === program.processedArgs[0]) : actions[0];
   if (action === undefined)
     throw new UserError(`the action is ${JSON.stringify(program.processedArgs[0])}; allowed: ${actions.join(", ")}`, 2);
-  return { action, settings: load(program.opts<{ environment: string }>().environment) };
+  const { environment, ...options } = program.opts<{ environment: string }>();
+  return { action, settings: load(environment), options };
 }
 
 /** Runs a command to its end: what the user can put right is told in one line, and any problem ends the process with a code above 0. */

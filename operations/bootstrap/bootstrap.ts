@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../../command-line/user-error";
+import type { EnvironmentSettings } from "../../environments/settings";
+import type { Patience } from "../wait";
+import type { Terraform } from "./terraform";
+
+export interface BootstrapProps {
+  readonly settings: EnvironmentSettings;
+  /** Holds the synthesized stack, and its state until that is in the account. */
+  readonly folder: string;
+  readonly terraform: Terraform;
+  /** Whether the state account is there, whoever has made it. */
+  readonly accountExists: () => Promise<boolean>;
+  /** Apply without asking. */
+  readonly approved: boolean;
+  /** How long a role may take to work. */
+  readonly patience: Patience;
+}
+
+/**
+ * Makes what must be there before the first deployment, then moves the state of that into the account that it has made. Started again it goes
+ * on from wherever it was stopped: a state in the folder is applied and moved, one in the account is applied there.
+ */
+export async function bootstrap(props: BootstrapProps): Promise<void> {
+  const { folder, terraform, accountExists } = props;
+  const override = join(folder, "backend_override.tf.json");
+  const local = join(folder, "terraform.tfstate");
+  rmSync(override, { force: true });
+
+  if (hasResources(local) || !(await accountExists())) {
+    console.log("State: beside the stack, until the account is there.");
+    await terraform.show("init", "-input=false", "-reconfigure");
+    await apply(props);
+    writeFileSync(override, backend(props.settings));
+    await moveState(props);
+  } else {
+    console.log("State: in the account.");
+    writeFileSync(override, backend(props.settings));
+    await terraform.show("init", "-input=false", "-reconfigure");
+    const { output } = await terraform.ask("state", "list");
+    if (output.trim() === "")
+      throw new UserError(
+        `the account ${props.settings.state.storageAccountName} exists, but no bootstrap state is in its container: it was made by hand, or the folder ${folder} with the state was lost. ` +
+          "Import its resources there, or choose another name in settings.state",
+      );
+    await apply(props);
+  }
+  for (const file of [local, `${local}.backup`]) rmSync(file, { force: true });
+  await terraform.show("output");
+}
+
+/** Terraform leaves an empty file behind when it has moved a state. */
+function hasResources(file: string): boolean {
+  const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  return text !== "" && (JSON.parse(text) as { readonly resources?: readonly unknown[] }).resources?.length !== 0;
+}
+
+async function apply({ terraform, approved }: BootstrapProps): Promise<void> {
+  await terraform.show("apply", ...(approved ? ["-input=false", "-auto-approve"] : []));
+}
+
+/** Repeats the real thing until the role on the new container works, then holds the moved state against what is there. */
+async function moveState({ terraform, patience }: BootstrapProps): Promise<void> {
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    const { code, output } = await terraform.ask("init", "-input=false", "-migrate-state", "-force-copy");
+    if (code === 0) break;
+    const reason =
+      output
+        .split("\n")
+        .find((line) => /error/i.test(line))
+        ?.replace(/^[│╷\s]+/, "") ?? `code ${code}`;
+    if (Date.now() >= end)
+      throw new UserError(
+        `the state could not be moved into the account in ${patience.timeout / 60_000} minutes; it is still in the folder, start again later. ${reason}`,
+      );
+    console.log(`The account does not take the state yet (roles need some minutes): ${reason}`);
+    await sleep(patience.interval);
+  }
+  const { code, output } = await terraform.ask("plan", "-input=false", "-detailed-exitcode");
+  if (code !== 0)
+    throw new UserError(
+      `the state in the account is not that of what is there; the copy in the folder is kept.\n${output.trim()}`,
+    );
+  console.log("State: moved into the account; a plan against it is empty.");
+}
+
+/** Replaces the backend of the stack, as Terraform reads files whose name ends with _override. */
+function backend({ name, state }: EnvironmentSettings): string {
+  const azurerm = {
+    resource_group_name: state.resourceGroupName,
+    storage_account_name: state.storageAccountName,
+    container_name: state.containerName,
+    key: `bootstrap-${name}.tfstate`,
+    use_azuread_auth: true,
+  };
+  return JSON.stringify({ terraform: { backend: { azurerm } } }, null, 2);
+}

@@ -1,0 +1,46 @@
+import { App } from "cdktf";
+import { mkdirSync, mkdtempSync, cpSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Bootstrap } from "../../stacks/bootstrap";
+import { signIn } from "../azure";
+import { parseRequest, runOperation } from "../command";
+import { ResourceManager } from "../resource-manager";
+import { bootstrap } from "./bootstrap";
+import { Terraform } from "./terraform";
+
+const DESCRIPTION =
+  "Makes, once, what must be there before an environment is deployed: the account of Terraform's states, the identities of pipelines, registrations. Then moves its own state into that account.";
+
+void runOperation(async () => {
+  const request = parseRequest("bootstrap", DESCRIPTION, ["apply"], process.argv.slice(2), (program) =>
+    program
+      .option("--terraform <command>", "Terraform, or OpenTofu", "terraform")
+      .option("--yes", "apply without asking"),
+  );
+  if (request === undefined) return;
+  const { settings, options } = request;
+  const azure = signIn(process.env);
+  const { resourceGroupName, storageAccountName } = settings.state;
+  const account = `/subscriptions/${azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Storage/storageAccounts/${storageAccountName}`;
+  const folder = join(__dirname, "..", "..", ".runtime", "bootstrap", settings.name);
+  synthesize();
+  await bootstrap({
+    settings,
+    folder,
+    terraform: new Terraform(String(options["terraform"]), folder),
+    accountExists: async () => (await new ResourceManager(azure).get(account, "2024-01-01")) !== undefined,
+    approved: options["yes"] === true,
+    patience: { timeout: 15 * 60_000, interval: 20_000 },
+  });
+
+  function synthesize(): void {
+    const outdir = mkdtempSync(join(tmpdir(), "bootstrap-"));
+    const app = new App({ outdir });
+    new Bootstrap(app, settings);
+    app.synth();
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(outdir, "stacks", `bootstrap-${settings.name}`, "cdk.tf.json"), join(folder, "cdk.tf.json"));
+    rmSync(outdir, { recursive: true });
+  }
+});

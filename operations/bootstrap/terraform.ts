@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { UserError } from "../../command-line/user-error";
+
+export interface Outcome {
+  readonly code: number;
+  /** What it printed, where it was not shown. */
+  readonly output: string;
+}
+
+/** Terraform or OpenTofu, run in the folder of one stack. */
+export class Terraform {
+  constructor(
+    private readonly binary: string,
+    private readonly folder: string,
+  ) {}
+
+  /** Runs a command that people watch and may answer. Throws `UserError` when it fails. */
+  async show(...args: readonly string[]): Promise<void> {
+    const { code } = await this.run(args, "inherit");
+    if (code !== 0) throw new UserError(`${this.binary} ${args[0]} ended with code ${code}; what it says is above`);
+  }
+
+  /** Runs a command whose output is kept. */
+  ask(...args: readonly string[]): Promise<Outcome> {
+    return this.run([...args, "-no-color"], "pipe");
+  }
+
+  private async run(args: readonly string[], output: "inherit" | "pipe"): Promise<Outcome> {
+    const child = spawn(this.binary, args, {
+      cwd: this.folder,
+      stdio: [output === "inherit" ? "inherit" : "ignore", output, output],
+      env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (printed += String(text)));
+    const [code] = (await once(child, "close").catch(() => {
+      throw new UserError(
+        `${this.binary} cannot be run: install Terraform 1.5 or later, or name OpenTofu by --terraform tofu`,
+      );
+    })) as [number | null];
+    return { code: code ?? 1, output: printed };
+  }
+}

@@ -1,0 +1,62 @@
+import { createRestError, getClient, type Client, type ClientOptions } from "@azure-rest/core-client";
+import type { Azure } from "./azure";
+
+type Query = Readonly<Record<string, string>>;
+
+interface Page<T> {
+  readonly value: readonly T[];
+  readonly nextLink?: string | null;
+}
+
+/** Azure Resource Manager's REST interface: requests that Azure puts off are sent again, answers that are errors are thrown as `RestError`. */
+export class ResourceManager {
+  private readonly client: Client;
+  readonly subscriptionId: string;
+
+  constructor({ subscriptionId, credential }: Azure, options: ClientOptions = {}) {
+    this.subscriptionId = subscriptionId;
+    this.client = getClient("https://management.azure.com", credential, {
+      credentials: { scopes: ["https://management.azure.com/.default"] },
+      ...options,
+    });
+  }
+
+  /** What is at an id; nothing where Azure has none of it. */
+  async get<T>(id: string, apiVersion: string, query: Query = {}): Promise<T | undefined> {
+    const response = await this.client
+      .pathUnchecked(id)
+      .get({ queryParameters: { "api-version": apiVersion, ...query } });
+    if (response.status === "404") return undefined;
+    if (response.status !== "200") throw createRestError(response);
+    return response.body as T;
+  }
+
+  /** All pages of a list; nothing where Azure does not know what it would be of. */
+  async list<T>(id: string, apiVersion: string, query: Query = {}): Promise<readonly T[] | undefined> {
+    const found: T[] = [];
+    let page = await this.get<Page<T>>(id, apiVersion, query);
+    if (page === undefined) return undefined;
+    for (;;) {
+      found.push(...page.value);
+      if (!page.nextLink) return found;
+      const { pathname, searchParams } = new URL(page.nextLink);
+      page = (await this.get<Page<T>>(pathname, apiVersion, Object.fromEntries(searchParams))) ?? { value: [] };
+    }
+  }
+
+  async post<T>(id: string, apiVersion: string, body: object): Promise<T> {
+    return this.send<T>("post", id, apiVersion, body);
+  }
+
+  async put<T>(id: string, apiVersion: string, body: object): Promise<T> {
+    return this.send<T>("put", id, apiVersion, body);
+  }
+
+  private async send<T>(method: "post" | "put", id: string, apiVersion: string, body: object): Promise<T> {
+    const response = await this.client
+      .pathUnchecked(id)
+      [method]({ queryParameters: { "api-version": apiVersion }, body });
+    if (!/^2/.test(response.status)) throw createRestError(response);
+    return response.body as T;
+  }
+}
