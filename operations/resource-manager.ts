@@ -39,8 +39,10 @@ export class ResourceManager {
     for (;;) {
       found.push(...page.value);
       if (!page.nextLink) return found;
-      const { pathname, searchParams } = new URL(page.nextLink);
-      page = (await this.get<Page<T>>(pathname, apiVersion, Object.fromEntries(searchParams))) ?? { value: [] };
+      const link: URL = new URL(page.nextLink);
+      page = (await this.get<Page<T>>(link.pathname, apiVersion, Object.fromEntries(link.searchParams))) ?? {
+        value: [],
+      };
     }
   }
 

@@ -1,0 +1,26 @@
+import { resolve4 } from "node:dns/promises";
+import { UserError } from "../../command-line/user-error";
+import { namesOf } from "../../components/naming";
+import { signIn } from "../azure";
+import { parseRequest, runOperation } from "../command";
+import { ResourceManager } from "../resource-manager";
+import { preflight } from "./preflight";
+
+const DESCRIPTION =
+  "Asks Azure, before anything is made, whether an environment can be deployed. One line a check: ok, unknown, or a problem and what to do. Ends with code 1 when there is a problem.";
+
+void runOperation(async () => {
+  const request = parseRequest("preflight", DESCRIPTION, ["check"], process.argv.slice(2));
+  if (request === undefined) return;
+  const { settings } = request;
+  const azure = signIn(process.env);
+  await azure.credential.getToken("https://management.azure.com/.default");
+  const problems = await preflight({
+    settings,
+    names: namesOf(settings),
+    azure: new ResourceManager(azure),
+    credential: azure.credential,
+    resolve: (host) => resolve4(host).catch(() => []),
+  });
+  if (problems > 0) throw new UserError(`${problems} to put right before ${settings.name} is deployed`);
+});

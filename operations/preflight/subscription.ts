@@ -1,0 +1,40 @@
+import { RESOURCE_PROVIDERS } from "../../components/resource-providers";
+import { ok, problem, type Check } from "./check";
+
+/** Only its machines are used, which are asked for by the workspace and by these checks. */
+const ALSO_NEEDED = ["Microsoft.Compute"];
+
+export const subscription: Check = {
+  name: "subscription",
+  run: async ({ azure }) => {
+    const found = await azure.get<{ displayName: string; state: string }>(
+      `/subscriptions/${azure.subscriptionId}`,
+      "2022-12-01",
+    );
+    if (!found)
+      return problem(
+        `there is no subscription ${azure.subscriptionId} for whoever is signed in: az account set, or sign in elsewhere`,
+      );
+    if (found.state !== "Enabled") return problem(`${found.displayName} is ${found.state}: its owner must enable it`);
+    return ok(`${found.displayName} is enabled`);
+  },
+};
+
+export const registrations: Check = {
+  name: "resource providers",
+  run: async ({ azure }) => {
+    const providers = await azure.list<{ namespace: string; registrationState: string }>(
+      `/subscriptions/${azure.subscriptionId}/providers`,
+      "2021-04-01",
+    );
+    const registered = (providers ?? [])
+      .filter(({ registrationState }) => registrationState === "Registered")
+      .map(({ namespace }) => namespace.toLowerCase());
+    const needed = [...RESOURCE_PROVIDERS, ...ALSO_NEEDED];
+    const missing = needed.filter((namespace) => !registered.includes(namespace.toLowerCase()));
+    if (missing.length === 0) return ok(`${needed.length} are registered`);
+    return problem(
+      `not registered: ${missing.join(", ")}; npm run bootstrap, or az provider register --wait --namespace NAME`,
+    );
+  },
+};
