@@ -48,7 +48,8 @@ export async function bootstrap(props: BootstrapProps): Promise<void> {
     await apply(props);
   }
   for (const file of [local, `${local}.backup`]) rmSync(file, { force: true });
-  await terraform.show("output");
+  // Client ids, which the pipelines are configured with.
+  if (props.settings.federation) await terraform.show("output");
 }
 
 /** Terraform leaves an empty file behind when it has moved a state. */

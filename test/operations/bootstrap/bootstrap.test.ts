@@ -37,9 +37,15 @@ function run(accountExists: boolean, change: Partial<BootstrapProps> = {}): Prom
 
 test("the first run applies with the state in the folder, moves it, holds it against what is there, and leaves none behind", async () => {
   await run(false);
-  expect(calls()).toEqual(["init folder", "apply folder", "init move account", "plan account", "output account"]);
+  expect(calls()).toEqual(["init folder", "apply folder", "init move account", "plan account"]);
   expect(has("remote.json")).toBe(true);
   expect(has("terraform.tfstate")).toBe(false);
+});
+
+test("the client ids of the pipelines' identities are shown where there are some", async () => {
+  const federation = { issuer: "https://i.example", audience: "a", deployer: ["d"], planner: ["p"] };
+  await run(false, { settings: { ...load("dev"), federation } });
+  expect(calls().at(-1)).toBe("output account");
 });
 
 test("the backend that it moves to is the one of settings.state, opened by identities", async () => {
@@ -89,7 +95,7 @@ test("a failed apply moves nothing, and the next run goes on in the folder", asy
 test("a later run finds the state in the account and applies there", async () => {
   put("remote.json", "{}");
   await run(true);
-  expect(calls()).toEqual(["init account", "state account", "apply account", "output account"]);
+  expect(calls()).toEqual(["init account", "state account", "apply account"]);
 });
 
 test("a run that was stopped after the move takes the empty file in the folder for what it is", async () => {
