@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly credential: TokenCredential;
   /** The addresses that a host name has from here; none where it has no such name. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
+  /** Whether anything at a host answers from here, through a proxy where there is one. */
+  readonly answers: (host: string) => Promise<boolean>;
 }
 
 /** Something that must be so before an environment is deployed. */

@@ -1,4 +1,5 @@
-import { resolve4 } from "node:dns/promises";
+import { getClient } from "@azure-rest/core-client";
+import { lookup } from "node:dns/promises";
 import { UserError } from "../../command-line/user-error";
 import { namesOf } from "../../components/naming";
 import { signIn } from "../azure";
@@ -20,7 +21,19 @@ void runOperation(async () => {
     names: namesOf(settings),
     azure: new ResourceManager(azure),
     credential: azure.credential,
-    resolve: (host) => resolve4(host).catch(() => []),
+    resolve: (host) =>
+      lookup(host, { all: true, family: 4 }).then(
+        (found) => found.map(({ address }) => address),
+        () => [],
+      ),
+    answers: (host) =>
+      getClient(`https://${host}`, { retryOptions: { maxRetries: 1 } })
+        .pathUnchecked("/")
+        .get()
+        .then(
+          () => true,
+          () => false,
+        ),
   });
   if (problems > 0) throw new UserError(`${problems} to put right before ${settings.name} is deployed`);
 });

@@ -47,18 +47,17 @@ export const metastore: Check = {
 export const reachability: Check = {
   name: "reachability",
   run: async (surroundings) => {
-    const { settings, names, resolve } = surroundings;
+    const { settings, names, resolve, answers } = surroundings;
     const { access, deployer, addressSpace } = settings.network;
     const host = await hostOf(surroundings);
     if (access === "public" || Array.isArray(deployer)) {
       const control = host ?? `${settings.location}.azuredatabricks.net`;
-      if ((await resolve(control)).length === 0)
-        return problem(`${control} has no address from here: see proxy and DNS`);
+      if (!(await answers(control))) return problem(`${control} does not answer from here: see proxy and firewall`);
       return Array.isArray(deployer) && access === "private"
         ? unknown(
-            `${control} is found; that this machine comes from ${deployer.join(", ")} shows when the databricks stack is deployed`,
+            `${control} answers; that this machine comes from ${deployer.join(", ")} shows when the databricks stack is deployed`,
           )
-        : ok(`${control} is found`);
+        : ok(`${control} answers`);
     }
     if (host === undefined)
       return unknown(

@@ -61,6 +61,7 @@ function surroundings(azure: AzureService, change: Partial<Surroundings> = {}): 
     azure: azure.manager,
     credential: { getToken: async () => ({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) },
     resolve: () => Promise.resolve(["20.1.2.3"]),
+    answers: () => Promise.resolve(true),
     ...change,
   };
 }
@@ -192,6 +193,14 @@ test("locks are asked for only where the environment has some", async () => {
   expect((await find(permissions, answers, { ...dev, protect: true })).text).toContain(
     "Microsoft.Authorization/locks/write",
   );
+});
+
+test("a control plane that does not answer from here is a problem", async () => {
+  const found = await reachability.run(surroundings(ready(), { answers: () => Promise.resolve(false) }));
+  expect(found).toEqual({
+    state: "problem",
+    text: "westeurope.azuredatabricks.net does not answer from here: see proxy and firewall",
+  });
 });
 
 describe("reachability of a private environment from inside", () => {
