@@ -1,3 +1,4 @@
+import type { ClientOptions } from "@azure-rest/core-client";
 import type { TokenCredential } from "@azure/identity";
 import type { Names } from "../../components/naming";
 import type { EnvironmentSettings } from "../../environments/settings";
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly names: Names;
   readonly azure: ResourceManager;
   readonly credential: TokenCredential;
+  /** How requests to the workspace are sent. */
+  readonly http?: ClientOptions;
   /** The addresses that a host name has from here; none where it has no such name. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Whether anything at a host answers from here, through a proxy where there is one. */

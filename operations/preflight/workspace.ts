@@ -15,34 +15,44 @@ async function hostOf(surroundings: Surroundings): Promise<string | undefined> {
 export const metastore: Check = {
   name: "metastore",
   run: async (surroundings) => {
-    const { settings, credential } = surroundings;
+    const { settings, credential, http } = surroundings;
     const host = await hostOf(surroundings);
     if (host === undefined)
       return unknown(
         `there is no workspace yet to ask: an account admin needs a metastore in ${settings.location} that new workspaces get, and grants the deployer ${PRIVILEGES.join(", ")} on it`,
       );
-    const databricks = getClient(`https://${host}`, credential, { credentials: { scopes: [DATABRICKS] } });
-    const ask = async (path: string) => databricks.pathUnchecked(`/api/2.1/unity-catalog/${path}`).get();
-    const assigned = await ask("current-metastore-assignment");
-    if (assigned.status === "404")
-      return problem(`the workspace has no metastore: an account admin assigns one of ${settings.location} to it`);
-    if (assigned.status !== "200") throw createRestError(assigned);
-    const { metastore_id } = assigned.body as { metastore_id: string };
-    const me = await databricks.pathUnchecked("/api/2.0/preview/scim/v2/Me").get();
-    const { userName } = me.body as { userName: string };
-    const granted = await ask(
-      `effective-permissions/metastore/${metastore_id}?principal=${encodeURIComponent(userName)}`,
-    );
-    if (granted.status !== "200") throw createRestError(granted);
-    const { privilege_assignments = [] } = granted.body as {
-      privilege_assignments?: readonly { readonly privileges: readonly { readonly privilege: string }[] }[];
+    const databricks = getClient(`https://${host}`, credential, { credentials: { scopes: [DATABRICKS] }, ...http });
+    const ask = async <T>(path: string): Promise<T | undefined> => {
+      const response = await databricks.pathUnchecked(path).get();
+      if (response.status === "404") return undefined;
+      if (response.status !== "200") throw createRestError(response);
+      return response.body as T;
     };
-    const held = privilege_assignments.flatMap(({ privileges }) => privileges.map(({ privilege }) => privilege));
+    const summary = await ask<{ metastore_id: string; owner?: string }>("/api/2.1/unity-catalog/metastore_summary");
+    if (!summary)
+      return problem(`the workspace has no metastore: an account admin assigns one of ${settings.location} to it`);
+    const me = await ask<{ userName: string; groups?: readonly { display: string }[] }>("/api/2.0/preview/scim/v2/Me");
+    const principals = [
+      "account users",
+      ...(me ? [me.userName, ...(me.groups ?? []).map(({ display }) => display)] : []),
+    ];
+    if (principals.includes(summary.owner ?? "")) return ok(`${summary.owner} owns the metastore`);
+    const permissions = `/api/2.1/unity-catalog/effective-permissions/metastore/${summary.metastore_id}`;
+    const held = ((await ask<Permissions>(permissions))?.privilege_assignments ?? [])
+      .filter(({ principal }) => principals.includes(principal))
+      .flatMap(({ privileges }) => privileges.map(({ privilege }) => privilege));
     const missing = PRIVILEGES.filter((privilege) => !held.includes(privilege));
-    if (missing.length === 0) return ok(`${userName} has what the catalog needs`);
-    return problem(`${userName} has no ${missing.join(", ")} on the metastore: a metastore admin grants it`);
+    if (missing.length === 0) return ok(`${me?.userName} has what the catalog needs`);
+    return problem(`${me?.userName} has no ${missing.join(", ")} on the metastore: a metastore admin grants it`);
   },
 };
+
+interface Permissions {
+  readonly privilege_assignments?: readonly {
+    readonly principal: string;
+    readonly privileges: readonly { readonly privilege: string }[];
+  }[];
+}
 
 export const reachability: Check = {
   name: "reachability",

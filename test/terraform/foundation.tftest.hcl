@@ -25,7 +25,16 @@ mock_provider "azurerm" {
     defaults = { id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/account/blobServices/default/containers/container" }
   }
   mock_resource "azurerm_databricks_access_connector" {
-    defaults = { identity = { principal_id = "11111111-1111-1111-1111-111111111111" } }
+    defaults = {
+      id       = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/accessConnectors/dbac"
+      identity = { principal_id = "11111111-1111-1111-1111-111111111111" }
+    }
+  }
+  mock_resource "azurerm_databricks_workspace" {
+    defaults = { id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw" }
+  }
+  mock_resource "azurerm_private_dns_zone" {
+    defaults = { id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/zone" }
   }
 }
 
@@ -43,7 +52,7 @@ run "apply" {
       azurerm_role_assignment.lake_access_delegator,
       azurerm_role_assignment.lake_access_lake_contributor,
       azurerm_role_assignment.lake_access_landing_reader,
-    ] : role.principal_id == azurerm_databricks_access_connector.lake_access_connector.identity[0].principal_id])
+    ] : role.principal_id == azurerm_databricks_access_connector.access_connector.identity[0].principal_id])
     error_message = "Somebody else than the access connector has a role on the lake."
   }
   assert {

@@ -195,6 +195,45 @@ test("locks are asked for only where the environment has some", async () => {
   );
 });
 
+describe("the metastore of a workspace that is there", () => {
+  const UNITY = "GET /api/2.1/unity-catalog";
+  const inWorkspace = (answers: AzureService["answers"]) => {
+    const azure = ready();
+    Object.assign(azure.answers, answers, {
+      [`GET ${WORKSPACE}`]: () => ({ properties: { workspaceUrl: "adb-1.2.azuredatabricks.net" } }),
+      "GET /api/2.0/preview/scim/v2/Me": () => ({ userName: "deployer", groups: [{ display: "platform" }] }),
+    });
+    return metastore.run(surroundings(azure, { http: { httpClient: azure } }));
+  };
+  const summary = { [`${UNITY}/metastore_summary`]: () => ({ metastore_id: "m", owner: "metastore admins" }) };
+  const granted = (principal: string, ...privileges: readonly string[]) => ({
+    [`${UNITY}/effective-permissions/metastore/m`]: () => ({
+      privilege_assignments: [{ principal, privileges: privileges.map((privilege) => ({ privilege })) }],
+    }),
+  });
+  const all = ["CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL"];
+
+  test("none is a problem for an account admin", async () => {
+    expect((await inWorkspace({})).text).toContain("the workspace has no metastore: an account admin assigns one");
+  });
+
+  test.each(["deployer", "platform", "account users"])("the privileges of %s are the deployer's", async (principal) => {
+    expect((await inWorkspace({ ...summary, ...granted(principal, ...all) })).state).toBe("ok");
+  });
+
+  test("whoever owns it needs no grant", async () => {
+    const owned = { [`${UNITY}/metastore_summary`]: () => ({ metastore_id: "m", owner: "platform" }) };
+    expect((await inWorkspace(owned)).state).toBe("ok");
+  });
+
+  test("a missing privilege is named", async () => {
+    expect(await inWorkspace({ ...summary, ...granted("deployer", "CREATE_CATALOG") })).toEqual({
+      state: "problem",
+      text: "deployer has no CREATE_EXTERNAL_LOCATION, CREATE_STORAGE_CREDENTIAL on the metastore: a metastore admin grants it",
+    });
+  });
+});
+
 test("a control plane that does not answer from here is a problem", async () => {
   const found = await reachability.run(surroundings(ready(), { answers: () => Promise.resolve(false) }));
   expect(found).toEqual({
