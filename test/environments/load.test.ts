@@ -66,6 +66,33 @@ test("names that become the same only because Azure's limit cuts them are told, 
   ]);
 });
 
+test("whatever an ops team gets wrong at once is told at once", () => {
+  const { dev, test } = { dev: load("dev"), test: load("test") };
+  const error = failure(() =>
+    validate({
+      dev: {
+        ...dev,
+        network: { ...dev.network, privateSubnet: "10.10.0.128/25", endpointSubnet: "10.10.2.0/29", access: "private" },
+        cluster: { ...dev.cluster, minWorkers: 5 },
+        access: { operators: "" },
+        observability: { ...dev.observability, budget: { resourceGroup: 0, managedResourceGroup: 100 } },
+      },
+      test: { ...test, project: "predictivemaintenance1", name: "dev", suffix: "d01" },
+    }),
+  );
+  expect(error.message.split("\n  ").map((line) => line.replace(/; allowed:.*/s, ""))).toEqual([
+    "The environments are not valid:",
+    'dev.network.endpointSubnet is "10.10.2.0/29"',
+    'dev.network.privateSubnet is "10.10.0.128/25"',
+    "dev.network.deployer is missing",
+    "dev.cluster.minWorkers is 5",
+    'dev.access.operators is ""',
+    "dev.observability.budget.resourceGroup is 0",
+    'test.project is "predictivemaintenance1"',
+    'test.name is "dev"',
+  ]);
+});
+
 test("environments of one name part and one suffix live beside each other where no name is the same", () => {
   const dev = load("dev");
   expect(validate({ dev, west: { ...dev, name: "devwest" } })).toHaveLength(2);

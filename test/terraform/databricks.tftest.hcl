@@ -5,7 +5,7 @@ override_data {
   target = data.terraform_remote_state.cross_stack_reference_input_dev_foundation
   values = {
     outputs = {
-      cross_stack_output_azurerm_databricks_access_connector_lake_access_connector_id    = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/accessConnectors/dbac"
+      cross_stack_output_azurerm_databricks_access_connector_access_connector_id    = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/accessConnectors/dbac"
       cross_stack_output_azurerm_databricks_workspace_databricks_workspace_id            = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw"
       cross_stack_output_azurerm_databricks_workspace_databricks_workspace_workspace_url = "adb-1.2.azuredatabricks.net"
       cross_stack_output_azurerm_user_assigned_identity_factory_identity_client_id       = "22222222-2222-2222-2222-222222222222"

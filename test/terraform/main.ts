@@ -9,7 +9,13 @@ import { load } from "../../environments/load";
 import { platform } from "../../stacks/platform";
 
 const ENVIRONMENTS = ["dev", "prod"];
-const STACKS = ["foundation", "databricks", "data-factory", "observability"];
+const STACKS = ["bootstrap", "foundation", "databricks", "data-factory", "observability"];
+const FEDERATION = {
+  issuer: "https://tokens.example",
+  audience: "api://AzureADTokenExchange",
+  deployer: ["a run that deploys"],
+  planner: ["a pull request"],
+};
 const repository = join(__dirname, "..", "..");
 
 /** Downloaded providers are kept: they have 300 MB. */
@@ -55,18 +61,19 @@ process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
 const app = new App({ outdir });
 for (const environment of ENVIRONMENTS)
   // `terraform test` destroys at its end what it applied, which protection would refuse.
-  platform(app, { ...load(environment), protect: false }, join(repository, "notebooks"));
+  platform(app, { ...load(environment), protect: false, federation: FEDERATION }, join(repository, "notebooks"));
 app.synth();
 
 for (const environment of ENVIRONMENTS)
   for (const stack of STACKS) {
-    const folder = join(outdir, "stacks", `${environment}-${stack}`);
+    const id = stack === "bootstrap" ? `${stack}-${environment}` : `${environment}-${stack}`;
+    const folder = join(outdir, "stacks", id);
     // Remote states are named after the stack that they read.
     const test = readFileSync(join(__dirname, `${stack}.tftest.hcl`), "utf8").replaceAll("_dev_", `_${environment}_`);
     writeFileSync(join(folder, `${stack}.tftest.hcl`), test);
     const init = terraform(folder, "init", "-backend=false", "-input=false");
     if (UNREACHABLE.test(init.output)) skip(`terraform cannot get the providers:\n${init.output}`);
-    report(`${environment}-${stack} init`, init);
-    for (const step of ["validate", "test"]) report(`${environment}-${stack} ${step}`, terraform(folder, step));
+    report(`${id} init`, init);
+    for (const step of ["validate", "test"]) report(`${id} ${step}`, terraform(folder, step));
   }
 process.exitCode = failed > 0 ? 1 : 0;
