@@ -1,11 +1,15 @@
 import { TerraformResource, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** What holds data, or would lose it by being replaced. */
+/** What holds data, or would lose it, or the rights that others have given it, by being replaced. */
 const STATEFUL: readonly string[] = [
   "azurerm_storage_account",
   "azurerm_storage_container",
   "azurerm_databricks_workspace",
+  "azurerm_databricks_access_connector",
+  "azurerm_data_factory",
+  "azurerm_user_assigned_identity",
+  "azurerm_virtual_network",
   "azurerm_log_analytics_workspace",
   "databricks_catalog",
   "databricks_schema",
