@@ -122,6 +122,27 @@ export const databricks: readonly Rule[] = [
       ),
   },
   {
+    name: "names-of-the-metastore-begin-with-the-catalog",
+    otherwise: "credentials and locations of all environments share one metastore, and take each other's names",
+    check: (stacks) => {
+      const catalogs = resources(stacks, "databricks_catalog").map(({ properties }) => String(properties["name"]));
+      return ["databricks_storage_credential", "databricks_external_location"].flatMap((type) =>
+        ofEach(type, ({ name }) =>
+          catalogs.some((catalog) => String(name).startsWith(`${catalog}_`))
+            ? undefined
+            : `is called ${String(name)}, which begins with no catalog's name`,
+        )(stacks),
+      );
+    },
+  },
+  {
+    name: "volumes-are-managed",
+    otherwise: "a path of one's own can overlap the catalog's root, which Unity Catalog refuses",
+    check: ofEach("databricks_volume", ({ volume_type }) =>
+      volume_type === "MANAGED" ? undefined : "has a path of its own",
+    ),
+  },
+  {
     name: "locations-do-not-overlap",
     otherwise: "Unity Catalog refuses a location, a managed root or a volume inside another's",
     check: (stacks) => {

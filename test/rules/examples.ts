@@ -109,6 +109,11 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   "no-mount-and-no-secret": { spoil: add("databricks", "databricks_mount", {}), found: "databricks_mount.added" },
   "catalog-objects-are-isolated": { spoil: without("databricks_catalog", "isolation_mode"), found: "every workspace" },
+  "names-of-the-metastore-begin-with-the-catalog": {
+    spoil: change("databricks_storage_credential", { name: "lake" }),
+    found: "is called lake",
+  },
+  "volumes-are-managed": { spoil: change("databricks_volume", { volume_type: "EXTERNAL" }), found: "path of its own" },
   "locations-do-not-overlap": {
     spoil: add("databricks", "databricks_external_location", {
       url: "abfss://lake@stpdmdevd01.dfs.core.windows.net/catalog",
