@@ -1,4 +1,5 @@
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 
 export interface DiagnosticsProps {
@@ -14,8 +15,8 @@ export interface DiagnosticsProps {
 }
 
 /** Sends the logs of a resource to Log Analytics. */
-export function addDiagnostics(scope: Construct, id: string, props: DiagnosticsProps): void {
-  new MonitorDiagnosticSetting(scope, id, {
+export function addDiagnostics(scope: Construct, id: string, props: DiagnosticsProps): ITerraformDependable {
+  return new MonitorDiagnosticSetting(scope, id, {
     name: "log-analytics",
     targetResourceId: props.of,
     logAnalyticsWorkspaceId: props.logAnalyticsWorkspaceId,

@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 import { lockDeletion } from "../components/deletion-lock";
 import { DeploymentIdentities } from "../components/deployment-identities";
 import { namesOf } from "../components/naming";
+import type { Placement } from "../components/placement";
 import { useAzure } from "../components/providers";
 import { RESOURCE_PROVIDERS } from "../components/resource-providers";
 import { StateAccount } from "../components/state-account";
@@ -23,9 +24,6 @@ export class Bootstrap extends EnvironmentStack {
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: state.resourceGroupName, location });
     const placement = { resourceGroupName: resourceGroup.name, location };
     const account = new StateAccount(this, "state", { ...placement, state });
-    if (protect)
-      lockDeletion(this, "state-lock", { on: account.containerId, reason: "Terraform's states of this environment." });
-
     // Looked up by Azure: whether a person or an identity runs this, nobody can know before.
     new RoleAssignment(this, "mover", {
       scope: account.containerId,
@@ -33,14 +31,28 @@ export class Bootstrap extends EnvironmentStack {
       principalId: new DataAzurermClientConfig(this, "mover-identity").objectId,
       description: "Whoever runs the bootstrap moves its own state here; keys are off.",
     });
-    if (!federation) return;
+    if (federation) this.addIdentities(settings, federation, placement, account.containerId);
+    if (protect)
+      lockDeletion(this, "state-lock", {
+        on: account.containerId,
+        after: this.node.findAll().filter((node) => node instanceof RoleAssignment),
+        reason: "Terraform's states of this environment.",
+      });
+  }
+
+  private addIdentities(
+    settings: EnvironmentSettings,
+    federation: NonNullable<EnvironmentSettings["federation"]>,
+    placement: Placement,
+    statesId: string,
+  ): void {
     const identities = new DeploymentIdentities(this, "identities", {
       ...placement,
       ...federation,
       names: namesOf(settings),
       subscriptionId: new DataAzurermSubscription(this, "subscription").id,
-      statesId: account.containerId,
-      locks: protect,
+      statesId,
+      locks: settings.protect,
     });
     for (const name of ["deployer", "planner"] as const)
       new TerraformOutput(this, `${name}-client-id`, {

@@ -3,7 +3,6 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { Construct } from "constructs";
 import { DataLake } from "../components/data-lake";
-import { lockDeletion } from "../components/deletion-lock";
 import { LakeAccess } from "../components/lake-access";
 import { namesOf } from "../components/naming";
 import { PrivateEndpoints } from "../components/private-endpoints";
@@ -64,7 +63,6 @@ export class Foundation extends EnvironmentStack {
       this.endpoints = new PrivateEndpoints(this, "endpoints", { ...placement, names, virtualNetworkId, subnetId });
       this.enterPrivately(this.endpoints, network);
     }
-    if (settings.protect) this.lock();
   }
 
   private enterPrivately(endpoints: PrivateEndpoints, network: EnvironmentSettings["network"]): void {
@@ -79,21 +77,5 @@ export class Foundation extends EnvironmentStack {
     });
     if (network.rootStorageEndpoints)
       endpoints.add(this, { owner: "root", to: this.workspace.rootStorageId, subresources: ["blob", "dfs"] });
-  }
-
-  /** On the containers, not the account: there it would also keep the event subscription that a trigger gives up when it stops. */
-  private lock(): void {
-    lockDeletion(this, "landing-lock", {
-      on: this.lake.landingContainerId,
-      reason: "Raw files, which nothing else can bring back.",
-    });
-    lockDeletion(this, "lake-lock", {
-      on: this.lake.lakeContainerId,
-      reason: "Tables and models of the catalog.",
-    });
-    lockDeletion(this, "databricks-lock", {
-      on: this.workspace.resourceId,
-      reason: "Runs, experiments and permissions; a new workspace starts without them.",
-    });
   }
 }

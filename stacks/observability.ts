@@ -1,9 +1,11 @@
 import { DataAzurermSubscription } from "@cdktf/provider-azurerm/lib/data-azurerm-subscription";
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ActionGroup } from "../components/action-group";
 import { Alerts } from "../components/alerts";
 import { addBudget } from "../components/budget";
+import { lockDeletion } from "../components/deletion-lock";
 import { addDiagnostics } from "../components/diagnostics";
 import { namesOf } from "../components/naming";
 import { useAzure } from "../components/providers";
@@ -18,7 +20,7 @@ export interface ObservabilityProps {
   readonly dataFactory: DataFactory;
 }
 
-/** What an operator sees: logs of factory, workspace and lake, alerts, and budgets. */
+/** What an operator sees, and what keeps operators from mistakes: logs of factory, workspace and lake, alerts, budgets; locks. */
 export class Observability extends EnvironmentStack {
   constructor(scope: Construct, settings: EnvironmentSettings, { foundation, dataFactory }: ObservabilityProps) {
     super(scope, "observability", settings);
@@ -41,13 +43,17 @@ export class Observability extends EnvironmentStack {
       categories: ["PipelineRuns", "ActivityRuns", "TriggerRuns"],
       metrics: ["AllMetrics"],
     });
-    addDiagnostics(this, "databricks", { of: foundation.workspace.resourceId, logAnalyticsWorkspaceId });
+    const ofWorkspace = addDiagnostics(this, "databricks", {
+      of: foundation.workspace.resourceId,
+      logAnalyticsWorkspaceId,
+    });
     addDiagnostics(this, "data-lake", {
       of: `${foundation.lake.accountId}/blobServices/default`,
       logAnalyticsWorkspaceId,
       metrics: ["Transaction"],
     });
 
+    if (protect) this.lock(foundation, ofWorkspace);
     if (!observability.alerts) return;
     const { actionGroupId } = new ActionGroup(this, "operators", {
       names,
@@ -73,5 +79,22 @@ export class Observability extends EnvironmentStack {
         amount: observability.budget[group],
         actionGroupId,
       });
+  }
+
+  /**
+   * In the last stack, because a lock also keeps what others put on a resource, and must be the first to go. On the containers, not the
+   * account: there it would keep the event subscription that a trigger gives up when it stops.
+   */
+  private lock({ lake, workspace }: Foundation, ofWorkspace: ITerraformDependable): void {
+    lockDeletion(this, "landing-lock", {
+      on: lake.landingContainerId,
+      reason: "Raw files, which nothing else can bring back.",
+    });
+    lockDeletion(this, "lake-lock", { on: lake.lakeContainerId, reason: "Tables and models of the catalog." });
+    lockDeletion(this, "databricks-lock", {
+      on: workspace.resourceId,
+      after: [ofWorkspace],
+      reason: "Runs, experiments and permissions; a new workspace starts without them.",
+    });
   }
 }

@@ -114,5 +114,10 @@ test("where people deploy there is no identity, only the account and whoever mov
 
 test("a protected account cannot be destroyed, nor its container deleted by anybody", () => {
   expect(the(prod, "azurerm_storage_account").lifecycle).toEqual({ prevent_destroy: true });
-  expect(the(prod, "azurerm_management_lock")).toMatchObject({ scope: CONTAINER, lock_level: "CanNotDelete" });
+  expect(the(prod, "azurerm_management_lock")).toMatchObject({
+    scope: CONTAINER,
+    lock_level: "CanNotDelete",
+    // It goes before the roles on the container, which it keeps.
+    depends_on: expect.arrayContaining(["azurerm_role_assignment.mover"]),
+  });
 });

@@ -165,27 +165,3 @@ describe("workspace", () => {
     expect(managed).toBe("rg-pdm-dev-d01-dbw");
   });
 });
-
-describe("locks", () => {
-  const locks = every(synthesize(load("prod")).foundation, "azurerm_management_lock");
-
-  test("a protected environment keeps the lake's containers and the workspace, and says why", () => {
-    expect(locks.map(({ scope }) => scope)).toEqual([
-      "${azurerm_databricks_workspace.databricks_workspace.id}",
-      "${azurerm_storage_container.data_lake_lake.id}",
-      "${azurerm_storage_container.data_lake_landing.id}",
-    ]);
-    for (const { notes } of locks) expect(notes).toMatch(/^\S.{20,}\.$/);
-  });
-
-  test("they do not block event subscriptions, which are made and deleted on the storage account", () => {
-    for (const { lock_level, scope } of locks) {
-      expect(lock_level).toBe("CanNotDelete");
-      expect(scope).not.toMatch(/azurerm_(storage_account|resource_group)\./);
-    }
-  });
-
-  test("there are none where the environment may be destroyed", () => {
-    expect(every(foundation, "azurerm_management_lock")).toEqual([]);
-  });
-});

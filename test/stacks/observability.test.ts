@@ -150,3 +150,35 @@ test("without alerts there are logs, and nobody is written to", () => {
     "azurerm_monitor_diagnostic_setting",
   ]);
 });
+
+describe("locks", () => {
+  const locks = every(synthesize(load("prod")).observability, "azurerm_management_lock");
+
+  test("a protected environment keeps the lake's containers and the workspace, and says why", () => {
+    expect(locks.map(({ scope }) => scope)).toEqual([
+      expect.stringMatching(/azurerm_databricks_workspace_databricks_workspace_id}$/),
+      expect.stringMatching(/azurerm_storage_container_data_lake_lake_id}$/),
+      expect.stringMatching(/azurerm_storage_container_data_lake_landing_id}$/),
+    ]);
+    for (const { notes } of locks) expect(notes).toMatch(/^\S.{20,}\.$/);
+  });
+
+  test("they do not block event subscriptions, which are made and deleted on the storage account", () => {
+    for (const { lock_level, scope } of locks) {
+      expect(lock_level).toBe("CanNotDelete");
+      expect(scope).not.toMatch(/azurerm_(storage_account|resource_group)_\w*_id}/);
+    }
+  });
+
+  test("they are the last to be made and the first to go: what belongs to a locked resource is locked too", () => {
+    const { foundation, dataFactory, observability } = synthesize(load("prod"));
+    for (const stack of [foundation, dataFactory]) expect(every(stack, "azurerm_management_lock")).toEqual([]);
+    expect(observability.resource["azurerm_management_lock"]!["databricks_lock"]).toMatchObject({
+      depends_on: ["azurerm_monitor_diagnostic_setting.databricks"],
+    });
+  });
+
+  test("there are none where the environment may be destroyed", () => {
+    expect(every(observability, "azurerm_management_lock")).toEqual([]);
+  });
+});
