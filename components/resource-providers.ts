@@ -1,8 +1,9 @@
 /**
- * Resource providers of everything that an environment deploys; blob events need Event Grid. In Azure's own letters: the provider
+ * Resource providers of everything that an environment deploys; blob events need Event Grid, clusters Compute. In Azure's own letters: the provider
  * passes over a name that is spelled otherwise.
  */
 export const RESOURCE_PROVIDERS = [
+  "Microsoft.Compute",
   "Microsoft.Consumption",
   "Microsoft.Databricks",
   "Microsoft.DataFactory",

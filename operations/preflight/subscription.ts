@@ -1,9 +1,6 @@
 import { RESOURCE_PROVIDERS } from "../../components/resource-providers";
 import { ok, problem, type Check } from "./check";
 
-/** Only its machines are used, which are asked for by the workspace and by these checks. */
-const ALSO_NEEDED = ["Microsoft.Compute"];
-
 export const subscription: Check = {
   name: "subscription",
   run: async ({ azure }) => {
@@ -30,9 +27,8 @@ export const registrations: Check = {
     const registered = (providers ?? [])
       .filter(({ registrationState }) => registrationState === "Registered")
       .map(({ namespace }) => namespace.toLowerCase());
-    const needed = [...RESOURCE_PROVIDERS, ...ALSO_NEEDED];
-    const missing = needed.filter((namespace) => !registered.includes(namespace.toLowerCase()));
-    if (missing.length === 0) return ok(`${needed.length} are registered`);
+    const missing = RESOURCE_PROVIDERS.filter((namespace) => !registered.includes(namespace.toLowerCase()));
+    if (missing.length === 0) return ok(`${RESOURCE_PROVIDERS.length} are registered`);
     return problem(
       `not registered: ${missing.join(", ")}; npm run bootstrap, or az provider register --wait --namespace NAME`,
     );

@@ -40,7 +40,7 @@ function ready(): AzureService {
   return new AzureService({
     [`GET ${S}`]: () => ({ displayName: "plant", state: "Enabled" }),
     [`GET ${S}/providers`]: () => ({
-      value: [...RESOURCE_PROVIDERS, "Microsoft.Compute"].map((namespace) => ({
+      value: RESOURCE_PROVIDERS.map((namespace) => ({
         namespace,
         registrationState: "Registered",
       })),
