@@ -1,6 +1,6 @@
 /**
- * Resource providers of everything that an environment deploys; blob events need Event Grid, clusters Compute. In Azure's own letters: the provider
- * passes over a name that is spelled otherwise.
+ * Resource providers of everything that an environment deploys; blob events need Event Grid, clusters Compute. In Azure's own letters:
+ * the provider passes over a name that is spelled otherwise.
  */
 export const RESOURCE_PROVIDERS = [
   "Microsoft.Compute",
