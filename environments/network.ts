@@ -25,7 +25,8 @@ export const network = group({
   access: oneOf(["public", "private"]).default("private"),
   /**
    * Where the deployer stands when access is private: inside the network (or one that reaches it and resolves its names), or outside,
-   * at public addresses that storage and workspace then let in. Not used where access is public. No default.
+   * at public addresses that storage and workspace then let in. A machine in the same Azure region must stand inside: the storage firewall
+   * does not see its public address. Not used where access is public. No default.
    */
   deployer: deployer.optional(),
   /**
