@@ -2,7 +2,7 @@ import { TerraformResource, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** What holds data, or would lose it, or the rights that others have given it, by being replaced. */
-const STATEFUL: readonly string[] = [
+export const STATEFUL: readonly string[] = [
   "azurerm_storage_account",
   "azurerm_storage_container",
   "azurerm_databricks_workspace",

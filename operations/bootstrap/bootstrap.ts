@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings";
 import type { Patience } from "../wait";
-import type { Terraform } from "./terraform";
+import type { Terraform } from "../terraform";
 
 export interface BootstrapProps {
   readonly settings: EnvironmentSettings;

@@ -7,7 +7,7 @@ import { signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";
 import { bootstrap } from "./bootstrap";
-import { Terraform } from "./terraform";
+import { Terraform } from "../terraform";
 
 const DESCRIPTION =
   "Makes, once, what must be there before an environment is deployed: the account of Terraform's states, the identities of pipelines, registrations. Then moves its own state into that account.";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "../../../environments/load";
 import { bootstrap, type BootstrapProps } from "../../../operations/bootstrap/bootstrap";
-import { Terraform } from "../../../operations/bootstrap/terraform";
+import { Terraform } from "../../../operations/terraform";
 
 const fake = join(__dirname, "fake-terraform.mjs");
 let folder = "";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { UserError } from "../../command-line/user-error";
+import { UserError } from "../command-line/user-error";
 
 export interface Outcome {
   readonly code: number;
@@ -23,14 +23,24 @@ export class Terraform {
 
   /** Runs a command whose output is kept. */
   ask(...args: readonly string[]): Promise<Outcome> {
-    return this.run([...args, "-no-color"], "pipe");
+    return this.run(args, "pipe");
+  }
+
+  /** Runs a command whose output is kept. Throws `UserError` with what it says when it fails. */
+  async succeed(...args: readonly string[]): Promise<Outcome> {
+    const outcome = await this.ask(...args);
+    if (outcome.code !== 0)
+      throw new UserError(
+        `${this.binary} ${args[0]} ended with code ${outcome.code} in ${this.folder}:\n${outcome.output.trim()}`,
+      );
+    return outcome;
   }
 
   private async run(args: readonly string[], output: "inherit" | "pipe"): Promise<Outcome> {
     const child = spawn(this.binary, args, {
       cwd: this.folder,
       stdio: [output === "inherit" ? "inherit" : "ignore", output, output],
-      env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+      env: { ...process.env, CHECKPOINT_DISABLE: "1", ...(output === "pipe" && { TF_CLI_ARGS: "-no-color" }) },
     });
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (printed += String(text)));
