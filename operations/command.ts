@@ -7,24 +7,24 @@ import { DefinitionError } from "../pipelines/definition-error";
 import { explain } from "./azure";
 
 /** What the user asked for. */
-export interface Request<Action extends string> {
+export interface Request<Action extends string, Options> {
   readonly action: Action;
   readonly settings: EnvironmentSettings;
   /** The command's own options, as they were given. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: Options;
 }
 
 /**
  * Reads `<action> --environment <name>`; `undefined` when that asked for help. A command of one action takes no word for it.
  * Throws `UserError` for wrong use and `EnvironmentError` for an environment that does not exist or is not valid.
  */
-export function parseRequest<Action extends string>(
+export function parseRequest<Action extends string, Options = Readonly<Record<string, unknown>>>(
   name: string,
   description: string,
   actions: readonly [Action, ...Action[]],
   parameters: readonly string[],
   addOptions: (program: Command) => Command = (program) => program,
-): Request<Action> | undefined {
+): Request<Action, Options> | undefined {
   const program = addOptions(new Command(`npm run ${name} --`).description(description)).requiredOption(
     "--environment <name>",
     "a file of environments/, such as dev",
@@ -34,8 +34,8 @@ export function parseRequest<Action extends string>(
   const action = actions.length > 1 ? actions.find((known) => known === program.processedArgs[0]) : actions[0];
   if (action === undefined)
     throw new UserError(`the action is ${JSON.stringify(program.processedArgs[0])}; allowed: ${actions.join(", ")}`, 2);
-  const { environment, ...options } = program.opts<{ environment: string }>();
-  return { action, settings: load(environment), options };
+  const { environment, ...options } = program.opts<{ environment: string } & Options>();
+  return { action, settings: load(environment), options: options as unknown as Options };
 }
 
 /** Runs a command to its end: what the user can put right is told in one line, and any problem ends the process with a code above 0. */

@@ -42,6 +42,16 @@ export class PipelineRuns {
     return (await client.pipelines.createRun(resourceGroup, factory, pipeline)).runId;
   }
 
+  async cancel(id: string): Promise<void> {
+    const { client, resourceGroup, factory } = this.deployed;
+    await client.pipelineRuns.cancel(resourceGroup, factory, id);
+  }
+
+  /** The last run of a pipeline that Azure remembers. */
+  async last(pipeline: string): Promise<Run | undefined> {
+    return (await this.query([{ operand: "PipelineName", operator: "Equals", values: [pipeline] }])).at(-1);
+  }
+
   /** Asks for a run until it has ended or time is up, and tells of each state; a run that has not ended is returned as it is. */
   async ended(id: string, { timeout, interval }: Patience): Promise<Run> {
     const { client, resourceGroup, factory } = this.deployed;
@@ -68,7 +78,7 @@ export class PipelineRuns {
   private async query(filters: RunQueryFilter[]): Promise<readonly Run[]> {
     const { client, resourceGroup, factory } = this.deployed;
     const runs: Run[] = [];
-    for (let continuationToken: string | undefined; ; ) {
+    for (let continuationToken: string | undefined; ;) {
       const page = await client.pipelineRuns
         .queryByFactory(resourceGroup, factory, {
           ...ever(),

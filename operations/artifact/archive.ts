@@ -27,11 +27,11 @@ export function addChecksums(folder: string): void {
 
 /** Unpacks an archive in the place of a folder, and returns its SHA-256. Throws `UserError` unless all in it is as its checksums say. */
 export async function unpack(file: string, folder: string): Promise<string> {
-  if (!existsSync(file)) throw new UserError(`there is no artifact ${file}: npm run artifact makes one`);
+  if (!existsSync(file)) throw new UserError(`there is no ${file}`);
   const opened = mkdtempSync(join(tmpdir(), "artifact-"));
   try {
     await extract({ file, cwd: opened, strict: true }).catch((error: Error) => {
-      throw new UserError(`${file} is no artifact: ${error.message}`);
+      throw new UserError(`${file} cannot be unpacked: ${error.message}`);
     });
     check(file, opened);
     rmSync(folder, { recursive: true, force: true });
@@ -44,7 +44,7 @@ export async function unpack(file: string, folder: string): Promise<string> {
 
 function check(file: string, folder: string): void {
   const sums = join(folder, CHECKSUMS);
-  if (!existsSync(sums)) throw new UserError(`${file} is no artifact: it has no ${CHECKSUMS}`);
+  if (!existsSync(sums)) throw new UserError(`${file} is not as it was packed: it has no ${CHECKSUMS}`);
   const stated = new Map(
     readFileSync(sums, "utf8")
       .split("\n")
@@ -56,14 +56,12 @@ function check(file: string, folder: string): void {
     ...found.filter((path) => stated.get(path) !== digest(join(folder, path))),
     ...[...stated.keys()].filter((path) => !found.includes(path)),
   ];
-  if (wrong.length > 0) throw new UserError(`${file} is not as it was built: ${wrong.join(", ")}`);
+  if (wrong.length > 0) throw new UserError(`${file} is not as it was packed: ${wrong.join(", ")}`);
 }
 
 /** Paths of all files below a folder, with `/`, sorted. */
 function filesOf(folder: string, prefix = ""): readonly string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true })
-    .flatMap((entry) =>
-      entry.isDirectory() ? filesOf(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
-    )
+    .flatMap((entry) => (entry.isDirectory() ? filesOf(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]))
     .sort();
 }
