@@ -19,11 +19,12 @@ export interface DataLakeProps extends Placement {
 /** Days in which a deleted blob or container can be brought back; versioning does not exist with a hierarchical namespace. */
 const SOFT_DELETE_DAYS = 14;
 
-/** The storage account of an environment: raw files land in one container, Unity Catalog keeps its tables in the other. */
+/** The storage account of an environment: raw files land in one container, Unity Catalog keeps its tables in another, and verifications drop a known plant in a third. */
 export class DataLake extends Construct {
   readonly accountId: string;
   readonly landingContainerId: string;
   readonly lakeContainerId: string;
+  readonly verificationContainerId: string;
 
   constructor(scope: Construct, id: string, props: DataLakeProps) {
     super(scope, id);
@@ -75,6 +76,7 @@ export class DataLake extends Construct {
     this.accountId = account.id;
     this.landingContainerId = container(props.names.landingContainer);
     this.lakeContainerId = container(props.names.lakeContainer);
+    this.verificationContainerId = container(props.names.verificationContainer);
   }
 
   /** A resource of its own: taken away, it lets everybody in again, while rules stated in the account would stay in Azure. */

@@ -25,6 +25,12 @@ export class LakeAccess extends Construct {
       principalId,
       reason: "Ingestion reads raw files and never changes them.",
     });
+    assignRole(this, "verification-reader", {
+      role: "Storage Blob Data Reader",
+      on: props.lake.verificationContainerId,
+      principalId,
+      reason: "A verification reads the known plant.",
+    });
     assignRole(this, "lake-contributor", {
       role: "Storage Blob Data Contributor",
       on: props.lake.lakeContainerId,

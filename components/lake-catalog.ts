@@ -21,6 +21,9 @@ export interface LakeCatalogProps {
 
 const ISOLATED = "ISOLATION_MODE_ISOLATED";
 
+/** What the notebooks do in a schema. */
+const WORKS_WITH = ["USE_SCHEMA", "CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"] as const;
+
 /**
  * What Unity Catalog knows of the lake, visible in this workspace only: every object is isolated, which binds it to the
  * workspace that makes it. The landing container is read and never written; tables, models and the volume are managed,
@@ -39,12 +42,10 @@ export class LakeCatalog extends Construct {
       isolationMode: ISOLATED,
     });
     const location = { credentialName: credential.name, isolationMode: ISOLATED };
-    const landing = new ExternalLocation(this, "landing", {
-      ...location,
-      name: names.landingLocation,
-      url: names.landingUrl,
-      readOnly: true,
-    });
+    const readOnly = (id: string, name: string, url: string) =>
+      new ExternalLocation(this, id, { ...location, name, url, readOnly: true });
+    const landing = readOnly("landing", names.landingLocation, names.landingUrl);
+    const verified = readOnly("verified", names.verificationLocation, names.verificationUrl);
     const lake = new ExternalLocation(this, "lake", { ...location, name: names.lakeLocation, url: names.lakeUrl });
     const catalog = new Catalog(this, "catalog", {
       name: names.catalog,
@@ -54,6 +55,12 @@ export class LakeCatalog extends Construct {
       dependsOn: [lake],
     });
     const schema = new Schema(this, "schema", { catalogName: catalog.name, name: names.schema, forceDestroy });
+    // A verification's tables and its model; nothing in it is kept.
+    const verification = new Schema(this, "verification", {
+      catalogName: catalog.name,
+      name: names.verificationSchema,
+      forceDestroy: true,
+    });
     this.volume = new Volume(this, "volume", {
       catalogName: catalog.name,
       schemaName: schema.name,
@@ -63,22 +70,29 @@ export class LakeCatalog extends Construct {
 
     // One grant for each securable and principal: whoever grants more to others is not undone by the next apply.
     new Grant(this, "read_landing", { principal, externalLocation: landing.name, privileges: ["READ_FILES"] });
+    new Grant(this, "read_verified", { principal, externalLocation: verified.name, privileges: ["READ_FILES"] });
+    new Grant(this, "use_verification", { principal, schema: verification.id, privileges: [...WORKS_WITH] });
     const share = ({ id, principal, ofSchema, ofVolume }: Share) => {
       new Grant(this, `${id}use_catalog`, { principal, catalog: catalog.name, privileges: ["USE_CATALOG"] });
-      new Grant(this, `${id}use_schema`, { principal, schema: schema.id, privileges: ["USE_SCHEMA", ...ofSchema] });
+      new Grant(this, `${id}use_schema`, { principal, schema: schema.id, privileges: [...ofSchema] });
       if (ofVolume.length > 0)
         new Grant(this, `${id}use_volume`, { principal, volume: this.volume.id, privileges: [...ofVolume] });
     };
     share({
       id: "",
       principal,
-      ofSchema: ["CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
+      ofSchema: WORKS_WITH,
       ofVolume: ["READ_VOLUME", "WRITE_VOLUME"],
     });
     for (const { groupName } of people.dataScientists)
-      share({ id: "scientists_", principal: groupName, ofSchema: ["SELECT", "EXECUTE"], ofVolume: ["READ_VOLUME"] });
+      share({
+        id: "scientists_",
+        principal: groupName,
+        ofSchema: ["USE_SCHEMA", "SELECT", "EXECUTE"],
+        ofVolume: ["READ_VOLUME"],
+      });
     for (const { groupName } of people.operators)
-      share({ id: "operators_", principal: groupName, ofSchema: ["SELECT"], ofVolume: [] });
+      share({ id: "operators_", principal: groupName, ofSchema: ["USE_SCHEMA", "SELECT"], ofVolume: [] });
   }
 }
 

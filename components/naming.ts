@@ -33,6 +33,8 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     storageAccount,
     landingContainer: "landing",
     lakeContainer: "lake",
+    /** Only verifications write to it. */
+    verificationContainer: "verification",
     deployerIdentity: `id-${base}-deployer`,
     plannerIdentity: `id-${base}-planner`,
     factoryIdentity: `id-${base}-factory`,
@@ -45,11 +47,14 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     storageCredential: `${catalog}_lake`,
     landingLocation: `${catalog}_landing`,
     lakeLocation: `${catalog}_lake`,
+    verificationLocation: `${catalog}_verification`,
     catalog,
     schema,
+    verificationSchema: "verification",
     volume,
     volumePath: `/Volumes/${catalog}/${schema}/${volume}`,
     model: `${catalog}.${schema}.predictive_maintenance`,
+    verificationModel: `${catalog}.verification.predictive_maintenance`,
     workspaceFolder,
     experiment: `${workspaceFolder}/experiment`,
     dataFactory: `adf-${base}`,
@@ -66,5 +71,6 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     alertRules: `alert-${base}`,
     landingUrl: `abfss://landing@${storageAccount}.dfs.core.windows.net`,
     lakeUrl: `abfss://lake@${storageAccount}.dfs.core.windows.net`,
+    verificationUrl: `abfss://verification@${storageAccount}.dfs.core.windows.net`,
   } as const;
 }

@@ -20,6 +20,8 @@ export interface Blueprint {
   readonly synthesized: Synthesized;
   readonly pipelines: readonly Pipeline[];
   readonly landingRoot: LandingRoot;
+  /** Global parameters that name a place in the lake, as the storage emulator has it. */
+  readonly roots: Readonly<Record<string, string>>;
   readonly schema: string;
   readonly horizonHours: number;
 }
@@ -35,19 +37,31 @@ export interface Platform {
 
 export function draw(synthesized: Synthesized): Blueprint {
   const { containers, factory } = synthesized;
-  const { landing_root: url, schema, horizon_hours: horizonHours } = factory.globalParameters;
-  const landingRoot = parseLandingRoot(String(url));
-  if (landingRoot === undefined)
-    throw new UserError(`global parameter landing_root is "${url}", expected abfss://<container>@<account>/<folder>`);
-  if (!containers.includes(landingRoot.container))
-    throw new UserError(
-      `landing_root names the container "${landingRoot.container}", there are: ${containers.join(", ")}`,
-    );
+  const { schema, horizon_hours: horizonHours } = factory.globalParameters;
+  const rootOf = (parameter: string): LandingRoot => {
+    const url = factory.globalParameters[parameter];
+    const root = parseLandingRoot(String(url));
+    if (root === undefined)
+      throw new UserError(`global parameter ${parameter} is "${url}", expected abfss://<container>@<account>/<folder>`);
+    if (!containers.includes(root.container))
+      throw new UserError(`${parameter} names the container "${root.container}", there are: ${containers.join(", ")}`);
+    return root;
+  };
+  const landingRoot = rootOf("landing_root");
+  const named = ["landing_root", "verification_root"].filter((name) => name in factory.globalParameters);
+  const roots = Object.fromEntries(named.map((name) => [name, emulated(rootOf(name))]));
   if (typeof schema !== "string" || !(Number(horizonHours) > 0))
     throw new UserError(
       `global parameters schema and horizon_hours are "${schema}" and "${horizonHours}", expected a name and a number`,
     );
-  return { synthesized, pipelines: loadPipelines(factory), landingRoot, schema, horizonHours: Number(horizonHours) };
+  return {
+    synthesized,
+    pipelines: loadPipelines(factory),
+    landingRoot,
+    roots,
+    schema,
+    horizonHours: Number(horizonHours),
+  };
 }
 
 export async function startPlatform(
@@ -57,7 +71,7 @@ export async function startPlatform(
   progress: Progress,
   cleanup: Cleanup,
 ): Promise<Platform> {
-  const { synthesized, pipelines, landingRoot } = blueprint;
+  const { synthesized, pipelines, roots } = blueprint;
   const { python, javaHome } = runtime;
   const cluster = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state: folder.state });
   const azurite = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
@@ -75,7 +89,7 @@ export async function startPlatform(
   const factory = new Factory({
     resource: synthesized.factory,
     pipelines,
-    overrides: { landing_root: emulated(landingRoot), catalog: CATALOG },
+    overrides: { ...roots, catalog: CATALOG },
     notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
       progress.say(`    ${line}`),
     ),

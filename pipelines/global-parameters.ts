@@ -24,6 +24,12 @@ export const globalParameterNames = [
   "look_back_days",
   /** Days that old versions of the tables are kept, in digits. */
   "retention_days",
+  /** Folder of the known plant that a verification drops, as Spark opens it; has no slash at its end. */
+  "verification_root",
+  /** Schema of a verification's tables. */
+  "verification_schema",
+  /** Registered model of a verification. */
+  "verification_model_name",
 ] as const;
 
 export type GlobalParameterName = (typeof globalParameterNames)[number];

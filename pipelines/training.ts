@@ -4,7 +4,7 @@ import type { NotebookRelease } from "./notebooks";
 import { pipeline } from "./pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 
-const train: DatabricksNotebookActivity = {
+export const train: DatabricksNotebookActivity = {
   name: "training",
   type: "DatabricksNotebook",
   notebook: "training",

@@ -1,11 +1,11 @@
 import type { Schedule } from "../environments/schedule";
 import type { EnvironmentSettings } from "../environments/settings";
-import type { Pipeline } from "./pipeline";
+import type { Pipelines } from "./pipelines";
 import { blobEventTrigger, type Recurrence, type Trigger } from "./trigger";
 
-/** What starts the two pipelines. */
+/** What starts the pipelines. */
 export function triggers(
-  pipelines: { readonly training: Pipeline; readonly scoring: Pipeline },
+  pipelines: Pipelines,
   settings: Pick<EnvironmentSettings, "training" | "scoring">,
 ): readonly Trigger[] {
   return [
@@ -31,6 +31,14 @@ export function triggers(
       recurrence: recurrence(settings.training.schedule),
       pipelines: [pipelines.training],
     },
+    blobEventTrigger({
+      name: "known_plant",
+      description: "The known plant has landed, telemetry last",
+      events: ["Microsoft.Storage.BlobCreated"],
+      blobPathBeginsWith: "/verification/blobs/incoming/telemetry/",
+      ignoreEmptyBlobs: true,
+      pipelines: [pipelines.verification],
+    }),
   ];
 }
 

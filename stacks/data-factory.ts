@@ -7,8 +7,7 @@ import { assignRole } from "../components/role";
 import type { EnvironmentSettings } from "../environments/settings";
 import type { GlobalParameters } from "../pipelines/global-parameters";
 import type { NotebookRelease } from "../pipelines/notebooks";
-import { scoring } from "../pipelines/scoring";
-import { training } from "../pipelines/training";
+import { pipelinesOf } from "../pipelines/pipelines";
 import { triggers } from "../pipelines/triggers";
 import type { Databricks } from "./databricks";
 import { EnvironmentStack } from "./environment-stack";
@@ -65,7 +64,7 @@ export class DataFactory extends EnvironmentStack {
       to: factory.dataFactoryId,
       subresources: ["dataFactory", "portal"],
     });
-    const pipelines = { training: training(props.release), scoring: scoring(props.release) };
+    const pipelines = pipelinesOf(props.release);
     this.scoringPipeline = pipelines.scoring.name;
     new FactoryPipelines(this, "pipelines", {
       factory,
@@ -90,5 +89,8 @@ function globalParameters(names: Names, { data, training }: EnvironmentSettings)
     limits: JSON.stringify(data.limits),
     look_back_days: String(data.lookBackDays),
     retention_days: String(data.retentionDays),
+    verification_root: `${names.verificationUrl}/incoming`,
+    verification_schema: names.verificationSchema,
+    verification_model_name: names.verificationModel,
   };
 }

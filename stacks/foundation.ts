@@ -7,6 +7,7 @@ import { LakeAccess } from "../components/lake-access";
 import { namesOf } from "../components/naming";
 import { PrivateEndpoints } from "../components/private-endpoints";
 import { useAzure } from "../components/providers";
+import { VerificationAccess } from "../components/verification-access";
 import { Workspace } from "../components/workspace";
 import { WorkspaceNetwork } from "../components/workspace-network";
 import type { EnvironmentSettings } from "../environments/settings";
@@ -45,6 +46,7 @@ export class Foundation extends EnvironmentStack {
       accessConnectorId: connector.id,
     });
     new LakeAccess(this, "lake-access", { connector, lake: this.lake });
+    new VerificationAccess(this, "verification-access", { names, settings, lake: this.lake });
     this.factoryIdentity = new UserAssignedIdentity(this, "factory-identity", {
       ...placement,
       name: names.factoryIdentity,

@@ -102,6 +102,18 @@ class Registry:
             self._client.set_registered_model_alias(self._name, ALIAS, version.number)
         self._client.set_model_version_tag(self._name, version.number, VERDICT, verdict)
 
+    def forget(self) -> None:
+        """Deletes the model, its versions and the runs that made them; once more changes nothing."""
+        try:
+            versions = list(self._client.search_model_versions(f"name = '{self._name}'"))
+            for version in versions:
+                self._client.delete_model_version(self._name, version.version)
+                self._client.delete_run(version.run_id)
+            self._client.delete_registered_model(self._name)
+        except self._mlflow.MlflowException as error:
+            if error.error_code not in ABSENT:
+                raise
+
 
 def _version(found) -> Version:
     return Version(str(found.version), found.run_id, found.tags.get(VERDICT, ""))

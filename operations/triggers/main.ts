@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { namesOf } from "../../components/naming";
 import { readNotebooks } from "../../pipelines/notebooks";
-import { scoring } from "../../pipelines/scoring";
-import { training } from "../../pipelines/training";
+import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
 import { signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
@@ -24,7 +23,7 @@ void runOperation(async () => {
   };
   await operateTriggers(action, {
     ...factoryOf(settings, signIn(process.env)),
-    declared: triggers({ training: training(release), scoring: scoring(release) }, settings).map(({ name }) => name),
+    declared: triggers(pipelinesOf(release), settings).map(({ name }) => name),
     patience: { timeout: 15 * 60_000, interval: 5_000 },
   });
 });

@@ -7,19 +7,20 @@ import type { Patience } from "../wait";
 import { knownPlant } from "./known-plant";
 import { differences, prediction, type Prediction } from "./predictions";
 
+/** The runs of a factory, as far as a verification needs them: of a deployed one, or of the one on this machine. */
+export type VerifiedRuns = Pick<PipelineRuns, "startedBy" | "ended" | "exitOf" | "unended" | "cancel">;
+
 export interface VerifyProps {
   /** The container that only verifications write to. */
   readonly container: ContainerClient;
-  readonly runs: PipelineRuns;
-  /** What was predicted of the known plant when its expectations were written. */
-  readonly expected: readonly Prediction[];
+  readonly runs: VerifiedRuns;
   /** How long the event may take to start the run. */
   readonly event: Patience;
   /** How long a run may take. */
   readonly run: Patience;
 }
 
-/** Of the trigger and of the pipeline that it starts. */
+const TRIGGER = "known_plant";
 const VERIFICATION = "verification";
 
 /** The activity whose notebook tells what was predicted. */
@@ -31,12 +32,12 @@ const MOST = 10;
 const exit = z.object({ predictions: z.array(prediction) });
 
 /**
- * Drops the known plant as blobs, waits for the run that their event starts, and compares what it predicts with what is expected. Whatever
- * happens, the blobs are gone afterwards, and so are other runs that the same event has started; the pipeline itself clears its tables.
- * Throws `UserError` with the first differences.
+ * Drops the known plant as blobs, waits for the run that their event starts, and returns what it predicts. Whatever happens, the blobs are gone
+ * afterwards, and so are other runs that the same event has started; the pipeline itself clears its tables. Throws `UserError` where it does
+ * not succeed.
  */
-export async function verify(props: VerifyProps): Promise<void> {
-  const { container, runs, expected } = props;
+export async function predictKnownPlant(props: VerifyProps): Promise<readonly Prediction[]> {
+  const { container, runs } = props;
   await empty(container);
   try {
     const since = await drop(container);
@@ -45,16 +46,21 @@ export async function verify(props: VerifyProps): Promise<void> {
     const { exit: output, error } = await runs.exitOf(id, REPORT);
     if (run.status !== "Succeeded")
       throw new UserError(`${VERIFICATION} ${id} is ${run.status}: ${error ?? run.message}`);
-    const found = differences(expected, exit.parse(output).predictions);
-    if (found.length > 0)
-      throw new UserError(
-        [`${VERIFICATION} ${id} predicts ${found.length} windows otherwise:`, ...found.slice(0, MOST)].join("\n  "),
-      );
-    console.log(`${VERIFICATION} ${id}: ${expected.length} windows are predicted as expected`);
+    return exit.parse(output).predictions;
   } finally {
     for (const { id, pipeline } of await runs.unended()) if (pipeline === VERIFICATION) await runs.cancel(id);
     await empty(container);
   }
+}
+
+/** Throws `UserError` with the first differences unless all windows of the known plant are predicted as expected. */
+export function requireExpected(expected: readonly Prediction[], predictions: readonly Prediction[]): void {
+  const found = differences(expected, predictions);
+  if (found.length > 0)
+    throw new UserError(
+      [`${found.length} windows of the known plant are predicted otherwise:`, ...found.slice(0, MOST)].join("\n  "),
+    );
+  console.log(`all ${expected.length} windows of the known plant are predicted as expected`);
 }
 
 /** Waits for the last run of a pipeline. Throws `UserError` unless it has succeeded; where there is none there is nothing to say. */
@@ -78,7 +84,7 @@ async function drop(container: ContainerClient): Promise<Date> {
 
 async function startedRun({ runs, event: { timeout, interval } }: VerifyProps, since: Date): Promise<string> {
   for (const end = Date.now() + timeout; ; await sleep(interval)) {
-    const [run]: readonly Run[] = await runs.startedBy(VERIFICATION, VERIFICATION, since);
+    const [run]: readonly Run[] = await runs.startedBy(TRIGGER, VERIFICATION, since);
     if (run !== undefined) return run.id;
     if (Date.now() >= end)
       throw new UserError(

@@ -14,6 +14,7 @@ export const release: NotebookRelease = {
 export const plantRelease: NotebookRelease = {
   root: "/predictive-maintenance/dev/1a2b",
   notebooks: [
+    { name: "verification", widgets: ["action", "catalog", "schema", "results_data", "model_name"] },
     {
       name: "ingest",
       widgets: ["landing_root", "catalog", "schema", "run_id", "window_hours", "limits", "look_back_days"],

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withNested } from "../../pipelines/activity";
 import { readNotebooks } from "../../pipelines/notebooks";
-import { scoring } from "../../pipelines/scoring";
-import { training } from "../../pipelines/training";
+import { pipelinesOf } from "../../pipelines/pipelines";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "notebooks-"))));
@@ -56,7 +55,7 @@ test("a missing folder is one clear message", () => {
 test("the pipelines give every widget of this repository's notebooks a value, and no other", () => {
   const notebooks = readNotebooks(join(__dirname, "..", "..", "notebooks"));
   const release = { root: "/plant", notebooks, linkedServiceName: "databricks" };
-  const run = [training(release), scoring(release)]
+  const run = Object.values(pipelinesOf(release))
     .flatMap(({ activities }) => activities)
     .flatMap(withNested)
     .flatMap((activity) => (activity.type === "DatabricksNotebook" ? activity.notebook : []));

@@ -1,14 +1,13 @@
 import { load } from "../../environments/load";
 import type { Pipeline } from "../../pipelines/pipeline";
 import { activitiesJson } from "../../pipelines/render";
-import { scoring } from "../../pipelines/scoring";
-import { training } from "../../pipelines/training";
+import { pipelinesOf } from "../../pipelines/pipelines";
 import type { Trigger } from "../../pipelines/trigger";
 import { triggers } from "../../pipelines/triggers";
 import { plantRelease } from "./example";
 import { schemaErrors, schemaIsAbsent } from "./service-schema";
 
-const pipelines = { training: training(plantRelease), scoring: scoring(plantRelease) };
+const pipelines = pipelinesOf(plantRelease);
 
 const pipelineProperties = (pipeline: Pipeline) => ({
   description: pipeline.description,

@@ -1,11 +1,10 @@
 import { load } from "../../environments/load";
 import type { Schedule } from "../../environments/schedule";
-import { scoring } from "../../pipelines/scoring";
-import { training } from "../../pipelines/training";
+import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
 import { plantRelease } from "./example";
 
-const pipelines = { training: training(plantRelease), scoring: scoring(plantRelease) };
+const pipelines = pipelinesOf(plantRelease);
 const dev = load("dev");
 const [newTelemetry, catchUp] = triggers(pipelines, dev);
 const recurrence = (schedule: Schedule) => {
@@ -30,6 +29,15 @@ test("scoring also runs every few hours from midnight, because events can be los
     name: "scoring_catch_up",
     recurrence: { frequency: "Hour", interval: 6, startTime: "2025-01-01T00:00:00Z", timeZone: "UTC" },
     pipelines: [pipelines.scoring],
+  });
+});
+
+test("the known plant of a verification starts nothing but its own pipeline", () => {
+  expect(triggers(pipelines, dev).at(-1)).toMatchObject({
+    name: "known_plant",
+    blobPathBeginsWith: "/verification/blobs/incoming/telemetry/",
+    ignoreEmptyBlobs: true,
+    pipelines: [pipelines.verification],
   });
 });
 

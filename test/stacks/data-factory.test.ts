@@ -1,5 +1,5 @@
 import { load } from "../../environments/load";
-import { every, synthesize, the } from "./synthesized";
+import { every, synthesize, the, type Properties } from "./synthesized";
 
 const dev = load("dev");
 const { databricks, dataFactory } = synthesize(dev);
@@ -55,7 +55,7 @@ describe("pipelines", () => {
       [...String(activities_json).matchAll(/"notebookPath":"([^"]+)"/g)].map(([, path]) => path),
     );
     expect(new Set(run)).toEqual(new Set(released.filter((path) => run.includes(String(path)))));
-    expect(new Set(run).size).toBe(5);
+    expect(new Set(run).size).toBe(6);
   });
 
   test("one run at a time; they go before the linked service that they use", () => {
@@ -73,6 +73,9 @@ test("global parameters are strings, each with this environment's value", () => 
     landing_root: "abfss://landing@stpdmdevd01.dfs.core.windows.net/incoming",
     catalog: "pdm_dev_d01",
     schema: "predictive_maintenance",
+    verification_root: "abfss://verification@stpdmdevd01.dfs.core.windows.net/incoming",
+    verification_schema: "verification",
+    verification_model_name: "pdm_dev_d01.verification.predictive_maintenance",
     features_table: "features",
     results_data: "predictions",
     model: "RandomForest",
@@ -87,7 +90,10 @@ test("global parameters are strings, each with this environment's value", () => 
 });
 
 describe("triggers", () => {
-  const onBlob = the(dataFactory, "azurerm_data_factory_trigger_blob_event");
+  const [knownPlant, onBlob] = every(dataFactory, "azurerm_data_factory_trigger_blob_event") as [
+    Properties,
+    Properties,
+  ];
   const onSchedule = every(dataFactory, "azurerm_data_factory_trigger_schedule");
 
   test("a delivery of telemetry starts scoring; empty blobs, which folders are, start nothing", () => {
@@ -97,6 +103,13 @@ describe("triggers", () => {
       ignore_empty_blobs: true,
       pipeline: [{ name: "scoring" }],
       storage_account_id: expect.stringMatching(/azurerm_storage_account_data_lake_account_id}$/),
+    });
+  });
+
+  test("the known plant, in a container of its own, starts the verification", () => {
+    expect(knownPlant).toMatchObject({
+      blob_path_begins_with: "/verification/blobs/incoming/telemetry/",
+      pipeline: [{ name: "verification" }],
     });
   });
 
@@ -123,7 +136,7 @@ describe("triggers", () => {
   });
 
   test("all are made stopped, are then not Terraform's to start or stop, and go before the pipeline that they start", () => {
-    for (const trigger of [onBlob, ...onSchedule]) {
+    for (const trigger of [knownPlant, onBlob, ...onSchedule]) {
       const [{ name }] = trigger.pipeline as [{ name: string }];
       expect(trigger).toMatchObject({
         activated: false,

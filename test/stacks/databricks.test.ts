@@ -32,7 +32,7 @@ describe("Unity Catalog", () => {
     const isolated = ["databricks_storage_credential", "databricks_external_location"].flatMap((type) =>
       every(databricks, type),
     );
-    expect(isolated.map((object) => object.isolation_mode)).toEqual(Array(3).fill("ISOLATION_MODE_ISOLATED"));
+    expect(isolated.map((object) => object.isolation_mode)).toEqual(Array(4).fill("ISOLATION_MODE_ISOLATED"));
     expect(the(databricks, "databricks_catalog").isolation_mode).toBe("ISOLATED");
   });
 
@@ -48,6 +48,7 @@ describe("Unity Catalog", () => {
     expect(locations).toEqual({
       "abfss://lake@stpdmdevd01.dfs.core.windows.net": false,
       "abfss://landing@stpdmdevd01.dfs.core.windows.net": true,
+      "abfss://verification@stpdmdevd01.dfs.core.windows.net": true,
     });
     expect(the(databricks, "databricks_catalog").storage_root).toBe(
       "abfss://lake@stpdmdevd01.dfs.core.windows.net/catalog",
@@ -65,7 +66,9 @@ describe("Unity Catalog", () => {
     for (const grant of grants) expect(grant.principal).toBe(identity);
     expect(grants.map((grant) => grant.privileges)).toEqual([
       ["READ_FILES"],
+      ["READ_FILES"],
       ["USE_CATALOG"],
+      ["USE_SCHEMA", "CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
       ["USE_SCHEMA", "CREATE_TABLE", "SELECT", "MODIFY", "CREATE_MODEL", "EXECUTE"],
       ["READ_VOLUME", "WRITE_VOLUME"],
     ]);

@@ -121,7 +121,7 @@ describe("storage", () => {
 
   test("containers are made through Resource Manager, which needs no key and no way through a firewall", () => {
     const containers = every(foundation, "azurerm_storage_container");
-    expect(containers.map(({ name }) => name)).toEqual(["lake", "landing"]);
+    expect(containers.map(({ name }) => name)).toEqual(["lake", "landing", "verification"]);
     for (const container of containers) {
       expect(container).toMatchObject({ storage_account_id: "${azurerm_storage_account.data_lake_account.id}" });
       expect(container).not.toHaveProperty("storage_account_name");
@@ -138,6 +138,7 @@ describe("identities", () => {
       ["Storage Blob Delegator", "${azurerm_storage_account.data_lake_account.id}"],
       ["Storage Blob Data Contributor", "${azurerm_storage_container.data_lake_lake.id}"],
       ["Storage Blob Data Reader", "${azurerm_storage_container.data_lake_landing.id}"],
+      ["Storage Blob Data Reader", "${azurerm_storage_container.data_lake_verification.id}"],
     ]);
   });
 

@@ -109,7 +109,14 @@ test("no two environments share a name", () => {
     for (const name of given) owners.set(name, (owners.get(name) ?? new Set()).add(environment));
   const shared = [...owners].filter(([, environments]) => environments.size > 1).map(([name]) => name);
   // These live inside a resource that is named after the environment.
-  expect(shared.sort()).toEqual(["lake", "landing", "log-analytics", "mlflow", "predictive_maintenance"]);
+  expect(shared.sort()).toEqual([
+    "lake",
+    "landing",
+    "log-analytics",
+    "mlflow",
+    "predictive_maintenance",
+    "verification",
+  ]);
 });
 
 test("without the folder of notebooks there is no platform", () => {

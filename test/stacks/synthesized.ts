@@ -6,7 +6,8 @@ import type { EnvironmentSettings } from "../../environments/settings";
 import { platform } from "../../stacks/platform";
 import { validate } from "../../stacks/validate";
 
-type Properties = Readonly<Record<string, unknown>>;
+/** A resource's properties. */
+export type Properties = Readonly<Record<string, unknown>>;
 
 /** One stack as Terraform reads it. */
 export interface StackJson {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineRuns } from "../../../operations/pipeline-runs";
 import { readPredictions } from "../../../operations/verify/predictions";
-import { requireSuccess, verify } from "../../../operations/verify/verify";
+import { predictKnownPlant, requireExpected, requireSuccess } from "../../../operations/verify/verify";
 import { BlobService } from "../blob-service";
 import { FactoryService } from "../factory-service";
 
@@ -27,14 +27,11 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const run = (timeout = 200) =>
-  verify({
-    container,
-    runs: new PipelineRuns(service.deployed),
-    expected,
-    event: { timeout, interval: 1 },
-    run: { timeout, interval: 1 },
-  });
+async function run(timeout = 200): Promise<void> {
+  const patience = { timeout, interval: 1 };
+  const runs = new PipelineRuns(service.deployed);
+  requireExpected(expected, await predictKnownPlant({ container, runs, event: patience, run: patience }));
+}
 
 async function names(): Promise<readonly string[]> {
   const found: string[] = [];
@@ -53,7 +50,7 @@ function rings(predictions: readonly object[], { status = "Succeeded", times = 1
         pipelineName: "verification",
         status: index === 1 ? "InProgress" : "Queued",
         runStart: new Date(Date.now() + 1000).toISOString(),
-        invokedBy: { name: "verification" },
+        invokedBy: { name: "known_plant" },
       });
     if (questions === 3) service.end("v1", status);
   };
@@ -89,7 +86,7 @@ test("one window that is predicted otherwise fails, is named, and the known plan
   const [first, ...others] = expected;
   rings([{ ...first!, predicted: "comp4" }, ...others]);
   await expect(run()).rejects.toThrow(
-    `predicts 1 windows otherwise:\n  machine ${first!.machineID}, ${first!.window_end}: ${first!.predicted} expected, comp4 predicted`,
+    `1 windows of the known plant are predicted otherwise:\n  machine ${first!.machineID}, ${first!.window_end}: ${first!.predicted} expected, comp4 predicted`,
   );
   expect(await names()).toEqual([]);
 });
@@ -97,7 +94,9 @@ test("one window that is predicted otherwise fails, is named, and the known plan
 test("a window that is missing, one too many and a probability that is off are differences", async () => {
   const [first, second, ...others] = expected;
   rings([{ ...second!, prob_comp1: 0.5 }, ...others, { ...first!, machineID: 99 }]);
-  await expect(run()).rejects.toThrow(/3 windows otherwise:[\s\S]*not predicted[\s\S]*prob_comp1[\s\S]*not expected/);
+  await expect(run()).rejects.toThrow(
+    /3 windows of the known plant are predicted otherwise:[\s\S]*not predicted[\s\S]*prob_comp1[\s\S]*not expected/,
+  );
 });
 
 test("a run that fails is told with the activity's error", async () => {

@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "../../command-line/parse";
+import { UserError } from "../../command-line/user-error";
+import { runOperation } from "../command";
+import { serviceOf } from "./service";
+
+const DESCRIPTION =
+  "Tells the people of the project, where a pipeline runs: comment on the pull request, open an issue, or say that what it is about is over.";
+
+const ACTIONS = ["comment", "issue", "resolve"];
+
+void runOperation(async () => {
+  const program = new Command("npm run ci --")
+    .description(DESCRIPTION)
+    .argument("<action>", ACTIONS.join(", "))
+    .requiredOption("--about <title>", "what it is about; told again, it takes the place of what was told before")
+    .option("--file <file>", "comment, issue: the text, in Markdown");
+  if (!parse(program, process.argv.slice(2))) return;
+  const [action] = program.processedArgs as [string];
+  const { about, file } = program.opts<{ about: string; file?: string }>();
+  if (!ACTIONS.includes(action))
+    throw new UserError(`the action is ${JSON.stringify(action)}; allowed: ${ACTIONS.join(", ")}`, 2);
+  const service = serviceOf(process.env);
+  if (action === "resolve") return service.resolveIssue(about);
+  if (file === undefined || !existsSync(file))
+    throw new UserError(`--file is ${JSON.stringify(file)}; allowed: a file that is there`, 2);
+  const text = readFileSync(file, "utf8");
+  await (action === "comment" ? service.comment(about, text) : service.openIssue(about, text));
+});

@@ -1,0 +1,38 @@
+import type { BlobEvents } from "../../local/factory/triggers/blob-event";
+import type { PipelineRun } from "../../local/factory/runs";
+import type { Run } from "../pipeline-runs";
+import type { VerifiedRuns } from "./verify";
+
+/** The runs of the factory on this machine, as a verification asks for those of a deployed one. */
+export class LocalRuns implements VerifiedRuns {
+  private started: Promise<PipelineRun> | undefined;
+
+  constructor(private readonly events: BlobEvents) {}
+
+  async startedBy(trigger: string, pipeline: string): Promise<readonly Run[]> {
+    const [raised] = await this.events.poll();
+    if (raised === undefined) return [];
+    this.started = raised.runs.then(([run]) => run!);
+    return [{ id: "local", pipeline, invokedBy: trigger, status: "InProgress", start: new Date(), message: "" }];
+  }
+
+  async ended(id: string): Promise<Run> {
+    const { pipeline, invokedBy, status, start } = await this.started!;
+    return { id, pipeline, invokedBy, status, start: new Date(start), message: "" };
+  }
+
+  async exitOf(_: string, activity: string): Promise<{ readonly exit?: unknown; readonly error?: string }> {
+    const { activities } = await this.started!;
+    const failed = activities.find(({ error }) => error !== undefined);
+    if (failed !== undefined) return { error: `${failed.name}: ${failed.error}` };
+    return { exit: activities.find(({ name }) => name === activity)?.output?.["runOutput"] };
+  }
+
+  async unended(): Promise<readonly Run[]> {
+    return [];
+  }
+
+  async cancel(): Promise<void> {
+    return;
+  }
+}

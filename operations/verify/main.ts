@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse } from "../../command-line/parse";
+import { runCommand } from "../../local/command";
+import { parseCommandLine } from "../../local/options";
+import { readPredictions, writePredictions } from "./predictions";
+import { rehearse } from "./rehearse";
+import { requireExpected } from "./verify";
+
+const DESCRIPTION =
+  "Runs the verification of a deployment on this machine: the synthesized pipeline on a known plant, its predictions held against the expected ones.";
+
+void runCommand("stopped", async (context) => {
+  const program = new Command("npm run verification --")
+    .description(DESCRIPTION)
+    .option("--environment <name>", "whose stacks run", "dev")
+    .option("--out <folder>", "state of the run", join("out", "verification"))
+    .option("--accept", "from now on this is what is expected");
+  if (!parse(program, process.argv.slice(2))) return;
+  const { environment, out, accept } = program.opts<{ environment: string; out: string; accept?: true }>();
+  const options = { ...parseCommandLine([])!.options, environment };
+  const root = resolve(__dirname, "..", "..");
+  const predictions = await rehearse({ root, options, out: resolve(out) }, context);
+  const file = join(__dirname, "expected.csv");
+  if (accept) writeFileSync(file, writePredictions(predictions));
+  requireExpected(readPredictions(readFileSync(file, "utf8")), predictions);
+});

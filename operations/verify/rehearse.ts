@@ -1,0 +1,46 @@
+import { readBlueprint } from "../../local/blueprint";
+import { requireFreePort } from "../../local/azurite";
+import type { CommandContext } from "../../local/command";
+import { BlobEvents } from "../../local/factory/triggers/blob-event";
+import { HandledBlobs } from "../../local/factory/triggers/handled-blobs";
+import type { RunOptions } from "../../local/options";
+import { startPlatform } from "../../local/platform";
+import { RunFolder } from "../../local/run-folder";
+import { readRuntime } from "../../local/runtime";
+import { listBlobs } from "../../local/stages";
+import { LocalRuns } from "./local-runs";
+import type { Prediction } from "./predictions";
+import { predictKnownPlant } from "./verify";
+
+export interface RehearsalProps {
+  /** The repository. */
+  readonly root: string;
+  readonly options: RunOptions;
+  /** Folder of the run. */
+  readonly out: string;
+}
+
+const PATIENCE = { timeout: 60_000, interval: 500 };
+
+/** What the stacks as they are now predict of the known plant: the synthesized trigger, pipeline and notebooks, on Azurite and a local Spark. */
+export async function rehearse(
+  { root, options, out }: RehearsalProps,
+  context: CommandContext,
+): Promise<readonly Prediction[]> {
+  const { progress, cleanup } = context;
+  const runtime = readRuntime(root);
+  const blueprint = await readBlueprint(options, root, context);
+  await requireFreePort();
+  const folder = RunFolder.open({ out, resume: false }, options);
+  cleanup.add(() => folder.close());
+  const platform = await startPlatform(blueprint, folder, runtime, progress, cleanup);
+  const { blobEventTriggers } = blueprint.synthesized.factory;
+  const handled = new HandledBlobs(folder.at("handled-blobs.json"));
+  const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
+  return predictKnownPlant({
+    container: platform.azurite.client.getContainerClient("verification"),
+    runs: new LocalRuns(events),
+    event: PATIENCE,
+    run: PATIENCE,
+  });
+}

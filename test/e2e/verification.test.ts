@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { takeEmulatorTurn } from "../local/fixtures/emulator-turn";
+
+const root = path.resolve(__dirname, "..", "..");
+const out = mkdtempSync(path.join(tmpdir(), "verification-"));
+
+jest.setTimeout(600_000);
+
+let endTurn: () => void;
+beforeAll(async () => (endTurn = await takeEmulatorTurn()), 1_800_000);
+afterAll(() => {
+  endTurn();
+  rmSync(out, { recursive: true, force: true });
+});
+
+test("the synthesized pipeline predicts every window of the known plant as expected, and leaves nothing behind", async () => {
+  const child = spawn(process.execPath, ["--import", "tsx", "operations/verify/main.ts", "--out", out], { cwd: root });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (text += String(part)));
+  const [code] = (await once(child, "close")) as [number];
+  expect({ code, text }).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("windows of the known plant are predicted as expected"),
+  });
+  const [run] = readFileSync(path.join(out, "state", "runs.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  expect(JSON.parse(run!)).toMatchObject({ pipeline: "verification", invokedBy: "known_plant", status: "Succeeded" });
+});
