@@ -57,7 +57,7 @@ class Registry:
 
         if not name:
             raise ValueError("model_name is empty: expected <catalog>.<schema>.<name>")
-        self._name = name
+        self.name = name
         self._mlflow = mlflow
         self._client = mlflow.MlflowClient()
 
@@ -81,7 +81,7 @@ class Registry:
 
     def load(self, version: Version) -> PipelineModel:
         """The pipeline of the version."""
-        return self._mlflow.spark.load_model(f"models:/{self._name}/{version.number}")
+        return self._mlflow.spark.load_model(f"models:/{self.name}/{version.number}")
 
     def summary(self, version: Version) -> dict:
         """What `register` was given of the version."""
@@ -108,7 +108,7 @@ class Registry:
             logged = self._mlflow.spark.log_model(
                 model, "model", pip_requirements=_requirements(self._mlflow), signature=_signature()
             )
-        registered = self._mlflow.register_model(logged.model_uri, self._name, tags={"fingerprint": fingerprint})
+        registered = self._mlflow.register_model(logged.model_uri, self.name, tags={"fingerprint": fingerprint})
         return Version(str(registered.version), run.info.run_id)
 
     def logged(self, version: Version) -> Logged:
@@ -135,7 +135,7 @@ class Registry:
     def tag(self, version: Version, tags: Mapping[str, str]) -> None:
         """Tags the version itself."""
         for name, value in tags.items():
-            self._client.set_model_version_tag(self._name, version.number, name, value)
+            self._client.set_model_version_tag(self.name, version.number, name, value)
 
     def crown(self, version: Version) -> None:
         """Makes the version champion, and the champion the previous one; once more changes nothing."""
@@ -143,17 +143,17 @@ class Registry:
         if champion and champion.number == version.number:
             return
         if champion:
-            self._client.set_registered_model_alias(self._name, PREVIOUS, champion.number)
-        self._client.set_registered_model_alias(self._name, CHAMPION, version.number)
+            self._client.set_registered_model_alias(self.name, PREVIOUS, champion.number)
+        self._client.set_registered_model_alias(self.name, CHAMPION, version.number)
 
     def step_back(self, previous: Version) -> None:
         """Makes the previous version champion again, with none before it: once more does not bring back what was left."""
-        self._client.set_registered_model_alias(self._name, CHAMPION, previous.number)
-        self._client.delete_registered_model_alias(self._name, PREVIOUS)
+        self._client.set_registered_model_alias(self.name, CHAMPION, previous.number)
+        self._client.delete_registered_model_alias(self.name, PREVIOUS)
 
     def _aliased(self, alias: str) -> Version | None:
         try:
-            return _version(self._client.get_model_version_by_alias(self._name, alias))
+            return _version(self._client.get_model_version_by_alias(self.name, alias))
         except self._mlflow.MlflowException as error:
             if error.error_code in ABSENT:
                 return None
@@ -161,13 +161,13 @@ class Registry:
 
     def _found(self) -> Iterator[ModelVersion]:
         try:
-            listed = self._client.search_model_versions(f"name = '{self._name}'")
+            listed = self._client.search_model_versions(f"name = '{self.name}'")
         except self._mlflow.MlflowException as error:
             if error.error_code in ABSENT:
                 return
             raise
         for number in sorted((int(version.version) for version in listed), reverse=True):
-            yield self._client.get_model_version(self._name, str(number))  # Unity Catalog lists without tags
+            yield self._client.get_model_version(self.name, str(number))  # Unity Catalog lists without tags
 
 
 def _version(found: ModelVersion) -> Version:

@@ -12,7 +12,6 @@ class SmallRegistry(Registry):
 
     def __init__(self) -> None:
         super().__init__(f"spark_catalog.plant.m{uuid.uuid4().hex[:12]}")
-        self.name = self._name
 
     def add(self, source: str = "nowhere", *, macro_f1: float | None = None, **tags: str) -> Version:
         """A new version of the model at `source`, with a run of its own."""
