@@ -78,7 +78,8 @@ export class LakeCatalog extends Construct {
     for (const { groupName } of people.dataScientists)
       share({ id: "scientists_", principal: groupName, ofSchema: ["SELECT", "EXECUTE"], ofVolume: ["READ_VOLUME"] });
     for (const { groupName } of people.operators)
-      share({ id: "operators_", principal: groupName, ofSchema: ["SELECT"], ofVolume: [] });
+      // EXECUTE shows the versions of the model. Nothing less than MANAGE sets an alias, and that is for people to grant.
+      share({ id: "operators_", principal: groupName, ofSchema: ["SELECT", "EXECUTE"], ofVolume: [] });
   }
 }
 

@@ -99,9 +99,9 @@ def _record(registry: Registry, version: Version, by: str, what: str, reason: st
     """Says who changes what, and why, before anything changes: whoever may not say so may not change it either."""
     why = f"{what}: {reason}" if reason else what
     tags = {BY: by, AT: _iso(datetime.now(timezone.utc)), WHY: why}
-    registry.log(version, {}, tags)
     # A verdict keeps the gate from judging a version that people have decided on.
     registry.tag(version, tags if version.verdict else {**tags, VERDICT: why})
+    registry.log(version, {}, tags)
 
 
 def _iso(time: datetime) -> str:
@@ -130,4 +130,6 @@ if __name__ == "__main__":
     except Refusal as refusal:
         sys.exit(str(refusal))
     except MlflowException as error:
-        sys.exit(f"MLflow answered: {str(error).splitlines()[0]}")
+        answer = str(error).splitlines()[0].split(" Config: ")[0]
+        denied = error.error_code == "PERMISSION_DENIED"
+        sys.exit(f"{'a right is missing, see docs/permissions.md' if denied else 'MLflow answered'}: {answer}")
