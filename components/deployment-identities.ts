@@ -5,13 +5,14 @@ import { FederatedIdentity } from "./federated-identity";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
 import { assignRole } from "./role";
+import type { StateAccount } from "./state-account";
 
 export interface DeploymentIdentitiesProps extends Placement, NonNullable<EnvironmentSettings["federation"]> {
   readonly names: Names;
   /** Azure resource id of the subscription that is deployed to. */
   readonly subscriptionId: string;
-  /** Azure resource id of the container that keeps the states. */
-  readonly statesId: string;
+  /** Where states, plans and releases are kept. */
+  readonly state: StateAccount;
   /** Whether the stacks lock what holds data. */
   readonly locks: boolean;
 }
@@ -23,7 +24,7 @@ export class DeploymentIdentities extends Construct {
 
   constructor(scope: Construct, id: string, props: DeploymentIdentitiesProps) {
     super(scope, id);
-    const { names, deployer, planner, subscriptionId, statesId, locks, ...common } = props;
+    const { names, deployer, planner, subscriptionId, state, locks, ...common } = props;
     const { resourceGroupName, location, issuer, audience } = common;
     const identity = (id: string, name: string, subjects: readonly string[]) =>
       new FederatedIdentity(this, id, { resourceGroupName, location, issuer, audience, name, subjects });
@@ -54,8 +55,8 @@ export class DeploymentIdentities extends Construct {
     assignRole(this, "deployer-states", {
       principalId,
       role: "Storage Blob Data Contributor",
-      on: statesId,
-      reason: "Reads, writes and locks the states.",
+      on: state.accountId,
+      reason: "Reads, writes and locks the states; takes plans, keeps releases.",
     });
     assignRole(this, "planner-resources", {
       principalId: this.planner.principalId,
@@ -66,8 +67,14 @@ export class DeploymentIdentities extends Construct {
     assignRole(this, "planner-states", {
       principalId: this.planner.principalId,
       role: "Storage Blob Data Reader",
-      on: statesId,
-      reason: "Reads the states; plans without a lock.",
+      on: state.accountId,
+      reason: "Reads the states and what was deployed; plans without a lock.",
+    });
+    assignRole(this, "planner-plans", {
+      principalId: this.planner.principalId,
+      role: "Storage Blob Data Contributor",
+      on: state.plansId,
+      reason: "Leaves its plans for the deployer, who takes only those that an approval names by their checksum.",
     });
   }
 }

@@ -19,7 +19,10 @@ const state = group({
   /** 3 to 24 characters, unique across Azure. */
   storageAccountName: text(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters or digits"),
   /** 3 to 63 characters. Environments may share one: every stack's state has a name of its own. */
-  containerName: text(/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, "3 to 63 lower-case letters, digits or single -"),
+  containerName: text(
+    /^(?!(plans|releases)$)(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+    "3 to 63 lower-case letters, digits or single -, neither plans nor releases, which are beside it",
+  ),
 });
 
 const workspace = group({

@@ -33,6 +33,11 @@ export function explain(error: unknown): string | undefined {
   return `Azure answered ${[statusCode, code].filter(Boolean).join(" ")}: ${message}`;
 }
 
+/** Whether Azure says that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Error && (error as RestError).statusCode === 404;
+}
+
 interface RestError extends Error {
   readonly code?: string;
   readonly statusCode?: number;

@@ -7,24 +7,24 @@ import { DefinitionError } from "../pipelines/definition-error";
 import { explain } from "./azure";
 
 /** What the user asked for. */
-export interface Request<Action extends string> {
+export interface Request<Action extends string, Options> {
   readonly action: Action;
   readonly settings: EnvironmentSettings;
   /** The command's own options, as they were given. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: Options;
 }
 
 /**
  * Reads `<action> --environment <name>`; `undefined` when that asked for help. A command of one action takes no word for it.
  * Throws `UserError` for wrong use and `EnvironmentError` for an environment that does not exist or is not valid.
  */
-export function parseRequest<Action extends string>(
+export function parseRequest<Action extends string, Options = Readonly<Record<string, unknown>>>(
   name: string,
   description: string,
   actions: readonly [Action, ...Action[]],
   parameters: readonly string[],
   addOptions: (program: Command) => Command = (program) => program,
-): Request<Action> | undefined {
+): Request<Action, Options> | undefined {
   const program = addOptions(new Command(`npm run ${name} --`).description(description)).requiredOption(
     "--environment <name>",
     "a file of environments/, such as dev",
@@ -32,8 +32,8 @@ export function parseRequest<Action extends string>(
   if (actions.length > 1) program.argument("<action>", actions.join(", "));
   if (!parse(program, parameters)) return undefined;
   const action = actions.length > 1 ? actionOf(program.processedArgs[0], actions) : actions[0];
-  const { environment, ...options } = program.opts<{ environment: string }>();
-  return { action, settings: load(environment), options };
+  const { environment, ...options } = program.opts<{ environment: string } & Options>();
+  return { action, settings: load(environment), options: options as unknown as Options };
 }
 
 /** The action that a word means. Throws `UserError` where it means none. */

@@ -26,12 +26,12 @@ export class Bootstrap extends EnvironmentStack {
     const account = new StateAccount(this, "state", { ...placement, state });
     // Looked up by Azure: whether a person or an identity runs this, nobody can know before.
     new RoleAssignment(this, "mover", {
-      scope: account.containerId,
+      scope: account.accountId,
       roleDefinitionName: "Storage Blob Data Contributor",
       principalId: new DataAzurermClientConfig(this, "mover-identity").objectId,
-      description: "Whoever runs the bootstrap moves its own state here; keys are off.",
+      description: "Whoever runs the bootstrap moves its own state here, and can deploy; keys are off.",
     });
-    if (federation) this.addIdentities(settings, federation, placement, account.containerId);
+    if (federation) this.addIdentities(settings, federation, placement, account);
     if (protect)
       lockDeletion(this, "state-lock", {
         on: account.containerId,
@@ -44,14 +44,14 @@ export class Bootstrap extends EnvironmentStack {
     settings: EnvironmentSettings,
     federation: NonNullable<EnvironmentSettings["federation"]>,
     placement: Placement,
-    statesId: string,
+    state: StateAccount,
   ): void {
     const identities = new DeploymentIdentities(this, "identities", {
       ...placement,
       ...federation,
       names: namesOf(settings),
       subscriptionId: new DataAzurermSubscription(this, "subscription").id,
-      statesId,
+      state,
       locks: settings.protect,
     });
     for (const name of ["deployer", "planner"] as const)

@@ -1,46 +1,32 @@
-import { App } from "cdktf";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { platform } from "../../stacks/platform";
-import { validate } from "../../stacks/validate";
+import { join, resolve } from "node:path";
 import { parseRequest, runOperation } from "../command";
-import { Terraform } from "../terraform";
-import { apply, plan } from "./deploy";
-import { summarize } from "./summary";
+import { applyPlans, findDrift, goBack, makePlans, verifyRelease } from "./actions";
+import { EnvironmentFolder } from "./environment-folder";
+import { DESCRIPTION, type Options, withOptions } from "./options";
 
-const DESCRIPTION =
-  "Plans an environment, saves the plans for an approval, and applies exactly these. A first deployment goes in waves: plan, approve, apply, until nothing is left to plan.";
-
-const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+const ACTIONS = {
+  plan: makePlans,
+  apply: applyPlans,
+  verify: verifyRelease,
+  rollback: goBack,
+  drift: findDrift,
+} as const;
 
 void runOperation(async () => {
-  const request = parseRequest("deploy", DESCRIPTION, ["plan", "apply"], process.argv.slice(2), (program) =>
-    program
-      .option("--terraform <command>", "Terraform, or OpenTofu", "terraform")
-      .option("--read-only", "plan without a lock on the states, as an identity does that only reads")
-      .option("--allow <address>", "replace or destroy this protected resource; may be repeated", collect, []),
+  const names = Object.keys(ACTIONS) as [keyof typeof ACTIONS, ...(keyof typeof ACTIONS)[]];
+  const request = parseRequest<keyof typeof ACTIONS, Options>(
+    "deploy",
+    DESCRIPTION,
+    names,
+    process.argv.slice(2),
+    withOptions,
   );
   if (request === undefined) return;
   const { action, settings, options } = request;
-  // Plans hold what Terraform knows, secrets of others among it: nobody else on this machine reads them.
-  const folder = join(__dirname, "..", "..", ".runtime", "deploy", settings.name);
-  const props = {
-    environment: settings.name,
-    folder,
-    stacks: ["foundation", "databricks", "data-factory", "observability"].map((stack) => `${settings.name}-${stack}`),
-    terraform: (at: string) => new Terraform(String(options["terraform"]), at),
-  };
-  if (action === "apply") {
-    const { later } = await apply(props, options["allow"] as readonly string[]);
-    console.log(later.length > 0 ? `Next: plan again, for ${later.join(", ")}` : `${settings.name} is as planned.`);
-    return;
-  }
-  rmSync(join(folder, "stacks"), { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const app = new App({ outdir: join(folder, "cdktf.out") });
-  platform(app, settings, join(__dirname, "..", "..", "notebooks"));
-  validate(app);
-  app.synth();
-  cpSync(join(folder, "cdktf.out", "stacks"), join(folder, "stacks"), { recursive: true });
-  console.log(summarize(await plan(props, options["readOnly"] === true)));
+  const root = resolve(__dirname, "..", "..");
+  const folder = new EnvironmentFolder(
+    join(root, ".runtime", action === "drift" ? "drift" : "deploy", settings.name),
+    settings.name,
+  );
+  await ACTIONS[action]({ root, settings, options, folder });
 });

@@ -1,26 +1,36 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { pipelineChanges } from "./pipeline-changes";
 
 /** What Terraform says of one resource in a plan, in its own words. */
-const change = z.looseObject({
+const planned = z.looseObject({
   address: z.string(),
   type: z.string(),
-  change: z.looseObject({ actions: z.array(z.string()), before: z.unknown(), after: z.unknown() }),
+  change: z.looseObject({
+    actions: z.array(z.string()),
+    before: z.record(z.string(), z.unknown()).nullable().default(null),
+    after: z.record(z.string(), z.unknown()).nullable().default(null),
+    after_unknown: z.unknown().optional(),
+    replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
+  }),
 });
 
 const plan = z.looseObject({
-  resource_changes: z.array(change).default([]),
+  resource_changes: z.array(planned).default([]),
   output_changes: z.record(z.string(), z.looseObject({ actions: z.array(z.string()) })).default({}),
 });
 
-export type Action = "create" | "update" | "replace" | "destroy";
+export const ACTIONS = ["create", "update", "replace", "destroy"] as const;
 
-export interface Change {
-  readonly address: string;
-  readonly type: string;
-  readonly action: Action;
-  /** Of a pipeline: which of its activities change, instead of its JSON. */
-  readonly detail?: string;
-}
+export const change = z.object({
+  address: z.string(),
+  type: z.string(),
+  action: z.enum(ACTIONS),
+  /** What of it changes, for people: names of properties, never their values; of a pipeline its activities and what changes in them. */
+  details: z.array(z.string()),
+});
+
+export type Change = z.infer<typeof change>;
 
 export interface PlannedChanges {
   readonly changes: readonly Change[];
@@ -34,36 +44,40 @@ export function readPlan(json: string): PlannedChanges {
   return {
     changes: resource_changes.flatMap(({ address, type, change }) => {
       const action = actionOf(change.actions);
-      if (action === undefined) return [];
-      const detail = type === "azurerm_data_factory_pipeline" ? activitiesOf(change.before, change.after) : undefined;
-      return [{ address, type, action, ...(detail && { detail }) }];
+      return action === undefined ? [] : [{ address, type, action, details: [...detailsOf(type, action, change)] }];
     }),
     changesOutputs: Object.values(output_changes).some(({ actions }) => actionOf(actions) !== undefined),
   };
 }
 
-function actionOf(actions: readonly string[]): Action | undefined {
+function actionOf(actions: readonly string[]): Change["action"] | undefined {
   if (actions.includes("create") && actions.includes("delete")) return "replace";
   if (actions.includes("create")) return "create";
   if (actions.includes("delete")) return "destroy";
   return actions.includes("update") ? "update" : undefined;
 }
 
-/** The activities of a pipeline that come, go or change, by their names. */
-function activitiesOf(before: unknown, after: unknown): string | undefined {
-  const [was, is] = [before, after].map(byName);
-  const names = [...new Set([...was!.keys(), ...is!.keys()])];
-  const told = names.flatMap((name) => {
-    if (!was!.has(name)) return [`+${name}`];
-    if (!is!.has(name)) return [`-${name}`];
-    return was!.get(name) === is!.get(name) ? [] : [`~${name}`];
-  });
-  return told.length > 0 ? told.join(" ") : undefined;
+function detailsOf(
+  type: string,
+  action: Change["action"],
+  { before, after, after_unknown, replace_paths }: z.infer<typeof planned>["change"],
+): readonly string[] {
+  if (type === "azurerm_data_factory_pipeline" && action !== "destroy")
+    return pipelineChanges(before, {
+      ...after,
+      ...(action === "create" ? {} : unknownAsBefore(before, after_unknown)),
+    });
+  if (action === "replace")
+    return [`because of ${replace_paths?.map((path) => path.join(".")).join(", ") ?? "its own"}`];
+  if (action !== "update") return [];
+  const unknown = (after_unknown ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.keys({ ...before, ...after, ...unknown }).filter(
+    (name) => unknown[name] === true || !isDeepStrictEqual(before?.[name], after?.[name]),
+  );
 }
 
-function byName(pipeline: unknown): ReadonlyMap<string, string> {
-  const { activities_json } = (pipeline ?? {}) as { readonly activities_json?: unknown };
-  if (typeof activities_json !== "string") return new Map();
-  const activities = JSON.parse(activities_json) as readonly { readonly name: string }[];
-  return new Map(activities.map((activity) => [activity.name, JSON.stringify(activity)]));
+/** What is known only after the apply is no change that anybody could judge. */
+function unknownAsBefore(before: Readonly<Record<string, unknown>> | null, unknown: unknown): object {
+  const names = Object.entries((unknown ?? {}) as object).filter(([, value]) => value === true);
+  return Object.fromEntries(names.map(([name]) => [name, before?.[name]]));
 }

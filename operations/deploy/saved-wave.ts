@@ -1,18 +1,15 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
-
-const change = z.object({
-  address: z.string(),
-  type: z.string(),
-  action: z.enum(["create", "update", "replace", "destroy"]),
-  detail: z.string().optional(),
-});
+import { STATEFUL } from "../../components/protection";
+import { digest } from "../digest";
+import { change } from "./plan-file";
 
 const wave = z.object({
   environment: z.string(),
+  /** SHA-256 of the artifact that the stacks are from. */
+  artifact: z.string(),
   /** The stacks that are planned, in the order in which they are applied. */
   stacks: z.array(
     z.object({
@@ -21,6 +18,8 @@ const wave = z.object({
       /** SHA-256 of the plan file and of the stack that it is of. */
       plan: z.string(),
       source: z.string(),
+      /** Lineage and serial of the state that was planned against; empty where there was none. */
+      state: z.string(),
     }),
   ),
   /** The stacks that can be planned only when these are applied. */
@@ -30,24 +29,44 @@ const wave = z.object({
 /** What one approval is about: plans of stacks that do not wait for each other. */
 export type Wave = z.infer<typeof wave>;
 
-const FILE = "wave.json";
+/** The machine-readable summary of a wave, beside its plans. */
+export const WAVE = "wave.json";
 
 export const PLAN = "tfplan";
 
-export const digest = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
+export const hasChanges = ({ stacks }: Wave): boolean => stacks.some(({ changes }) => changes.length > 0);
+
+/** What a wave would destroy or replace though it holds data, but what is named. */
+export function lostBy({ stacks }: Wave, allowed: readonly string[]): readonly string[] {
+  return stacks.flatMap(({ name, changes }) =>
+    changes
+      .filter(({ type, action }) => STATEFUL.includes(type) && ["replace", "destroy"].includes(action))
+      .filter(({ address }) => !allowed.includes(address))
+      .map(({ address, action, details }) => `${name} ${address} (${[action, ...details].join(" ")})`),
+  );
+}
+
+/** Throws `UserError` where a wave would lose what is kept and nobody has said that it may. */
+export function refuseLoss(wave: Wave, allowed: readonly string[]): void {
+  const lost = lostBy(wave, allowed);
+  if (lost.length > 0)
+    throw new UserError(
+      ["this would lose what is kept; name each by --allow ADDRESS to do it all the same:", ...lost].join("\n  "),
+    );
+}
 
 /** Takes back what could be approved. */
 export function forgetWave(folder: string): void {
-  rmSync(join(folder, FILE), { force: true });
+  rmSync(join(folder, WAVE), { force: true });
 }
 
 export function saveWave(folder: string, saved: Wave): void {
-  writeFileSync(join(folder, FILE), `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, WAVE), `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** The wave that was planned in a folder. Throws `UserError` where there is none, or one of another environment, or files have changed since. */
 export function readWave(folder: string, environment: string): Wave {
-  const file = join(folder, FILE);
+  const file = join(folder, WAVE);
   if (!existsSync(file))
     throw new UserError(`there is no plan of ${environment}: npm run deploy -- plan --environment ${environment}`);
   const saved = wave.parse(JSON.parse(readFileSync(file, "utf8")));

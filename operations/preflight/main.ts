@@ -26,7 +26,7 @@ void runOperation(async () => {
         (found) => found.map(({ address }) => address),
         () => [],
       ),
-    answers: (host) =>
+    answers: async (host) =>
       getClient(`https://${host}`, { retryOptions: { maxRetries: 1 } })
         .pathUnchecked("/")
         .get()

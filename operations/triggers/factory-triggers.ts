@@ -1,5 +1,6 @@
-import type { DataFactoryManagementClient } from "@azure/arm-datafactory";
 import { UserError } from "../../command-line/user-error";
+import { isNotFound } from "../azure";
+import type { DeployedFactory } from "../factory";
 import { waitUntil, type Patience } from "../wait";
 
 /** A trigger as the factory has it. */
@@ -18,10 +19,7 @@ export function isOn({ runtimeState, events }: TriggerState): boolean {
   return runtimeState === "Started" && (events === undefined || events === "Enabled");
 }
 
-export interface FactoryTriggersProps {
-  readonly client: DataFactoryManagementClient;
-  readonly resourceGroup: string;
-  readonly factory: string;
+export interface FactoryTriggersProps extends DeployedFactory {
   /** Names of the triggers that the program declares. */
   readonly declared: readonly string[];
   readonly patience: Patience;
@@ -54,10 +52,20 @@ export class FactoryTriggers {
     );
   }
 
+  /** Every trigger that is on, whoever made it; none where there is no factory. */
+  async started(): Promise<readonly string[]> {
+    try {
+      return (await this.states()).filter(({ runtimeState }) => runtimeState === "Started").map(({ name }) => name);
+    } catch (error) {
+      if (isNotFound(error)) return [];
+      throw error;
+    }
+  }
+
   /** Subscribes to events, waits until Azure has done so, starts, and waits until each trigger says that it is started. */
-  async start(): Promise<void> {
+  async start(names: readonly string[] = this.props.declared): Promise<void> {
     const { triggers } = this.props.client;
-    for (const state of await this.present()) {
+    for (const state of await this.present(names)) {
       if (isOn(state)) continue;
       if (state.events !== undefined && state.events !== "Enabled") {
         console.log(`${state.name}: subscribing to blob events`);
@@ -73,9 +81,9 @@ export class FactoryTriggers {
   }
 
   /** Stops and waits until each trigger says that it is stopped, and its subscription is gone. */
-  async stop(): Promise<void> {
+  async stop(names: readonly string[] = this.props.declared): Promise<void> {
     const { triggers } = this.props.client;
-    for (const state of await this.present()) {
+    for (const state of await this.present(names)) {
       if (state.runtimeState === "Started") {
         console.log(`${state.name}: stopping`);
         await triggers.beginStopAndWait(...this.of(state.name));
@@ -87,14 +95,14 @@ export class FactoryTriggers {
     }
   }
 
-  private async present(): Promise<readonly TriggerState[]> {
-    const declared = (await this.states()).filter((state) => state.declared);
-    const missing = declared.filter(({ runtimeState }) => runtimeState === "missing").map(({ name }) => name);
+  private async present(names: readonly string[]): Promise<readonly TriggerState[]> {
+    const wanted = (await this.states()).filter(({ name }) => names.includes(name));
+    const missing = wanted.filter(({ runtimeState }) => runtimeState === "missing").map(({ name }) => name);
     if (missing.length > 0)
       throw new UserError(
         `the factory ${this.props.factory} has no trigger ${missing.join(", ")}: deploy the environment's stacks first`,
       );
-    return declared;
+    return wanted;
   }
 
   private of(trigger: string): [string, string, string] {

@@ -1,4 +1,3 @@
-import { DataFactoryManagementClient } from "@azure/arm-datafactory";
 import { join } from "node:path";
 import { namesOf } from "../../components/naming";
 import { readNotebooks } from "../../pipelines/notebooks";
@@ -7,6 +6,7 @@ import { training } from "../../pipelines/training";
 import { triggers } from "../../pipelines/triggers";
 import { signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
+import { factoryOf } from "../factory";
 import { operateTriggers } from "./operate";
 
 const DESCRIPTION =
@@ -17,16 +17,13 @@ void runOperation(async () => {
   if (request === undefined) return;
   const { action, settings } = request;
   const names = namesOf(settings);
-  const { subscriptionId, credential } = signIn(process.env);
   const release = {
     root: names.workspaceFolder,
     notebooks: readNotebooks(join(__dirname, "..", "..", "notebooks")),
     linkedServiceName: names.linkedService,
   };
   await operateTriggers(action, {
-    client: new DataFactoryManagementClient(credential, subscriptionId),
-    resourceGroup: names.resourceGroup,
-    factory: names.dataFactory,
+    ...factoryOf(settings, signIn(process.env)),
     declared: triggers({ training: training(release), scoring: scoring(release) }, settings).map(({ name }) => name),
     patience: { timeout: 15 * 60_000, interval: 5_000 },
   });

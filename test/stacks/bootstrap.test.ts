@@ -17,7 +17,8 @@ const roles = (stack: StackJson, identity: string) =>
     .map(({ role_definition_name, scope }) => [role_definition_name, scope]);
 
 const SUBSCRIPTION = "${data.azurerm_subscription.subscription.id}";
-const CONTAINER = "${azurerm_storage_container.state_container.id}";
+const ACCOUNT = "${azurerm_storage_account.state_account.id}";
+const container = (name: string) => `\${azurerm_storage_container.state_${name}.id}`;
 
 test("its state is beside it at first, because it makes the account of all the others", () => {
   expect(bootstrap.terraform.backend).toEqual({ local: { path: "terraform.tfstate" } });
@@ -35,10 +36,20 @@ test("the state account is the one that all stacks name; no key opens it, and ea
       container_delete_retention_policy: { days: 90 },
     },
   });
-  expect(the(bootstrap, "azurerm_storage_container")).toMatchObject({
-    name: dev.state.containerName,
-    container_access_type: "private",
-  });
+});
+
+test("states, plans and releases each have a private container, and plans are deleted when they are stale", () => {
+  expect(every(bootstrap, "azurerm_storage_container")).toMatchObject([
+    { name: dev.state.containerName, container_access_type: "private" },
+    { name: "plans", container_access_type: "private" },
+    { name: "releases", container_access_type: "private" },
+  ]);
+  expect(the(bootstrap, "azurerm_storage_management_policy").rule).toMatchObject([
+    {
+      filters: { prefix_match: ["plans/"] },
+      actions: { base_blob: { delete_after_days_since_modification_greater_than: 14 } },
+    },
+  ]);
 });
 
 test("the resource providers that the environment needs are registered, Event Grid's for blob events among them", () => {
@@ -61,7 +72,7 @@ describe("the deployer", () => {
     expect(roles(bootstrap, "deployer_identity")).toEqual([
       ["Contributor", SUBSCRIPTION],
       ["Role Based Access Control Administrator", SUBSCRIPTION],
-      ["Storage Blob Data Contributor", CONTAINER],
+      ["Storage Blob Data Contributor", ACCOUNT],
     ]);
   });
 
@@ -82,10 +93,11 @@ describe("the deployer", () => {
   });
 });
 
-test("the planner reads and changes nothing, not even a lock on a state", () => {
+test("the planner reads, and writes nothing but plans: no resource, no state, not even a lock on one", () => {
   expect(roles(bootstrap, "planner_identity")).toEqual([
+    ["Storage Blob Data Contributor", container("plans")],
     ["Reader", SUBSCRIPTION],
-    ["Storage Blob Data Reader", CONTAINER],
+    ["Storage Blob Data Reader", ACCOUNT],
   ]);
 });
 
@@ -108,14 +120,14 @@ test("where people deploy there is no identity, only the account and whoever mov
   expect(the(plain, "azurerm_role_assignment")).toMatchObject({
     role_definition_name: "Storage Blob Data Contributor",
     principal_id: "${data.azurerm_client_config.mover_identity.object_id}",
-    scope: CONTAINER,
+    scope: ACCOUNT,
   });
 });
 
 test("a protected account cannot be destroyed, nor its container deleted by anybody", () => {
   expect(the(prod, "azurerm_storage_account").lifecycle).toEqual({ prevent_destroy: true });
   expect(the(prod, "azurerm_management_lock")).toMatchObject({
-    scope: CONTAINER,
+    scope: container("container"),
     lock_level: "CanNotDelete",
     // It goes before the roles on the container, which it keeps.
     depends_on: expect.arrayContaining(["azurerm_role_assignment.mover"]),

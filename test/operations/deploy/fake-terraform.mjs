@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// Does with plans what Terraform does, to test who calls it when: `will-show` is what the plan says, `broken` makes a plan fail.
+// Does with plans what Terraform does, to test who calls it when: `will-show` is what the plan says, `state` what is there, `broken`
+// makes a plan fail and `breaks` an apply.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const [command, ...options] = process.argv.slice(2);
+const contentOf = (file, otherwise) => (existsSync(file) ? readFileSync(file, "utf8") : otherwise);
 appendFileSync("calls", `${[command, ...options].join(" ")}\n`);
 if (command === "plan") {
   if (existsSync("broken")) {
@@ -11,5 +13,9 @@ if (command === "plan") {
   }
   writeFileSync("tfplan", "a plan");
 }
-if (command === "show") console.log(existsSync("will-show") ? readFileSync("will-show", "utf8") : "{}");
-if (command === "apply") writeFileSync("applied", "");
+if (command === "show") console.log(contentOf("will-show", "{}"));
+if (command === "state") console.log(contentOf("state", ""));
+if (command === "apply") {
+  if (existsSync("breaks")) process.exit(1);
+  writeFileSync("applied", "");
+}

@@ -6,6 +6,7 @@ const of = (actions: readonly string[], more: object = {}) => ({
   type: "azurerm_storage_account",
   change: { actions, before: null, after: null, ...more },
 });
+const pipeline = (change: object) => ({ ...change, type: "azurerm_data_factory_pipeline" });
 
 test.each<[readonly string[], string]>([
   [["create"], "create"],
@@ -14,21 +15,45 @@ test.each<[readonly string[], string]>([
   [["delete", "create"], "replace"],
   [["create", "delete"], "replace"],
 ])("%p is told as %s", (actions, action) => {
-  expect(planned(of(actions))).toEqual([
-    { address: "azurerm_storage_account.lake", type: "azurerm_storage_account", action },
-  ]);
+  expect(planned(of(actions))).toEqual([expect.objectContaining({ address: "azurerm_storage_account.lake", action })]);
 });
 
 test("what stays and what is only read is not told", () => {
   expect(planned(of(["no-op"]), of(["read"]))).toEqual([]);
 });
 
+test("an update is told by the names of what changes, never by values, which may be secrets", () => {
+  const change = { before: { tags: "old", sku: "a" }, after: { tags: "new", sku: "a" }, after_unknown: { id: true } };
+  expect(planned(of(["update"], change))[0]!.details).toEqual(["tags", "id"]);
+});
+
+test("a replacement is told by what forces it", () => {
+  expect(
+    planned(of(["delete", "create"], { replace_paths: [["location"], ["network", 0, "name"]] }))[0]!.details,
+  ).toEqual(["because of location, network.0.name"]);
+});
+
 test("a pipeline is told by its activities, not by its JSON", () => {
-  const pipeline = (...activities: readonly object[]) => ({ activities_json: JSON.stringify(activities) });
-  const before = pipeline({ name: "ingest" }, { name: "score", retry: 1 }, { name: "old" });
-  const after = pipeline({ name: "ingest" }, { name: "score", retry: 2 }, { name: "new" });
-  const change = { ...of(["update"], { before, after }), type: "azurerm_data_factory_pipeline" };
-  expect(planned(change)).toEqual([expect.objectContaining({ action: "update", detail: "~score -old +new" })]);
+  const activities = (...list: readonly object[]) => ({ activities_json: JSON.stringify(list), concurrency: 1 });
+  const before = activities(
+    { name: "ingest", type: "DatabricksNotebook" },
+    { name: "score", type: "DatabricksNotebook", policy: { retry: 1, timeout: "x" } },
+    { name: "old", type: "Wait" },
+  );
+  const after = {
+    ...activities(
+      { name: "ingest", type: "DatabricksNotebook" },
+      { name: "score", type: "DatabricksNotebook", policy: { retry: 2, timeout: "x" } },
+      { name: "new", type: "Fail" },
+    ),
+    concurrency: 2,
+  };
+  expect(planned(pipeline(of(["update"], { before, after })))[0]!.details).toEqual([
+    "~ activity `score`: policy.retry `1` → `2`",
+    "− activity `old` (Wait)",
+    "+ activity `new` (Fail)",
+    "~ concurrency `1` → `2`",
+  ]);
 });
 
 test("a change of outputs is one that later stacks wait for", () => {

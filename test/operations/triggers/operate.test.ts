@@ -1,6 +1,6 @@
 import { DataFactoryManagementClient } from "@azure/arm-datafactory";
 import { operateTriggers, type TriggerAction } from "../../../operations/triggers/operate";
-import { FactoryService } from "./factory-service";
+import { FactoryService } from "../factory-service";
 
 let printed: string[] = [];
 

@@ -1,0 +1,67 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { create, extract } from "tar";
+import { UserError } from "../../command-line/user-error";
+import { digest } from "../digest";
+
+/** Inside the archive: a line for each other file, as `sha256sum --check` reads it. */
+const CHECKSUMS = "SHA256SUMS";
+
+/**
+ * Packs a folder. The same contents give the same file, byte by byte, on every machine: paths are sorted, and neither times nor owners are kept.
+ * Returns the file's SHA-256.
+ */
+export async function pack(folder: string, file: string): Promise<string> {
+  const paths = filesOf(folder);
+  mkdirSync(dirname(file), { recursive: true });
+  await create({ file, cwd: folder, portable: true, noMtime: true, noDirRecurse: true }, [...paths]);
+  return digest(file);
+}
+
+/** Writes the checksums of what is in a folder beside it. */
+export function addChecksums(folder: string): void {
+  const lines = filesOf(folder).map((path) => `${digest(join(folder, path))}  ${path}\n`);
+  writeFileSync(join(folder, CHECKSUMS), lines.join(""));
+}
+
+/** Unpacks an archive in the place of a folder, and returns its SHA-256. Throws `UserError` unless all in it is as its checksums say. */
+export async function unpack(file: string, folder: string): Promise<string> {
+  if (!existsSync(file)) throw new UserError(`there is no ${file}`);
+  const opened = mkdtempSync(join(tmpdir(), "artifact-"));
+  try {
+    await extract({ file, cwd: opened, strict: true }).catch((error: Error) => {
+      throw new UserError(`${file} cannot be unpacked: ${error.message}`);
+    });
+    check(file, opened);
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(opened, folder, { recursive: true });
+  } finally {
+    rmSync(opened, { recursive: true });
+  }
+  return digest(file);
+}
+
+function check(file: string, folder: string): void {
+  const sums = join(folder, CHECKSUMS);
+  if (!existsSync(sums)) throw new UserError(`${file} is not as it was packed: it has no ${CHECKSUMS}`);
+  const stated = new Map(
+    readFileSync(sums, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => [line.slice(66), line.slice(0, 64)] as const),
+  );
+  const found = filesOf(folder).filter((path) => path !== CHECKSUMS);
+  const wrong = [
+    ...found.filter((path) => stated.get(path) !== digest(join(folder, path))),
+    ...[...stated.keys()].filter((path) => !found.includes(path)),
+  ];
+  if (wrong.length > 0) throw new UserError(`${file} is not as it was packed: ${wrong.join(", ")}`);
+}
+
+/** Paths of all files below a folder, with `/`, sorted. */
+function filesOf(folder: string, prefix = ""): readonly string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? filesOf(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]))
+    .sort();
+}

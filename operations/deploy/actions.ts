@@ -1,0 +1,129 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../command-line/user-error";
+import type { EnvironmentSettings } from "../../environments/settings";
+import { buildArtifact } from "../artifact/build";
+import { setOutputs } from "../ci/outputs";
+import { Terraform } from "../terraform";
+import { readPredictions } from "../verify/predictions";
+import { requireSuccess, verify } from "../verify/verify";
+import { apply } from "./apply";
+import { drift } from "./drift";
+import { CATCH_UP, deployed } from "./environment";
+import type { EnvironmentFolder } from "./environment-folder";
+import type { Options } from "./options";
+import { type DeployProps, plan } from "./plan";
+import { report } from "./report";
+import { rollback } from "./rollback";
+import { refuseLoss } from "./saved-wave";
+
+/** What somebody has asked for. */
+export interface Command {
+  /** The repository. */
+  readonly root: string;
+  readonly settings: EnvironmentSettings;
+  readonly options: Options;
+  readonly folder: EnvironmentFolder;
+}
+
+const MINUTE = 60_000;
+
+export async function makePlans(command: Command): Promise<void> {
+  const { root, settings, options, folder } = command;
+  if (options.artifact === undefined) await buildArtifact(root, folder.artifact);
+  else copyArtifact(options.artifact, folder.artifact);
+  const artifact = await folder.open(options.checksum);
+  folder.layOut();
+  const wave = await plan(props(command), { artifact, readOnly: options.readOnly === true });
+  tell(options, report(wave, options.allow));
+  refuseLoss(wave, options.allow);
+  const later = wave.later.join(" ");
+  if (!options.share) return;
+  const name = await deployed(settings, folder, options.wait).plans.share(folder.path);
+  console.log(`Plans ${name}`);
+  setOutputs(process.env, { plans: name, later });
+}
+
+export async function applyPlans(command: Command): Promise<void> {
+  const { settings, options, folder } = command;
+  const { plans, traffic, releases } = deployed(settings, folder, options.wait);
+  if (options.plans !== undefined) {
+    await plans.fetch(options.plans, folder.path);
+    await folder.open();
+  }
+  const { later } = await apply(props(command), options.allow, traffic(), releases);
+  console.log(later.length > 0 ? `Next: plan again, for ${later.join(", ")}` : `${settings.name} is as planned.`);
+}
+
+export async function verifyRelease(command: Command): Promise<void> {
+  const { root, settings, options, folder } = command;
+  const { verification, runs, releases } = deployed(settings, folder, options.wait);
+  const patience = { timeout: options.wait * MINUTE, interval: 15_000 };
+  try {
+    await requireSuccess(runs, CATCH_UP, patience);
+    await verify({
+      container: verification,
+      runs,
+      expected: readPredictions(readFileSync(join(root, "operations", "verify", "expected.csv"), "utf8")),
+      event: { timeout: 15 * MINUTE, interval: 10_000 },
+      run: patience,
+    });
+  } catch (error) {
+    await releases.mark("failed");
+    if (!options.rollback) throw error;
+    console.error((error as Error).message);
+    const { artifact } = await backOut(command);
+    throw new UserError(`the verification of ${settings.name} has failed; it is back at the artifact ${artifact}`);
+  }
+  await releases.mark("verified");
+}
+
+export async function goBack(command: Command): Promise<void> {
+  const { artifact, at } = await backOut(command);
+  console.log(`${command.settings.name} is back at the artifact ${artifact}, first deployed ${at}.`);
+}
+
+export async function findDrift(command: Command): Promise<void> {
+  const { settings, options, folder } = command;
+  const { releases, triggers } = deployed(settings, folder, options.wait);
+  const current = (await releases.history()).at(-1);
+  if (current === undefined)
+    throw new UserError(`nothing was deployed to ${settings.name} by npm run deploy: there is nothing to compare with`);
+  await releases.fetch(current.artifact);
+  await folder.open(current.artifact);
+  folder.layOut();
+  const found = await drift(props(command), current.artifact, triggers());
+  if (found === undefined) {
+    console.log(`${settings.name} is as it was deployed ${current.at}.`);
+    return;
+  }
+  tell(options, found);
+  throw new UserError(`${settings.name} is not as it was deployed ${current.at}`);
+}
+
+function backOut(command: Command) {
+  const { settings, options, folder } = command;
+  const { releases, traffic } = deployed(settings, folder, options.wait);
+  const { environment, terraform } = props(command);
+  return rollback({ environment, terraform, folder, releases, traffic, allowed: options.allow });
+}
+
+const props = ({ settings, options, folder }: Command): DeployProps => ({
+  environment: settings.name,
+  folder: folder.path,
+  stacks: folder.stacks,
+  terraform: (at) => new Terraform(options.terraform, at),
+});
+
+function tell({ report: file }: Options, markdown: string): void {
+  console.log(markdown);
+  if (file !== undefined) writeFileSync(file, markdown);
+}
+
+function copyArtifact(from: string, to: string): void {
+  try {
+    copyFileSync(from, to);
+  } catch (error) {
+    throw new UserError(`the artifact cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../command-line/user-error";
+import { readSynthesized } from "../../local/synthesized";
+import { unpack } from "../artifact/archive";
+
+const STACKS = ["foundation", "databricks", "data-factory", "observability"];
+
+/** Where an environment is planned and applied: the artifact, its stacks, their plans. They are secrets: nobody else on this machine reads them. */
+export class EnvironmentFolder {
+  constructor(
+    readonly path: string,
+    private readonly environment: string,
+  ) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  }
+
+  /** The artifact's file. */
+  get artifact(): string {
+    return join(this.path, "artifact.tar");
+  }
+
+  /** Ids of the stacks in the order in which they are deployed. */
+  get stacks(): readonly string[] {
+    return STACKS.map((stack) => `${this.environment}-${stack}`);
+  }
+
+  /** Names of the triggers that the artifact declares. */
+  get triggers(): readonly string[] {
+    const { factory } = readSynthesized(join(this.unpacked, "cdktf.out"), this.environment);
+    return [...factory.blobEventTriggers, ...factory.scheduleTriggers].map(({ name }) => name);
+  }
+
+  /** Unpacks the artifact and returns its SHA-256. Throws `UserError` where it is not sound, or not the one that is expected. */
+  async open(expected?: string): Promise<string> {
+    const sha256 = await unpack(this.artifact, this.unpacked);
+    if (expected !== undefined && sha256 !== expected)
+      throw new UserError(`the artifact has the sha256 ${sha256}, not ${expected}`);
+    return sha256;
+  }
+
+  /** Puts the artifact's stacks in the place of what was planned before. */
+  layOut(): void {
+    rmSync(join(this.path, "stacks"), { recursive: true, force: true });
+    for (const stack of this.stacks)
+      cpSync(join(this.unpacked, "cdktf.out", "stacks", stack), join(this.path, "stacks", stack), { recursive: true });
+  }
+
+  private get unpacked(): string {
+    return join(this.path, "artifact");
+  }
+}

@@ -1,0 +1,48 @@
+import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
+import { namesOf } from "../../components/naming";
+import { PLANS, RELEASES } from "../../components/state-account";
+import type { EnvironmentSettings } from "../../environments/settings";
+import { signIn } from "../azure";
+import { factoryOf } from "../factory";
+import { PipelineRuns } from "../pipeline-runs";
+import { FactoryTriggers } from "../triggers/factory-triggers";
+import { FactoryTraffic } from "./factory-traffic";
+import { EnvironmentFolder } from "./environment-folder";
+import { Releases } from "./releases";
+import { SharedPlans } from "./shared-plans";
+
+/** The pipeline that takes in whatever has landed and is not scored yet. */
+export const CATCH_UP = "scoring";
+
+const MINUTE = 60_000;
+
+/** An environment as whoever is signed in deploys it. */
+export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolder, waitMinutes: number) {
+  const azure = signIn(process.env);
+  const names = namesOf(settings);
+  const container = (account: string, name: string): ContainerClient =>
+    new BlobServiceClient(`https://${account}.blob.core.windows.net`, azure.credential).getContainerClient(name);
+  const states = settings.state.storageAccountName;
+  const factory = factoryOf(settings, azure);
+  const runs = new PipelineRuns(factory);
+  const triggers = () =>
+    new FactoryTriggers({
+      ...factory,
+      declared: folder.triggers,
+      patience: { timeout: 15 * MINUTE, interval: 5_000 },
+    });
+  return {
+    runs,
+    triggers,
+    releases: new Releases(container(states, RELEASES), settings.name, folder.artifact),
+    plans: new SharedPlans(container(states, PLANS), settings.name),
+    verification: container(names.storageAccount, "verification"),
+    traffic: () =>
+      new FactoryTraffic({
+        triggers: triggers(),
+        runs,
+        catchUp: CATCH_UP,
+        patience: { timeout: waitMinutes * MINUTE, interval: 15_000 },
+      }),
+  };
+}

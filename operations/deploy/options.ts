@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError } from "commander";
+
+export const DESCRIPTION =
+  "plan saves what would change in an environment, apply does exactly that while nothing runs, verify scores a known plant, rollback deploys the release before, drift says what is not as it was deployed.";
+
+export interface Options {
+  readonly terraform: string;
+  readonly artifact?: string;
+  readonly checksum?: string;
+  readonly readOnly?: true;
+  readonly share?: true;
+  readonly plans?: string;
+  readonly allow: readonly string[];
+  readonly report?: string;
+  /** In minutes. */
+  readonly wait: number;
+  readonly rollback?: true;
+}
+
+export function withOptions(program: Command): Command {
+  return program
+    .option("--terraform <command>", "Terraform, or OpenTofu", "terraform")
+    .option("--artifact <file>", "plan: the artifact to deploy, instead of one that is built from this folder")
+    .option("--checksum <sha256>", "plan: refuse any other artifact than this one")
+    .option("--read-only", "plan: without a lock on the states, as an identity does that only reads")
+    .option("--share", "plan: leave the plans for another machine, and print their name")
+    .option("--plans <name>", "apply: plans that were shared by this name")
+    .option("--allow <address>", "replace or destroy this protected resource; may be repeated", collect, [])
+    .option("--report <file>", "plan, drift: write what changes, in Markdown")
+    .option("--wait <minutes>", "apply, rollback, verify: how long runs may take to end", minutes, 60)
+    .option("--rollback", "verify: deploy the release before where it fails");
+}
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+function minutes(value: string): number {
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError("allowed: 0 to 9999 minutes");
+  return Number(value);
+}

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from "node:util";
+
+interface Activity {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What changes in a Data Factory pipeline, a line for each activity that comes, goes or changes, and for each other property. */
+export function pipelineChanges(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map(activitiesOf) as [ReadonlyMap<string, Activity>, ReadonlyMap<string, Activity>];
+  const lines = [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
+    const [old, now] = [was.get(name), is.get(name)];
+    if (now === undefined) return [`− activity \`${name}\` (${old?.type})`];
+    if (old === undefined) return [`+ activity \`${name}\` (${now.type})`];
+    return differences(old, now).map((difference) => `~ activity \`${name}\`: ${difference}`);
+  });
+  const others = differences(withoutActivities(before), withoutActivities(after));
+  return [...lines, ...others.map((difference) => `~ ${difference}`)];
+}
+
+function activitiesOf(pipeline: unknown): ReadonlyMap<string, Activity> {
+  const { activities_json } = (pipeline ?? {}) as { readonly activities_json?: unknown };
+  if (typeof activities_json !== "string") return new Map();
+  return new Map((JSON.parse(activities_json) as readonly Activity[]).map((activity) => [activity.name, activity]));
+}
+
+function withoutActivities(pipeline: unknown): object {
+  return Object.fromEntries(Object.entries((pipeline ?? {}) as object).filter(([name]) => name !== "activities_json"));
+}
+
+/** The values that differ, by their path; only what an activity is compared by is looked into, lists are compared as they are. */
+function differences(before: unknown, after: unknown, path = ""): readonly string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (!isObject(before) || !isObject(after)) return [`${path} ${show(before)} → ${show(after)}`];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) =>
+    differences(before[name], after[name], path === "" ? name : `${path}.${name}`),
+  );
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const LONGEST = 120;
+
+function show(value: unknown): string {
+  if (value === undefined) return "none";
+  const text = JSON.stringify(value);
+  return `\`${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}\``;
+}

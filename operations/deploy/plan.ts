@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { digest } from "../digest";
+import type { Terraform } from "../terraform";
+import { readPlan } from "./plan-file";
+import { forgetWave, PLAN, saveWave, type Wave } from "./saved-wave";
+
+export interface DeployProps {
+  readonly environment: string;
+  /** Holds `stacks/<stack>`, each as it is synthesized, and the plans. */
+  readonly folder: string;
+  /** Ids of the stacks in the order in which they are deployed. */
+  readonly stacks: readonly string[];
+  readonly terraform: (folder: string) => Terraform;
+}
+
+export interface PlanOptions {
+  /** SHA-256 of the artifact that the stacks are from. */
+  readonly artifact: string;
+  /** Lock no state, so that an identity that only reads can plan. */
+  readonly readOnly: boolean;
+}
+
+/**
+ * Plans as many stacks as can be planned now, and saves the plans: a stack that makes or changes what later ones read ends the wave.
+ */
+export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptions): Promise<Wave> {
+  const { environment, folder, stacks, terraform } = props;
+  forgetWave(folder);
+  const planned: Wave["stacks"] = [];
+  for (const name of stacks) {
+    console.log(`${name}: planning`);
+    const at = join(folder, "stacks", name);
+    const run = terraform(at);
+    await run.succeed("init", "-input=false");
+    await run.succeed("plan", "-input=false", `-out=${PLAN}`, ...(readOnly ? ["-lock=false"] : []));
+    const { changes, changesOutputs } = readPlan((await run.succeed("show", "-json", PLAN)).output);
+    planned.push({
+      name,
+      changes: [...changes],
+      plan: digest(join(at, PLAN)),
+      source: digest(join(at, "cdk.tf.json")),
+      state: await stateOf(run),
+    });
+    if (changesOutputs) break;
+  }
+  const wave = { environment, artifact, stacks: planned, later: stacks.slice(planned.length) };
+  saveWave(folder, wave);
+  return wave;
+}
+
+/** Which state a stack has now. The state itself holds secrets and goes nowhere. */
+export async function stateOf(terraform: Terraform): Promise<string> {
+  const { output } = await terraform.succeed("state", "pull");
+  if (output.trim() === "") return "";
+  const { lineage, serial } = JSON.parse(output) as { readonly lineage: string; readonly serial: number };
+  return `${lineage} ${serial}`;
+}

@@ -1,0 +1,53 @@
+import { ACTIONS, type Change } from "./plan-file";
+import { lostBy, type Wave } from "./saved-wave";
+
+type StackChange = Change & { readonly stack: string };
+
+/** What a wave would do, in Markdown, for whoever approves it: what is lost first, then what changes, then what is merely made. */
+export function report(wave: Wave, allowed: readonly string[]): string {
+  const { environment, artifact, stacks, later } = wave;
+  const changes = stacks.flatMap(({ name, changes }) => changes.map((change) => ({ ...change, stack: name })));
+  const of = (...actions: readonly Change["action"][]) => changes.filter(({ action }) => actions.includes(action));
+  const lost = lostBy(wave, allowed);
+  return [
+    `### Plan of ${environment}`,
+    `Artifact \`${artifact}\``,
+    table(wave),
+    ...(lost.length > 0
+      ? [
+          `**Stopped: this would lose what is kept.**`,
+          ...lost.map((line) => `- ${line}`),
+          `To do it all the same, name each by \`--allow\`.`,
+        ]
+      : []),
+    ...section("Destroyed", of("destroy"), false),
+    ...section("Replaced", of("replace"), false),
+    ...section("Changed", of("update"), false),
+    ...section("Created", of("create"), true),
+    ...(changes.length === 0 ? ["Nothing changes."] : []),
+    ...(later.length > 0 ? [`Planned when these are applied: ${later.join(", ")}`] : []),
+    "",
+  ].join("\n\n");
+}
+
+function table({ stacks }: Wave): string {
+  const row = (cells: readonly unknown[]) => `| ${cells.join(" | ")} |`;
+  return [
+    row(["stack", ...ACTIONS]),
+    row(["---", ...ACTIONS.map(() => "---:")]),
+    ...stacks.map(({ name, changes }) =>
+      row([name, ...ACTIONS.map((action) => changes.filter((change) => change.action === action).length || "–")]),
+    ),
+  ].join("\n");
+}
+
+function section(title: string, changes: readonly StackChange[], folded: boolean): readonly string[] {
+  if (changes.length === 0) return [];
+  const list = changes.map(item).join("\n");
+  const heading = `${title}: ${changes.length}`;
+  return folded ? [`<details><summary>${heading}</summary>`, list, `</details>`] : [`#### ${heading}`, list];
+}
+
+function item({ stack, address, details }: StackChange): string {
+  return [`- ${stack} \`${address}\``, ...details.map((detail) => `  - ${detail}`)].join("\n");
+}

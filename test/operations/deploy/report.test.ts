@@ -1,0 +1,47 @@
+import type { Change } from "../../../operations/deploy/plan-file";
+import { report } from "../../../operations/deploy/report";
+
+const change = (action: Change["action"], address: string, details: readonly string[] = []): Change => ({
+  address,
+  type: address.split(".")[0]!,
+  action,
+  details: [...details],
+});
+
+const wave = (...changes: readonly Change[]) => ({
+  environment: "dev",
+  artifact: "abc",
+  stacks: [{ name: "dev-foundation", changes: [...changes], plan: "", source: "", state: "" }],
+  later: [],
+});
+
+test("it counts by stack, tells what is destroyed first, and folds what is merely made", () => {
+  const markdown = report(
+    wave(
+      change("create", "azurerm_subnet.b"),
+      change("update", "azurerm_data_factory_pipeline.scoring", ["~ activity `score`: policy.retry `1` → `2`"]),
+      change("destroy", "azurerm_subnet.a"),
+    ),
+    [],
+  );
+  expect(markdown).toContain("| dev-foundation | 1 | 1 | – | 1 |");
+  expect(markdown.indexOf("Destroyed: 1")).toBeLessThan(markdown.indexOf("Changed: 1"));
+  expect(markdown).toContain("  - ~ activity `score`: policy.retry `1` → `2`");
+  expect(markdown).toContain("<details><summary>Created: 1</summary>\n\n- dev-foundation `azurerm_subnet.b`");
+  expect(markdown).not.toContain("Stopped");
+});
+
+test("a plan that would replace the workspace says that it is stopped, and why", () => {
+  const replaced = change("replace", "azurerm_databricks_workspace.w", ["because of location"]);
+  expect(report(wave(replaced), [])).toContain(
+    "**Stopped: this would lose what is kept.**\n\n- dev-foundation azurerm_databricks_workspace.w (replace because of location)",
+  );
+  expect(report(wave(replaced), ["azurerm_databricks_workspace.w"])).not.toContain("Stopped");
+});
+
+test("nothing to do is said in words, and so is what has to wait", () => {
+  expect(report(wave(), [])).toContain("Nothing changes.");
+  expect(report({ ...wave(), later: ["dev-databricks"] }, [])).toContain(
+    "Planned when these are applied: dev-databricks",
+  );
+});
