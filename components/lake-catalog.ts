@@ -92,7 +92,8 @@ export class LakeCatalog extends Construct {
         ofVolume: ["READ_VOLUME"],
       });
     for (const { groupName } of people.operators)
-      share({ id: "operators_", principal: groupName, ofSchema: ["USE_SCHEMA", "SELECT"], ofVolume: [] });
+      // EXECUTE shows the versions of the model. Nothing less than MANAGE sets an alias, and that is for people to grant.
+      share({ id: "operators_", principal: groupName, ofSchema: ["USE_SCHEMA", "SELECT", "EXECUTE"], ofVolume: [] });
   }
 }
 

@@ -31,11 +31,17 @@ export function parseRequest<Action extends string, Options = Readonly<Record<st
   );
   if (actions.length > 1) program.argument("<action>", actions.join(", "));
   if (!parse(program, parameters)) return undefined;
-  const action = actions.length > 1 ? actions.find((known) => known === program.processedArgs[0]) : actions[0];
-  if (action === undefined)
-    throw new UserError(`the action is ${JSON.stringify(program.processedArgs[0])}; allowed: ${actions.join(", ")}`, 2);
+  const action = actions.length > 1 ? actionOf(program.processedArgs[0], actions) : actions[0];
   const { environment, ...options } = program.opts<{ environment: string } & Options>();
   return { action, settings: load(environment), options: options as unknown as Options };
+}
+
+/** The action that a word means. Throws `UserError` where it means none. */
+export function actionOf<Action extends string>(word: unknown, actions: readonly Action[]): Action {
+  const action = actions.find((known) => known === word);
+  if (action === undefined)
+    throw new UserError(`the action is ${JSON.stringify(word)}; allowed: ${actions.join(", ")}`, 2);
+  return action;
 }
 
 /** Runs a command to its end: what the user can put right is told in one line, and any problem ends the process with a code above 0. */

@@ -13,7 +13,7 @@ from predictive_maintenance.inputs import INPUTS, LEARNED
 from predictive_maintenance.labels import label, uncensored
 from predictive_maintenance.slices import Split, split
 from predictive_maintenance.visits import cycle_hours
-from predictive_maintenance.windows import WINDOW_HOURS
+from predictive_maintenance.windows import WINDOW_HOURS, iso
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ class Dataset:
     learned: int
     failing: Mapping[str, int]
     cycle_hours: float | None
+
+    def periods(self) -> dict[str, str]:
+        """The first and last window end of the training windows and of the hold-out."""
+        training, test = self.split.training, self.split.test
+        return {
+            "trained_from": iso(training.first),
+            "trained_to": iso(training.last),
+            "test_from": iso(test.first),
+            "test_to": iso(test.last),
+        }
 
 
 def dataset(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from predictive_maintenance import pipeline
 from predictive_maintenance.dataset import Dataset
 from predictive_maintenance.evaluation import macro_f1, quality
-from predictive_maintenance.registry import Registry, Version
+from predictive_maintenance.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Registry, Version
 
 MARGIN = 0.01
 """By how much the macro F1 of a challenger may be below that of the champion on the same hold-out."""
@@ -14,26 +16,67 @@ MARGIN = 0.01
 def challenge(registry: Registry, challenger: Version, challenger_f1: float | None, data: Dataset) -> tuple[bool, str]:
     """Makes the challenger champion unless it is worse than the champion on the hold-out of `data`.
 
-    Returns whether it is champion now, and why. A version is judged once: later only the result is repeated.
+    Returns whether it is champion now, and why. A version is judged once: later only the result is repeated. What was
+    measured and decided is logged to the challenger's run before anything changes, and the verdict, which marks it as
+    judged, comes last.
     """
     champion = registry.champion()
-    if challenger.verdict or (champion and champion.number == challenger.number):
-        return champion is not None and champion.number == challenger.number, challenger.verdict
-    if champion is None:
-        promoted, verdict = True, "there was no champion"
-    else:
-        holdout = registry.load(champion).transform(data.rows.where(data.split.test.holds()))
-        champion_f1 = macro_f1(quality(its) for its in pipeline.counted(holdout).values())
-        promoted, verdict = compare(challenger_f1, champion_f1, champion.number)
-    registry.judge(challenger, verdict, promote=promoted)
+    if challenger.verdict:
+        return _same(champion, challenger), challenger.verdict
+    while not _same(champion, challenger):
+        promoted, verdict = judge(registry, challenger, challenger_f1, champion, data)
+        compared, champion = champion, registry.champion()
+        if _same(compared, champion):  # else another training has made a champion meanwhile, which this one has not met
+            if promoted:
+                registry.crown(challenger)
+            registry.tag(challenger, {VERDICT: verdict})
+            return promoted, verdict
+    verdict = registry.logged(challenger).tags.get(REASON, "")  # a run that crowned it ended before it could say why
+    registry.tag(challenger, {VERDICT: verdict})
+    return True, verdict
+
+
+def judge(
+    registry: Registry, challenger: Version, challenger_f1: float | None, champion: Version | None, data: Dataset
+) -> tuple[bool, str]:
+    """Compares the two, and logs what was measured, on which data, and what follows. Changes no alias."""
+    champion_f1 = None if champion is None else measured(registry, champion, data)
+    promoted, verdict = compare(challenger_f1, champion_f1, champion)
+    figures = {"challenger_macro_f1": challenger_f1, "champion_macro_f1": champion_f1}
+    registry.log(
+        challenger,
+        metrics={name: figure for name, figure in figures.items() if _is_figure(figure)},
+        tags={
+            DECISION: PROMOTED if promoted else KEPT,
+            REASON: verdict,
+            "champion_version": champion.number if champion else "none",
+            **data.periods(),
+        },
+    )
     return promoted, verdict
 
 
-def compare(challenger_f1: float | None, champion_f1: float | None, champion: str) -> tuple[bool, str]:
-    """Whether the challenger is not worse, and the figures; without a figure of its own it has shown nothing."""
-    figures = f"macro F1 {challenger_f1} on the hold-out, champion (version {champion}) {champion_f1}"
-    if challenger_f1 is None:
+def measured(registry: Registry, champion: Version, data: Dataset) -> float | None:
+    """Macro F1 of the champion on the hold-out of `data`."""
+    holdout = registry.load(champion).transform(data.rows.where(data.split.test.holds()))
+    return macro_f1(quality(its) for its in pipeline.counted(holdout).values())
+
+
+def compare(challenger_f1: float | None, champion_f1: float | None, champion: Version | None) -> tuple[bool, str]:
+    """Whether the challenger is not worse, and the figures; where one is undefined, it has not shown that."""
+    if champion is None:
+        return True, "there was no champion"
+    figures = f"macro F1 {challenger_f1} on the hold-out, champion (version {champion.number}) {champion_f1}"
+    if not (_is_figure(challenger_f1) and _is_figure(champion_f1)):
         return False, f"{figures}: nothing to compare by"
-    if champion_f1 is not None and challenger_f1 < champion_f1 - MARGIN:
+    if challenger_f1 < champion_f1 - MARGIN:
         return False, f"{figures}: worse by more than {MARGIN}"
     return True, f"{figures}: not worse by more than {MARGIN}"
+
+
+def _is_figure(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _same(one: Version | None, other: Version | None) -> bool:
+    return (one and one.number) == (other and other.number)

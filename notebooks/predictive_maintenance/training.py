@@ -28,7 +28,7 @@ from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Registry
 from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name
-from predictive_maintenance.windows import WindowRange, iso, parse_window_hours
+from predictive_maintenance.windows import WindowRange, parse_window_hours
 
 PARTITIONS = 8
 """Of the training windows. Fixed, because a forest depends on how its rows are spread."""
@@ -76,7 +76,7 @@ def training(
         **pipeline.settings(kind),
         "horizon_hours": horizon,
         "cycle_hours": data.cycle_hours,
-        **periods(data),
+        **data.periods(),
     }
     fingerprint = _fingerprint(data, parameters)
     version = registry.find(fingerprint)
@@ -91,7 +91,7 @@ def training(
             pictures=_pictures(trained),
             summary={
                 "metrics": trained.metrics,
-                **periods(data),
+                **data.periods(),
                 "horizon_hours": horizon,
                 "window_hours": hours,
                 "drift": baseline(data.rows.where(data.split.training.holds())),
@@ -99,7 +99,7 @@ def training(
         )
     summary = registry.summary(version)
     promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data)
-    told = {name: summary[name] for name in ("metrics", *periods(data))}
+    told = {name: summary[name] for name in ("metrics", *data.periods())}
     return {"model_version": version.number, "promoted": promoted, "reason": reason, **told}
 
 
@@ -172,17 +172,6 @@ def _table_versions(spark: SparkSession, *tables: str) -> dict[str, int]:
 
     found = in_parallel(spark, [partial(version, table) for table in tables])
     return {f"{table.split('.')[-1].strip('`')}_version": number for table, number in zip(tables, found)}
-
-
-def periods(data: Dataset) -> dict[str, str]:
-    """The first and last window end of the training windows and of the hold-out."""
-    training, test = data.split.training, data.split.test
-    return {
-        "trained_from": iso(training.first),
-        "trained_to": iso(training.last),
-        "test_from": iso(test.first),
-        "test_to": iso(test.last),
-    }
 
 
 def flat(metrics: Mapping[str, object]) -> dict[str, float]:

@@ -50,7 +50,7 @@ describe("people", () => {
     const grants = every(stack, "databricks_grant").filter(({ principal }) => principal !== identity);
     expect(grants.map(({ principal, privileges }) => [principal, privileges])).toEqual([
       [operators, ["USE_CATALOG"]],
-      [operators, ["USE_SCHEMA", "SELECT"]],
+      [operators, ["USE_SCHEMA", "SELECT", "EXECUTE"]],
       [scientists, ["USE_CATALOG"]],
       [scientists, ["USE_SCHEMA", "SELECT", "EXECUTE"]],
       [scientists, ["READ_VOLUME"]],

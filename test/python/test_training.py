@@ -4,7 +4,6 @@ import pytest
 from predictive_maintenance import pipeline
 from predictive_maintenance.dataset import dataset
 from predictive_maintenance.features import COMPONENTS
-from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Version
 from predictive_maintenance.scoring import predict
 from predictive_maintenance.training import fit
@@ -74,40 +73,6 @@ def test_gradient_boosting_is_a_third_kind(trained: TrainedPlant, monkeypatch):
 
     monkeypatch.setitem(pipeline.CLASSIFIERS, "GBT", lambda: GBTClassifier(maxIter=2, maxDepth=2, seed=1))
     assert fit(trained.dataset(), "GBT").metrics["macro_f1"] >= 0.8
-
-
-class Contest:
-    """A registry whose champion is version 1."""
-
-    def __init__(self, model) -> None:
-        self.judged = []
-        self._model = model
-
-    def champion(self) -> Version:
-        return Version("1", "run")
-
-    def load(self, version: Version):
-        assert version.number == "1"
-        return self._model
-
-    def judge(self, version: Version, verdict: str, *, promote: bool) -> None:
-        self.judged.append((version.number, promote))
-
-
-def test_a_challenger_meets_the_champion_on_its_own_hold_out(trained: TrainedPlant):
-    contest = Contest(trained.model)
-    worse, why = challenge(contest, Version("2", "run"), 0.5, trained.dataset())
-    assert not worse
-    assert why.endswith("worse by more than 0.01")
-    better, _ = challenge(contest, Version("3", "run"), 1.0, trained.dataset())
-    assert better
-    assert contest.judged == [("2", False), ("3", True)]
-
-
-def test_a_challenger_is_judged_once(trained: TrainedPlant):
-    contest = Contest(None)
-    assert challenge(contest, Version("2", "run", "it was worse"), 1.0, trained.dataset()) == (False, "it was worse")
-    assert contest.judged == []
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 import pytest
 from predictive_maintenance.evaluation import DEFAULT_THRESHOLD, Bin, best_threshold, macro_f1, quality
 from predictive_maintenance.promotion import MARGIN, compare
+from predictive_maintenance.registry import Version
 from predictive_maintenance.slices import split
 from predictive_maintenance.windows import HOUR
 from small_plant import seconds
 
 DAY = 24 * HOUR
+NAN = float("nan")
 
 
 def silent(*counts: tuple[int, int, int]) -> list[Bin]:
@@ -71,12 +73,16 @@ def test_too_few_windows_are_refused():
         (0.95, 0.90, True),
         (0.90, 0.90 + MARGIN / 2, True),
         (0.90, 0.90 + 2 * MARGIN, False),
-        (0.90, None, True),
+        (0.90, None, False),
         (None, 0.90, False),
         (None, None, False),
+        (NAN, 0.90, False),
+        (0.90, NAN, False),
     ],
 )
-def test_a_challenger_is_promoted_unless_it_is_worse_by_more_than_the_margin(challenger, champion, promoted):
-    decided, reason = compare(challenger, champion, "3")
+def test_a_challenger_is_promoted_only_where_figures_show_that_it_is_not_worse_by_more_than_the_margin(
+    challenger, champion, promoted
+):
+    decided, reason = compare(challenger, champion, Version("3", "run"))
     assert decided is promoted
     assert reason.startswith(f"macro F1 {challenger} on the hold-out, champion (version 3) {champion}: ")

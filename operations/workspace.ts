@@ -1,0 +1,42 @@
+import { createRestError, getClient, type Client, type ClientOptions } from "@azure-rest/core-client";
+import type { TokenCredential } from "@azure/identity";
+import type { Names } from "../components/naming";
+import type { ResourceManager } from "./resource-manager";
+
+/** Azure Databricks itself, for which Entra gives tokens. Source: Databricks, "Get Microsoft Entra ID tokens". */
+export const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
+
+/** Who is signed in, as the workspace knows them. */
+export interface Me {
+  readonly userName: string;
+  readonly groups?: readonly { readonly display: string }[];
+}
+
+/** The host name of an environment's workspace; nothing while there is none. */
+export async function hostOf(azure: ResourceManager, names: Names): Promise<string | undefined> {
+  const group = `/subscriptions/${azure.subscriptionId}/resourceGroups/${names.resourceGroup}`;
+  const id = `${group}/providers/Microsoft.Databricks/workspaces/${names.workspace}`;
+  const workspace = await azure.get<{ properties: { workspaceUrl?: string } }>(id, "2024-05-01");
+  return workspace?.properties.workspaceUrl;
+}
+
+/** The REST interface of a workspace; answers that are errors are thrown as `RestError`. */
+export class Workspace {
+  private readonly client: Client;
+
+  constructor(host: string, credential: TokenCredential, options: ClientOptions = {}) {
+    this.client = getClient(`https://${host}`, credential, { credentials: { scopes: [DATABRICKS] }, ...options });
+  }
+
+  /** What is at a path; nothing where the workspace has none of it. */
+  async get<T>(path: string): Promise<T | undefined> {
+    const response = await this.client.pathUnchecked(path).get();
+    if (response.status === "404") return undefined;
+    if (response.status !== "200") throw createRestError(response);
+    return response.body as T;
+  }
+
+  me(): Promise<Me | undefined> {
+    return this.get<Me>("/api/2.0/preview/scim/v2/Me");
+  }
+}
