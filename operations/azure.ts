@@ -1,5 +1,6 @@
-import { DefaultAzureCredential, type TokenCredential } from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import { UserError } from "../command-line/user-error";
+import { credentialOf } from "./credential";
 
 /** Whose Azure is operated, and as whom. */
 export interface Azure {
@@ -8,14 +9,14 @@ export interface Azure {
   readonly credential: TokenCredential;
 }
 
-/** The subscription that `ARM_SUBSCRIPTION_ID` (Terraform's name) or `AZURE_SUBSCRIPTION_ID` has, and Azure's usual chain of credentials. */
+/** The subscription that `ARM_SUBSCRIPTION_ID` (Terraform's name) or `AZURE_SUBSCRIPTION_ID` has, and who is signed in. */
 export function signIn(environment: Readonly<NodeJS.ProcessEnv>): Azure {
   const subscriptionId = environment["ARM_SUBSCRIPTION_ID"] ?? environment["AZURE_SUBSCRIPTION_ID"] ?? "";
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId))
     throw new UserError(
       `ARM_SUBSCRIPTION_ID is ${JSON.stringify(subscriptionId)}; allowed: the id of the environment's subscription, such as 00000000-0000-0000-0000-000000000000`,
     );
-  return { subscriptionId, credential: new DefaultAzureCredential() };
+  return { subscriptionId, credential: credentialOf(environment) };
 }
 
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */

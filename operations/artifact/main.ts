@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "../../command-line/parse";
+import { setOutputs } from "../ci/outputs";
 import { runOperation } from "../command";
 import { buildArtifact } from "./build";
 import { provenanceOf } from "./provenance";
@@ -21,4 +22,5 @@ void runOperation(async () => {
   const provenance = provenanceOf(basename(file), sha256, root, process.env, new Date());
   writeFileSync(`${file}.provenance.json`, `${JSON.stringify(provenance, null, 2)}\n`);
   console.log(`${file}\nsha256 ${sha256}`);
+  setOutputs(process.env, { sha256 });
 });

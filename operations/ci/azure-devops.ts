@@ -1,5 +1,6 @@
+import type { Read } from "../required";
 import { call, fitting } from "./rest";
-import type { Read, Service } from "./service";
+import type { Service } from "./service";
 
 const VERSION = "api-version=7.1";
 

@@ -1,6 +1,7 @@
 import { UserError } from "../../command-line/user-error";
+import type { Read } from "../required";
 import { call, fitting } from "./rest";
-import type { Read, Service } from "./service";
+import type { Service } from "./service";
 
 interface Text {
   readonly id: number;

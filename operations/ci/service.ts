@@ -1,4 +1,5 @@
 import { UserError } from "../../command-line/user-error";
+import { required } from "../required";
 import { AzureDevOps } from "./azure-devops";
 import { GitHub } from "./github";
 
@@ -12,22 +13,9 @@ export interface Service {
   resolveIssue(about: string): Promise<void>;
 }
 
-type Variables = Readonly<NodeJS.ProcessEnv>;
-
 /** The service that runs this process. Throws `UserError` where none does. */
-export function serviceOf(variables: Variables): Service {
+export function serviceOf(variables: Readonly<NodeJS.ProcessEnv>): Service {
   if (variables["GITHUB_ACTIONS"]) return new GitHub(required(variables));
   if (variables["TF_BUILD"]) return new AzureDevOps(required(variables));
   throw new UserError("neither GitHub Actions nor Azure Pipelines runs this: there is nobody to tell");
-}
-
-/** Reads variables of the service; one that is missing is one clear error. */
-export type Read = (name: string) => string;
-
-function required(variables: Variables): Read {
-  return (name) => {
-    const value = variables[name];
-    if (!value) throw new UserError(`${name} is not set: the pipeline has to hand it to this step`);
-    return value;
-  };
 }

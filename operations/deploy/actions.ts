@@ -1,9 +1,9 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings";
 import { buildArtifact } from "../artifact/build";
-import { setOutputs } from "../ci/outputs";
+import { addSummary, setOutputs } from "../ci/outputs";
 import { Terraform } from "../terraform";
 import { readPredictions } from "../verify/predictions";
 import { predictKnownPlant, requireExpected, requireSuccess } from "../verify/verify";
@@ -113,7 +113,10 @@ const props = ({ settings, options, folder }: Command): DeployProps => ({
 
 function tell({ report: file }: Options, markdown: string): void {
   console.log(markdown);
-  if (file !== undefined) writeFileSync(file, markdown);
+  addSummary(process.env, markdown);
+  if (file === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, markdown);
 }
 
 function copyArtifact(from: string, to: string): void {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 export const DESCRIPTION =
   "plan saves what would change in an environment, apply does exactly that while nothing runs, verify scores a known plant, rollback deploys the release before, drift says what is not as it was deployed.";
@@ -17,6 +17,12 @@ export interface Options {
   readonly rollback?: true;
 }
 
+// A pipeline has no list of parameters: there one variable holds the addresses, or nothing.
+const allow = new Option("--allow <address>", "replace or destroy this protected resource; may be repeated")
+  .env("ALLOW")
+  .default([], "none")
+  .argParser<readonly string[]>((value, earlier) => [...earlier, ...value.split(/\s+/).filter(Boolean)]);
+
 export function withOptions(program: Command): Command {
   return program
     .option("--terraform <command>", "Terraform, or OpenTofu", "terraform")
@@ -25,13 +31,11 @@ export function withOptions(program: Command): Command {
     .option("--read-only", "plan: without a lock on the states, as an identity does that only reads")
     .option("--share", "plan: leave the plans for another machine, and print their name")
     .option("--plans <name>", "apply: plans that were shared by this name")
-    .option("--allow <address>", "replace or destroy this protected resource; may be repeated", collect, [])
+    .addOption(allow)
     .option("--report <file>", "plan, drift: write what changes, in Markdown")
     .option("--wait <minutes>", "apply, rollback, verify: how long runs may take to end", minutes, 60)
     .option("--rollback", "verify: deploy the release before where it fails");
 }
-
-const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
 function minutes(value: string): number {
   if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError("allowed: 0 to 9999 minutes");

@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { parse } from "../../../command-line/parse";
+import { type Options, withOptions } from "../../../operations/deploy/options";
+
+const allowed = (variable: string | undefined, ...parameters: readonly string[]): readonly string[] => {
+  if (variable === undefined) delete process.env["ALLOW"];
+  else process.env["ALLOW"] = variable;
+  const program = withOptions(new Command());
+  parse(program, parameters);
+  return program.opts<Options>().allow;
+};
+
+afterEach(() => delete process.env["ALLOW"]);
+
+test.each([
+  ["nothing", undefined, [], []],
+  ["an empty variable", "", [], []],
+  ["a variable of blanks", " ", [], []],
+  ["a variable", "azurerm_a.b", [], ["azurerm_a.b"]],
+  ["a variable of several", "azurerm_a.b azurerm_c.d", [], ["azurerm_a.b", "azurerm_c.d"]],
+  ["an option", undefined, ["--allow", "azurerm_a.b"], ["azurerm_a.b"]],
+  ["an option twice", undefined, ["--allow", "azurerm_a.b", "--allow", "c.d"], ["azurerm_a.b", "c.d"]],
+  ["an option, whatever the variable says", "azurerm_a.b", ["--allow", "c.d"], ["c.d"]],
+])("what may be lost is named by %s", (_, variable, parameters, expected) => {
+  expect(allowed(variable, ...parameters)).toEqual(expected);
+});
