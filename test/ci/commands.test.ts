@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { commandsIn, definitionsIn, ROOT } from "./definitions";
+import { type Outcome, Sandbox } from "./sandbox";
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** They take minutes or need the internet, have no parameters, and are run by people every day or by tests of their own. */
+const KNOWN = [
+  "npm ci",
+  "npm test",
+  ...["install-terraform", "lint", "lint:workflows", "scan", "synth"].map((name) => `npm run ${name}`),
+];
+
+/** How each ends where nobody is signed in, after its parameters were understood. The artifact is first: plans are made of it. */
+const ENDS: readonly (readonly [RegExp, number, string])[] = [
+  [/^npm run artifact -- /, 0, "sha256 "],
+  [/^npm run deploy -- plan /, 1, "terraform init ended with code 1"],
+  [/^npm run deploy -- (apply|verify|rollback|drift) /, 1, "ARM_SUBSCRIPTION_ID is"],
+  [/^npm run ci -- (comment|issue|resolve) /, 1, "there is nobody to tell"],
+];
+
+const lines = [
+  ...new Set(
+    [...definitionsIn(".github"), ...definitionsIn(".azuredevops")].flatMap(({ content }) => commandsIn(content)),
+  ),
+];
+const order = (line: string): number => ENDS.findIndex(([command]) => command.test(line));
+const quick = lines.filter((line) => !KNOWN.includes(line)).sort((one, other) => order(one) - order(other));
+
+let sandbox: Sandbox;
+beforeAll(() => {
+  sandbox = new Sandbox();
+  sandbox.install("terraform", "#!/bin/sh\necho this is no terraform >&2\nexit 1\n");
+});
+afterAll(() => sandbox.remove());
+
+/** What a wrong parameter or a mistake in a program leads to. */
+const refusals = ({ output }: Outcome): readonly string[] =>
+  output.match(
+    /.*(unknown option|unexpected argument|argument missing|required option|the action is|allowed: a file| +at .*:\d+:\d+).*/g,
+  ) ?? [];
+
+function run(line: string, variables: Readonly<Record<string, string>> = {}): Outcome {
+  return sandbox.run(line, { ENVIRONMENT: "dev", ALLOW: "", PLANS: "0".repeat(64), ...variables });
+}
+
+// Each starts npm and compiles the program.
+jest.setTimeout(60_000);
+
+test("the commands that are not run are scripts", () => {
+  for (const line of KNOWN.filter((known) => known.startsWith("npm run")))
+    expect(scripts).toHaveProperty([line.slice(8)]);
+  expect(lines).toEqual(expect.arrayContaining(KNOWN));
+});
+
+test.each(quick)("%s", (line) => {
+  const [, code, says] = ENDS[order(line)]!;
+  const [SHA256 = ""] =
+    order(line) === 0
+      ? []
+      : [readFileSync(join(sandbox.path, "out/artifact/artifact.tar.sha256"), "utf8").slice(0, 64)];
+  const outcome = run(line, { SHA256 });
+  expect(refusals(outcome)).toEqual([]);
+  expect(outcome).toEqual({ code, output: expect.stringContaining(says) });
+});
+
+test.each([
+  ["npm run deploy -- plan --environment dev --readonly", "unknown option"],
+  ["npm run deploy -- aply --environment dev", "the action is"],
+  ["npm run deploy -- apply --environment dev now", "unexpected argument"],
+  ["npm run deploy -- apply --environment dev --plans", "argument missing"],
+  ["npm run ci -- comment --file out/plan.md", "--about <title>"],
+])("%s is found to be wrong", (line, problem) => {
+  expect(refusals(run(line))).toEqual([expect.stringContaining(problem)]);
+});
+
+test("what a pull request plans is written where its comment is read from, and locks nothing", () => {
+  const fake = join(ROOT, "test", "operations", "deploy", "fake-terraform.mjs");
+  sandbox.install("terraform", `#!/bin/sh\nexec node "${fake}" "$@"\n`);
+  const line = lines.find((one) => one.includes("--report out/plan.md"))!;
+  expect(run(line)).toMatchObject({ code: 0 });
+  expect(readFileSync(join(sandbox.path, "out/plan.md"), "utf8")).toContain("### Plan of dev");
+  expect(readFileSync(join(sandbox.path, ".runtime/deploy/dev/stacks/dev-foundation/calls"), "utf8")).toContain(
+    "-lock=false",
+  );
+});

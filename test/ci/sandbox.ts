@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, relative } from "node:path";
+import { ROOT } from "./definitions";
+
+/** What a command says and how it ends. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Not of the sources, or of no command that is run here. */
+const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "mlruns", "node_modules", "out", "test"];
+
+/** Of this machine's variables, what programs need to start; nothing says who is signed in, or that a pipeline runs. */
+const KEPT = ["HOME", "LANG", "TMPDIR"];
+
+/** A copy of the repository on a machine without Azure, so that commands can be run as a pipeline runs them and touch nobody's plans. */
+export class Sandbox {
+  readonly path = mkdtempSync(join(tmpdir(), "pipeline-test-"));
+  private readonly programs = join(this.path, ".programs");
+
+  constructor() {
+    cpSync(ROOT, this.path, {
+      recursive: true,
+      filter: (from) => !LEFT_OUT.includes(relative(ROOT, from)) && !from.endsWith("__pycache__"),
+    });
+    symlinkSync(join(ROOT, "node_modules"), join(this.path, "node_modules"), "junction");
+    mkdirSync(this.programs);
+  }
+
+  /** Puts a program in front of this machine's own. */
+  install(name: string, text: string): void {
+    writeFileSync(join(this.programs, name), text);
+    chmodSync(join(this.programs, name), 0o755);
+  }
+
+  /** Runs a line as a step of a pipeline does. */
+  run(line: string, variables: Readonly<Record<string, string>>): Outcome {
+    const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+    const PATH = [this.programs, dirname(process.execPath), process.env["PATH"]].join(delimiter);
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
+      cwd: this.path,
+      encoding: "utf8",
+      env: { ...Object.fromEntries(kept), PATH, npm_config_update_notifier: "false", ...variables },
+    });
+    return { code: status, output: stdout + stderr };
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
