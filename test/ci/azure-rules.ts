@@ -102,6 +102,7 @@ function signIn({ task, inputs, env }: Step, connection: string): readonly strin
     ...(task === "AzureCLI@2" ? [] : [`signs in by ${task}`]),
     ...(inputs?.["azureSubscription"] === connection ? [] : [`signs in as ${String(inputs?.["azureSubscription"])}`]),
     ...(given ? [] : ["has no federated token"]),
+    ...(inputs?.["keepAzSessionActive"] === true ? [] : ["is signed in for ten minutes"]),
   ];
 }
 

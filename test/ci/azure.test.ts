@@ -146,6 +146,14 @@ describe("what breaks a rule is found", () => {
       "rollback has no federated token",
     ],
     [
+      "a sign-in that ends",
+      "rollback",
+      "rollback",
+      "keepAzSessionActive: true",
+      "keepAzSessionActive: false",
+      "rollback is signed in for ten minutes",
+    ],
+    [
       "a wave that waits for nothing",
       "promote",
       "templates/environment",
