@@ -1,5 +1,5 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings";
 import { buildArtifact } from "../artifact/build";
@@ -34,7 +34,9 @@ export async function makePlans(command: Command): Promise<void> {
   else copyArtifact(options.artifact, folder.artifact);
   const artifact = await folder.open(options.checksum);
   folder.layOut();
-  const wave = await plan(props(command), { artifact, readOnly: options.readOnly === true });
+  const wave = await reported(`Plan of ${settings.name}`, options, () =>
+    plan(props(command), { artifact, readOnly: options.readOnly === true }),
+  );
   tell(options, report(wave, options.allow));
   refuseLoss(wave, options.allow);
   const later = wave.later.join(" ");
@@ -88,7 +90,9 @@ export async function findDrift(command: Command): Promise<void> {
   await releases.fetch(current.artifact);
   await folder.open(current.artifact);
   folder.layOut();
-  const found = await drift(props(command), current.artifact, triggers());
+  const found = await reported(`Drift of ${settings.name}`, options, () =>
+    drift(props(command), current.artifact, triggers()),
+  );
   if (found === undefined) {
     console.log(`${settings.name} is as it was deployed ${current.at}.`);
     return;
@@ -111,9 +115,23 @@ const props = ({ settings, options, folder }: Command): DeployProps => ({
   terraform: (at) => new Terraform(options.terraform, at),
 });
 
-function tell({ report: file }: Options, markdown: string): void {
-  console.log(markdown);
-  if (file !== undefined) writeFileSync(file, markdown);
+function tell(options: Options, markdown: string): void {
+  console.log(markdown.trimEnd());
+  write(options, markdown);
+}
+
+function write({ report: file }: Options, markdown: string): void {
+  if (file === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, markdown);
+}
+
+/** Does something that people read a report of, also where it does not come to an end. */
+async function reported<T>(title: string, options: Options, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: Error) => {
+    write(options, `### ${title}\n\n**Stopped.**\n\n\`\`\`\n${error.message}\n\`\`\`\n`);
+    throw error;
+  });
 }
 
 function copyArtifact(from: string, to: string): void {

@@ -14,7 +14,8 @@ export function pipelineChanges(before: unknown, after: unknown): readonly strin
     if (old === undefined) return [`+ activity \`${name}\` (${now.type})`];
     return differences(old, now).map((difference) => `~ activity \`${name}\`: ${difference}`);
   });
-  const others = differences(withoutActivities(before), withoutActivities(after));
+  // All of a new pipeline is new: its activities say what it is.
+  const others = before ? differences(withoutActivities(before), withoutActivities(after)) : [];
   return [...lines, ...others.map((difference) => `~ ${difference}`)];
 }
 
