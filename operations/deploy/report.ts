@@ -24,6 +24,11 @@ export function report(wave: Wave, allowed: readonly string[]): string {
     ...section("Replaced", of("replace"), false),
     ...section("Changed", of("update"), false),
     ...section("Created", of("create"), true),
+    ...stacks.flatMap(({ name, unread }) =>
+      unread === undefined
+        ? []
+        : [`${name} is compared with its state only, because what is there cannot be read: ${unread}`],
+    ),
     ...(changes.length === 0 ? ["Nothing changes."] : []),
     ...(later.length > 0 ? [`Planned when these are applied: ${later.join(", ")}`] : []),
     "",

@@ -4,13 +4,14 @@ import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
 import type { PipelineRuns } from "../pipeline-runs";
 import type { Patience } from "../wait";
-import { knownPlant } from "./known-plant";
 import { differences, prediction, type Prediction } from "./predictions";
 
 /** The runs of a factory, as far as a verification needs them: of a deployed one, or of the one on this machine. */
 export type VerifiedRuns = Pick<PipelineRuns, "startedBy" | "ended" | "exitOf" | "unended" | "cancel">;
 
 export interface VerifyProps {
+  /** The files of the known plant by the tables that they are of, telemetry, which rings, the last one. */
+  readonly plant: Readonly<Record<string, string>>;
   /** The container that only verifications write to. */
   readonly container: ContainerClient;
   readonly runs: VerifiedRuns;
@@ -42,7 +43,7 @@ export async function predictKnownPlant(props: VerifyProps): Promise<readonly Pr
   try {
     // By their ids, because clocks differ.
     const before = await runs.startedBy(TRIGGER, VERIFICATION);
-    await drop(container);
+    await drop(props);
     const id = await startedRun(props, new Set(before.map((run) => run.id)));
     const run = await runs.ended(id, props.run);
     const { exit: output, error } = await runs.exitOf(id, REPORT);
@@ -74,8 +75,8 @@ export async function requireSuccess(runs: PipelineRuns, pipeline: string, patie
 }
 
 /** Lands all tables, telemetry last, because it rings. */
-async function drop(container: ContainerClient): Promise<void> {
-  for (const [table, content] of Object.entries(knownPlant())) {
+async function drop({ container, plant }: VerifyProps): Promise<void> {
+  for (const [table, content] of Object.entries(plant)) {
     const blob = container.getBlockBlobClient(`incoming/${table}/known/PdM_${table}.csv`);
     await blob.upload(content, Buffer.byteLength(content));
   }

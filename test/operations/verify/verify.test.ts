@@ -1,6 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { knownPlant } from "../../../operations/verify/known-plant";
 import { PipelineRuns } from "../../../operations/pipeline-runs";
 import { readPredictions } from "../../../operations/verify/predictions";
 import { predictKnownPlant, requireExpected, requireSuccess } from "../../../operations/verify/verify";
@@ -30,7 +31,10 @@ afterEach(() => jest.restoreAllMocks());
 async function run(timeout = 200): Promise<void> {
   const patience = { timeout, interval: 1 };
   const runs = new PipelineRuns(service.deployed);
-  requireExpected(expected, await predictKnownPlant({ container, runs, event: patience, run: patience }));
+  requireExpected(
+    expected,
+    await predictKnownPlant({ plant: knownPlant(), container, runs, event: patience, run: patience }),
+  );
 }
 
 async function names(): Promise<readonly string[]> {
