@@ -30,6 +30,8 @@ export function explain(error: unknown): string | undefined {
   const message = details?.error?.message ?? details?.message ?? line;
   if (statusCode === 401) return `Azure does not accept who is signed in: ${message}`;
   if (statusCode === 403) return `the role that allows this is missing: ${message}`;
+  if (code === "ContainerNotFound")
+    return `the storage account lacks a container, which npm run bootstrap or the foundation stack makes: ${message}`;
   if (statusCode === 404) return `not there yet, or in another subscription: ${message}`;
   return `Azure answered ${[statusCode, code].filter(Boolean).join(" ")}: ${message}`;
 }

@@ -12,7 +12,6 @@ export interface Run {
   readonly invokedBy: string;
   /** Azure's `Queued`, `InProgress`, `Canceling`, `Succeeded`, `Failed` or `Cancelled`. */
   readonly status: string;
-  readonly start: Date;
   readonly message: string;
 }
 
@@ -30,10 +29,10 @@ export class PipelineRuns {
     return this.query([{ operand: "Status", operator: "In", values: [...UNENDED] }]);
   }
 
-  /** Runs of a pipeline that a trigger has started at or after a moment, the first one first. */
-  async startedBy(trigger: string, pipeline: string, since: Date): Promise<readonly Run[]> {
+  /** Runs of a pipeline that a trigger has started, the first one first. */
+  async startedBy(trigger: string, pipeline: string): Promise<readonly Run[]> {
     const runs = await this.query([{ operand: "PipelineName", operator: "Equals", values: [pipeline] }]);
-    return runs.filter(({ invokedBy, start }) => invokedBy === trigger && start >= since);
+    return runs.filter(({ invokedBy }) => invokedBy === trigger);
   }
 
   /** Starts a pipeline with its default parameters, and returns the id of the run. */
@@ -104,12 +103,10 @@ function ever() {
   return { lastUpdatedAfter: new Date(Date.now() - KEPT_DAYS * day), lastUpdatedBefore: new Date(Date.now() + day) };
 }
 
-const read = ({ runId, pipelineName, invokedBy, status, runStart, message }: PipelineRun): Run => ({
+const read = ({ runId, pipelineName, invokedBy, status, message }: PipelineRun): Run => ({
   id: runId ?? "",
   pipeline: pipelineName ?? "",
   invokedBy: invokedBy?.name ?? "",
   status: status ?? "Unknown",
-  // A run that is queued has not started yet.
-  start: runStart ?? new Date(),
   message: message ?? "",
 });

@@ -1,17 +1,22 @@
 import { App } from "cdktf";
-import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { all } from "../../environments/load";
 import { platform } from "../../stacks/platform";
 import { validate } from "../../stacks/validate";
+import { knownPlant } from "../verify/known-plant";
 import { addChecksums, pack } from "./archive";
 
 /** What the stacks, and whoever runs what they deploy, are built from. */
 const LOCKS = ["package-lock.json", "setup/requirements.txt", "setup/jars.sha256"];
 
+/** What is predicted of the known plant. */
+const EXPECTED = "operations/verify/expected.csv";
+
 /**
- * Builds what is promoted: the synthesized stacks of all environments, the notebooks, the lock files and checksums of it all, in one file.
+ * Builds what is promoted: the synthesized stacks of all environments, the notebooks, the known plant with what is
+ * expected of it, the lock files and checksums of it all, in one file.
  * Whoever builds it from the same sources gets the same file. Returns its SHA-256.
  */
 export async function buildArtifact(root: string, file: string): Promise<string> {
@@ -25,6 +30,10 @@ export async function buildArtifact(root: string, file: string): Promise<string>
       recursive: true,
       filter: (path) => path.endsWith(".py") || statSync(path).isDirectory(),
     });
+    mkdirSync(join(folder, "verification"));
+    cpSync(join(root, EXPECTED), join(folder, "verification", "expected.csv"));
+    for (const [table, rows] of Object.entries(knownPlant()))
+      writeFileSync(join(folder, "verification", `PdM_${table}.csv`), rows);
     for (const lock of LOCKS) cpSync(join(root, lock), join(folder, "locks", lock));
     addChecksums(folder);
     return await pack(folder, file);

@@ -1,18 +1,18 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings";
 import { buildArtifact } from "../artifact/build";
 import { addSummary, setOutputs } from "../ci/outputs";
 import { Terraform } from "../terraform";
-import { readPredictions } from "../verify/predictions";
 import { predictKnownPlant, requireExpected, requireSuccess } from "../verify/verify";
 import { apply } from "./apply";
 import { drift } from "./drift";
-import { CATCH_UP, deployed } from "./environment";
+import { CATCH_UP, type Deployed } from "./environment";
 import type { EnvironmentFolder } from "./environment-folder";
 import type { Options } from "./options";
 import { type DeployProps, plan } from "./plan";
+import type { Release } from "./releases";
 import { report } from "./report";
 import { rollback } from "./rollback";
 import { refuseLoss } from "./saved-wave";
@@ -24,6 +24,10 @@ export interface Command {
   readonly settings: EnvironmentSettings;
   readonly options: Options;
   readonly folder: EnvironmentFolder;
+  /** Signs in when it is asked for: a plan for nobody else needs no more than Terraform. */
+  readonly deployed: () => Deployed;
+  /** How often Azure is asked, in milliseconds. */
+  readonly interval: number;
 }
 
 const MINUTE = 60_000;
@@ -34,19 +38,21 @@ export async function makePlans(command: Command): Promise<void> {
   else copyArtifact(options.artifact, folder.artifact);
   const artifact = await folder.open(options.checksum);
   folder.layOut();
-  const wave = await plan(props(command), { artifact, readOnly: options.readOnly === true });
+  const wave = await reported(`Plan of ${settings.name}`, options, () =>
+    plan(props(command), { artifact, readOnly: options.readOnly === true }),
+  );
   tell(options, report(wave, options.allow));
   refuseLoss(wave, options.allow);
   const later = wave.later.join(" ");
   if (!options.share) return;
-  const name = await deployed(settings, folder, options.wait).plans.share(folder.path);
+  const name = await command.deployed().plans.share(folder.path);
   console.log(`Plans ${name}`);
   setOutputs(process.env, { plans: name, later });
 }
 
 export async function applyPlans(command: Command): Promise<void> {
   const { settings, options, folder } = command;
-  const { plans, traffic, releases } = deployed(settings, folder, options.wait);
+  const { plans, traffic, releases } = command.deployed();
   if (options.plans !== undefined) {
     await plans.fetch(options.plans, folder.path);
     await folder.open();
@@ -56,22 +62,23 @@ export async function applyPlans(command: Command): Promise<void> {
 }
 
 export async function verifyRelease(command: Command): Promise<void> {
-  const { root, settings, options, folder } = command;
-  const { verification, runs, releases } = deployed(settings, folder, options.wait);
-  const patience = { timeout: options.wait * MINUTE, interval: 15_000 };
+  const { settings, options, folder } = command;
+  const { verification: container, runs, releases } = command.deployed();
+  const current = await openCurrent(command);
+  const patience = { timeout: options.wait * MINUTE, interval: command.interval };
   try {
     await requireSuccess(runs, CATCH_UP, patience);
-    const expected = readPredictions(readFileSync(join(root, "operations", "verify", "expected.csv"), "utf8"));
-    const event = { timeout: 15 * MINUTE, interval: 10_000 };
-    requireExpected(expected, await predictKnownPlant({ container: verification, runs, event, run: patience }));
+    const { plant, expected } = folder.verification;
+    const event = { timeout: 15 * MINUTE, interval: command.interval };
+    requireExpected(expected, await predictKnownPlant({ plant, container, runs, event, run: patience }));
   } catch (error) {
-    await releases.mark("failed");
+    if (current !== undefined) await releases.mark("failed");
     if (!options.rollback) throw error;
     console.error((error as Error).message);
     const { artifact } = await backOut(command);
     throw new UserError(`the verification of ${settings.name} has failed; it is back at the artifact ${artifact}`);
   }
-  await releases.mark("verified");
+  if (current !== undefined) await releases.mark("verified");
 }
 
 export async function goBack(command: Command): Promise<void> {
@@ -81,14 +88,13 @@ export async function goBack(command: Command): Promise<void> {
 
 export async function findDrift(command: Command): Promise<void> {
   const { settings, options, folder } = command;
-  const { releases, triggers } = deployed(settings, folder, options.wait);
-  const current = (await releases.history()).at(-1);
+  const current = await openCurrent(command);
   if (current === undefined)
     throw new UserError(`nothing was deployed to ${settings.name} by npm run deploy: there is nothing to compare with`);
-  await releases.fetch(current.artifact);
-  await folder.open(current.artifact);
   folder.layOut();
-  const found = await drift(props(command), current.artifact, triggers());
+  const found = await reported(`Drift of ${settings.name}`, options, () =>
+    drift(props(command), current.artifact, command.deployed().triggers()),
+  );
   if (found === undefined) {
     console.log(`${settings.name} is as it was deployed ${current.at}.`);
     return;
@@ -97,9 +103,19 @@ export async function findDrift(command: Command): Promise<void> {
   throw new UserError(`${settings.name} is not as it was deployed ${current.at}`);
 }
 
+/** Opens the artifact that is deployed; where none was recorded, the one of this folder. */
+async function openCurrent({ root, folder, deployed }: Command): Promise<Release | undefined> {
+  const { releases } = deployed();
+  const current = (await releases.history()).at(-1);
+  if (current === undefined) await buildArtifact(root, folder.artifact);
+  else await releases.fetch(current.artifact);
+  await folder.open(current?.artifact);
+  return current;
+}
+
 function backOut(command: Command) {
-  const { settings, options, folder } = command;
-  const { releases, traffic } = deployed(settings, folder, options.wait);
+  const { options, folder } = command;
+  const { releases, traffic } = command.deployed();
   const { environment, terraform } = props(command);
   return rollback({ environment, terraform, folder, releases, traffic, allowed: options.allow });
 }
@@ -111,12 +127,24 @@ const props = ({ settings, options, folder }: Command): DeployProps => ({
   terraform: (at) => new Terraform(options.terraform, at),
 });
 
-function tell({ report: file }: Options, markdown: string): void {
-  console.log(markdown);
+function tell(options: Options, markdown: string): void {
+  console.log(markdown.trimEnd());
+  write(options, markdown);
+}
+
+function write({ report: file }: Options, markdown: string): void {
   addSummary(process.env, markdown);
   if (file === undefined) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, markdown);
+}
+
+/** Does something that people read a report of, also where it does not come to an end. */
+async function reported<T>(title: string, options: Options, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: Error) => {
+    write(options, `### ${title}\n\n**Stopped.**\n\n\`\`\`\n${error.message}\n\`\`\`\n`);
+    throw error;
+  });
 }
 
 function copyArtifact(from: string, to: string): void {

@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import { readSynthesized } from "../../local/synthesized";
 import { unpack } from "../artifact/archive";
+import { type Prediction, readPredictions } from "../verify/predictions";
 
 const STACKS = ["foundation", "databricks", "data-factory", "observability"];
 
@@ -29,6 +30,16 @@ export class EnvironmentFolder {
   get triggers(): readonly string[] {
     const { factory } = readSynthesized(join(this.unpacked, "cdktf.out"), this.environment);
     return [...factory.blobEventTriggers, ...factory.scheduleTriggers].map(({ name }) => name);
+  }
+
+  /** The known plant of the artifact, telemetry last, and what is expected of it. */
+  get verification(): { readonly plant: Readonly<Record<string, string>>; readonly expected: readonly Prediction[] } {
+    const read = (file: string) => readFileSync(join(this.unpacked, "verification", file), "utf8");
+    const tables = ["machines", "errors", "maint", "failures", "telemetry"];
+    return {
+      plant: Object.fromEntries(tables.map((table) => [table, read(`PdM_${table}.csv`)])),
+      expected: readPredictions(read("expected.csv")),
+    };
   }
 
   /** Unpacks the artifact and returns its SHA-256. Throws `UserError` where it is not sound, or not the one that is expected. */

@@ -6,6 +6,7 @@ import { signIn } from "../azure";
 import { factoryOf } from "../factory";
 import { PipelineRuns } from "../pipeline-runs";
 import { FactoryTriggers } from "../triggers/factory-triggers";
+import type { Traffic } from "./apply";
 import { FactoryTraffic } from "./factory-traffic";
 import { EnvironmentFolder } from "./environment-folder";
 import { Releases } from "./releases";
@@ -17,7 +18,19 @@ export const CATCH_UP = "scoring";
 const MINUTE = 60_000;
 
 /** An environment as whoever is signed in deploys it. */
-export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolder, waitMinutes: number) {
+export interface Deployed {
+  readonly runs: PipelineRuns;
+  /** The triggers that the artifact in the folder declares. */
+  readonly triggers: () => FactoryTriggers;
+  readonly releases: Releases;
+  readonly plans: SharedPlans;
+  /** The container that only verifications write to. */
+  readonly verification: ContainerClient;
+  readonly traffic: () => Traffic;
+}
+
+/** Azure's side of an environment. Throws `UserError` where the subscription is not named. */
+export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolder, waitMinutes: number): Deployed {
   const azure = signIn(process.env);
   const names = namesOf(settings);
   const container = (account: string, name: string): ContainerClient =>
@@ -36,7 +49,7 @@ export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolde
     triggers,
     releases: new Releases(container(states, RELEASES), settings.name, folder.artifact),
     plans: new SharedPlans(container(states, PLANS), settings.name),
-    verification: container(names.storageAccount, "verification"),
+    verification: container(names.storageAccount, names.verificationContainer),
     traffic: () =>
       new FactoryTraffic({
         triggers: triggers(),

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseRequest, runOperation } from "../command";
 import { applyPlans, findDrift, goBack, makePlans, verifyRelease } from "./actions";
+import { deployed } from "./environment";
 import { EnvironmentFolder } from "./environment-folder";
 import { DESCRIPTION, type Options, withOptions } from "./options";
 
@@ -28,5 +29,12 @@ void runOperation(async () => {
     join(root, ".runtime", action === "drift" ? "drift" : "deploy", settings.name),
     settings.name,
   );
-  await ACTIONS[action]({ root, settings, options, folder });
+  await ACTIONS[action]({
+    root,
+    settings,
+    options,
+    folder,
+    deployed: () => deployed(settings, folder, options.wait),
+    interval: 15_000,
+  });
 });

@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 
+type Properties = Readonly<Record<string, unknown>>;
+
 interface Activity {
   readonly name: string;
   readonly type: string;
+  readonly typeProperties?: Properties;
 }
+
+/** Lists of activities that an activity may hold. */
+const NESTED = ["ifTrueActivities", "ifFalseActivities"];
 
 /** What changes in a Data Factory pipeline, a line for each activity that comes, goes or changes, and for each other property. */
 export function pipelineChanges(before: unknown, after: unknown): readonly string[] {
@@ -14,21 +20,34 @@ export function pipelineChanges(before: unknown, after: unknown): readonly strin
     if (old === undefined) return [`+ activity \`${name}\` (${now.type})`];
     return differences(old, now).map((difference) => `~ activity \`${name}\`: ${difference}`);
   });
-  const others = differences(withoutActivities(before), withoutActivities(after));
-  return [...lines, ...others.map((difference) => `~ ${difference}`)];
+  // All of a new pipeline is new: its activities say what it is.
+  const others = before ? differences(withoutActivities(before), withoutActivities(after)) : [];
+  const told = [...lines, ...others.map((difference) => `~ ${difference}`)];
+  return told.length > 0 ? told : ["runs the notebooks of another release"];
 }
 
+/** By their names, which are unique in a pipeline, those inside others too. */
 function activitiesOf(pipeline: unknown): ReadonlyMap<string, Activity> {
   const { activities_json } = (pipeline ?? {}) as { readonly activities_json?: unknown };
   if (typeof activities_json !== "string") return new Map();
-  return new Map((JSON.parse(activities_json) as readonly Activity[]).map((activity) => [activity.name, activity]));
+  const activities = (JSON.parse(activities_json) as readonly Activity[]).flatMap(flattened);
+  return new Map(activities.map((activity) => [activity.name, activity]));
+}
+
+/** An activity as it is compared: what it holds stands beside it, and a notebook is known by its name, not by the folder of its release. */
+function flattened({ typeProperties = {}, ...activity }: Activity): readonly Activity[] {
+  const inside = NESTED.flatMap((list) => (typeProperties[list] ?? []) as readonly Activity[]);
+  const own = Object.entries(typeProperties)
+    .filter(([name]) => !NESTED.includes(name))
+    .map(([name, value]) => [name, name === "notebookPath" ? String(value).split("/").at(-1) : value]);
+  return [{ ...activity, typeProperties: Object.fromEntries(own) as Properties }, ...inside.flatMap(flattened)];
 }
 
 function withoutActivities(pipeline: unknown): object {
   return Object.fromEntries(Object.entries((pipeline ?? {}) as object).filter(([name]) => name !== "activities_json"));
 }
 
-/** The values that differ, by their path; only what an activity is compared by is looked into, lists are compared as they are. */
+/** The values that differ, by their path; lists are compared as they are. */
 function differences(before: unknown, after: unknown, path = ""): readonly string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (!isObject(before) || !isObject(after)) return [`${path} ${show(before)} → ${show(after)}`];
@@ -37,7 +56,7 @@ function differences(before: unknown, after: unknown, path = ""): readonly strin
   );
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const LONGEST = 120;

@@ -32,11 +32,12 @@ export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptio
     const at = join(folder, "stacks", name);
     const run = terraform(at);
     await run.succeed("init", "-input=false");
-    await run.succeed("plan", "-input=false", `-out=${PLAN}`, ...(readOnly ? ["-lock=false"] : []));
+    const unread = await planStack(run, readOnly);
     const { changes, changesOutputs } = readPlan((await run.succeed("show", "-json", PLAN)).output);
     planned.push({
       name,
       changes: [...changes],
+      ...(unread !== undefined && { unread }),
       plan: digest(join(at, PLAN)),
       source: digest(join(at, "cdk.tf.json")),
       state: await stateOf(run),
@@ -46,6 +47,22 @@ export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptio
   const wave = { environment, artifact, stacks: planned, later: stacks.slice(planned.length) };
   saveWave(folder, wave);
   return wave;
+}
+
+/**
+ * Plans a stack. An identity that only reads is not let into the workspace: what it may not read it compares with the state alone, and the
+ * reason is returned. Throws `UserError` with what Terraform says where there is no plan either way.
+ */
+async function planStack(terraform: Terraform, readOnly: boolean): Promise<string | undefined> {
+  const args = ["plan", "-input=false", `-out=${PLAN}`];
+  if (!readOnly) {
+    await terraform.succeed(...args);
+    return undefined;
+  }
+  const { code, output } = await terraform.ask(...args, "-lock=false");
+  if (code === 0) return undefined;
+  await terraform.succeed(...args, "-lock=false", "-refresh=false");
+  return (/Error: (.*)/.exec(output)?.[1] ?? `code ${code}`).trim();
 }
 
 /** Which state a stack has now. The state itself holds secrets and goes nowhere. */

@@ -1,8 +1,9 @@
-import type { ContainerClient } from "@azure/storage-blob";
+import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
 import { digest } from "../digest";
 import type { Ledger } from "./apply";
+import { bringBack, keepFile, readText } from "./kept-file";
 
 const release = z.object({
   /** SHA-256 of the artifact. */
@@ -33,8 +34,7 @@ export class Releases implements Ledger {
   async keep(artifact: string): Promise<void> {
     if (digest(this.file) !== artifact)
       throw new UserError(`${this.file} is not the artifact that was planned (sha256 ${artifact})`);
-    const blob = this.container.getBlockBlobClient(this.nameOf(artifact));
-    if (!(await blob.exists())) await blob.uploadFile(this.file);
+    await keepFile(this.blobOf(artifact), this.file);
   }
 
   async record(artifact: string): Promise<void> {
@@ -66,15 +66,13 @@ export class Releases implements Ledger {
 
   /** Brings the artifact of a release to the file. Throws `UserError` where it is not kept, or is not the same any more. */
   async fetch(artifact: string): Promise<void> {
-    const blob = this.container.getBlockBlobClient(this.nameOf(artifact));
+    const blob = this.blobOf(artifact);
     if (!(await blob.exists())) throw new UserError(`the artifact ${artifact} is not kept in ${this.environment}`);
-    await blob.downloadToFile(this.file);
-    if (digest(this.file) !== artifact)
-      throw new UserError(`what is kept in ${this.environment} as the artifact ${artifact} is another file`);
+    await bringBack(blob, artifact, this.file);
   }
 
-  private nameOf(artifact: string): string {
-    return `${this.environment}/${artifact}.tar`;
+  private blobOf(artifact: string): BlockBlobClient {
+    return this.container.getBlockBlobClient(`${this.environment}/${artifact}.json`);
   }
 
   private get list() {
@@ -84,8 +82,7 @@ export class Releases implements Ledger {
   private async read(): Promise<{ readonly history: readonly Release[]; readonly etag?: string }> {
     if (!(await this.list.exists())) return { history: [] };
     const { etag } = await this.list.getProperties();
-    const content = await this.list.downloadToBuffer(undefined, undefined, { conditions: { ifMatch: etag! } });
-    return { history: z.array(release).parse(JSON.parse(content.toString())), etag: etag! };
+    return { history: z.array(release).parse(JSON.parse(await readText(this.list))), etag: etag! };
   }
 
   private async change(edit: (history: readonly Release[]) => readonly Release[]): Promise<void> {

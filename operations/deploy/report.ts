@@ -7,7 +7,8 @@ type StackChange = Change & { readonly stack: string };
 export function report(wave: Wave, allowed: readonly string[]): string {
   const { environment, artifact, stacks, later } = wave;
   const changes = stacks.flatMap(({ name, changes }) => changes.map((change) => ({ ...change, stack: name })));
-  const of = (...actions: readonly Change["action"][]) => changes.filter(({ action }) => actions.includes(action));
+  const released = changes.filter(isReleased);
+  const of = (action: Change["action"]) => changes.filter((change) => change.action === action && !isReleased(change));
   const lost = lostBy(wave, allowed);
   return [
     `### Plan of ${environment}`,
@@ -20,15 +21,29 @@ export function report(wave: Wave, allowed: readonly string[]): string {
           `To do it all the same, name each by \`--allow\`.`,
         ]
       : []),
+    ...(released.length > 0
+      ? [`A new release of the notebooks: ${released.length} files and folders beside those before, which then go.`]
+      : []),
     ...section("Destroyed", of("destroy"), false),
     ...section("Replaced", of("replace"), false),
     ...section("Changed", of("update"), false),
     ...section("Created", of("create"), true),
+    ...stacks.flatMap(({ name, unread }) =>
+      unread === undefined
+        ? []
+        : [`${name} is compared with its state only, because what is there cannot be read: ${unread}`],
+    ),
     ...(changes.length === 0 ? ["Nothing changes."] : []),
     ...(later.length > 0 ? [`Planned when these are applied: ${later.join(", ")}`] : []),
     "",
   ].join("\n\n");
 }
+
+/** A release is never changed: another one is another folder of the workspace, complete before the old one goes. */
+const isReleased = ({ type, action, address }: Change): boolean =>
+  action === "replace" &&
+  /^databricks_(directory|notebook|workspace_file)$/.test(type) &&
+  address.includes(".release_");
 
 function table({ stacks }: Wave): string {
   const row = (cells: readonly unknown[]) => `| ${cells.join(" | ")} |`;

@@ -18,6 +18,8 @@ const wave = z.object({
       /** SHA-256 of the plan file and of the stack that it is of. */
       plan: z.string(),
       source: z.string(),
+      /** Why it is compared with its state only, where whoever planned may not read what is there. */
+      unread: z.string().optional(),
       /** Lineage and serial of the state that was planned against; empty where there was none. */
       state: z.string(),
     }),

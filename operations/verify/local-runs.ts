@@ -13,12 +13,12 @@ export class LocalRuns implements VerifiedRuns {
     const [raised] = await this.events.poll();
     if (raised === undefined) return [];
     this.started = raised.runs.then(([run]) => run!);
-    return [{ id: "local", pipeline, invokedBy: trigger, status: "InProgress", start: new Date(), message: "" }];
+    return [{ id: "local", pipeline, invokedBy: trigger, status: "InProgress", message: "" }];
   }
 
   async ended(id: string): Promise<Run> {
-    const { pipeline, invokedBy, status, start } = await this.started!;
-    return { id, pipeline, invokedBy, status, start: new Date(start), message: "" };
+    const { pipeline, invokedBy, status } = await this.started!;
+    return { id, pipeline, invokedBy, status, message: "" };
   }
 
   async exitOf(_: string, activity: string): Promise<{ readonly exit?: unknown; readonly error?: string }> {

@@ -9,6 +9,7 @@ import { RunFolder } from "../../local/run-folder";
 import { readRuntime } from "../../local/runtime";
 import { listBlobs } from "../../local/stages";
 import { LocalRuns } from "./local-runs";
+import { knownPlant } from "./known-plant";
 import type { Prediction } from "./predictions";
 import { predictKnownPlant } from "./verify";
 
@@ -38,6 +39,7 @@ export async function rehearse(
   const handled = new HandledBlobs(folder.at("handled-blobs.json"));
   const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
   return predictKnownPlant({
+    plant: knownPlant(),
     container: platform.azurite.client.getContainerClient("verification"),
     runs: new LocalRuns(events),
     event: PATIENCE,

@@ -2,15 +2,16 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
-import type { PipelineRuns, Run } from "../pipeline-runs";
+import type { PipelineRuns } from "../pipeline-runs";
 import type { Patience } from "../wait";
-import { knownPlant } from "./known-plant";
 import { differences, prediction, type Prediction } from "./predictions";
 
 /** The runs of a factory, as far as a verification needs them: of a deployed one, or of the one on this machine. */
 export type VerifiedRuns = Pick<PipelineRuns, "startedBy" | "ended" | "exitOf" | "unended" | "cancel">;
 
 export interface VerifyProps {
+  /** The files of the known plant by the tables that they are of, telemetry, which rings, the last one. */
+  readonly plant: Readonly<Record<string, string>>;
   /** The container that only verifications write to. */
   readonly container: ContainerClient;
   readonly runs: VerifiedRuns;
@@ -40,8 +41,10 @@ export async function predictKnownPlant(props: VerifyProps): Promise<readonly Pr
   const { container, runs } = props;
   await empty(container);
   try {
-    const since = await drop(container);
-    const id = await startedRun(props, since);
+    // By their ids, because clocks differ.
+    const before = await runs.startedBy(TRIGGER, VERIFICATION);
+    await drop(props);
+    const id = await startedRun(props, new Set(before.map((run) => run.id)));
     const run = await runs.ended(id, props.run);
     const { exit: output, error } = await runs.exitOf(id, REPORT);
     if (run.status !== "Succeeded")
@@ -71,20 +74,21 @@ export async function requireSuccess(runs: PipelineRuns, pipeline: string, patie
   if (status !== "Succeeded") throw new UserError(`the last run of ${pipeline}, ${id}, is ${status}: ${message}`);
 }
 
-/** Lands all tables, telemetry last, because it rings; returns when that was by the clock of the storage. */
-async function drop(container: ContainerClient): Promise<Date> {
-  let last = new Date(0);
-  for (const [table, content] of Object.entries(knownPlant())) {
+/** Lands all tables, telemetry last, because it rings. */
+async function drop({ container, plant }: VerifyProps): Promise<void> {
+  for (const [table, content] of Object.entries(plant)) {
     const blob = container.getBlockBlobClient(`incoming/${table}/known/PdM_${table}.csv`);
-    last = (await blob.upload(content, Buffer.byteLength(content))).lastModified!;
+    await blob.upload(content, Buffer.byteLength(content));
   }
   console.log(`the known plant has landed in ${container.containerName}`);
-  return last;
 }
 
-async function startedRun({ runs, event: { timeout, interval } }: VerifyProps, since: Date): Promise<string> {
+async function startedRun(
+  { runs, event: { timeout, interval } }: VerifyProps,
+  before: ReadonlySet<string>,
+): Promise<string> {
   for (const end = Date.now() + timeout; ; await sleep(interval)) {
-    const [run]: readonly Run[] = await runs.startedBy(TRIGGER, VERIFICATION, since);
+    const run = (await runs.startedBy(TRIGGER, VERIFICATION)).find(({ id }) => !before.has(id));
     if (run !== undefined) return run.id;
     if (Date.now() >= end)
       throw new UserError(

@@ -16,6 +16,14 @@ import { buildArtifact } from "../../../operations/artifact/build";
 import { provenanceOf } from "../../../operations/artifact/provenance";
 
 const root = resolve(__dirname, "..", "..", "..");
+/** What an artifact is built from, but the program itself. */
+const SOURCES = [
+  "notebooks",
+  "package-lock.json",
+  "setup/requirements.txt",
+  "setup/jars.sha256",
+  "operations/verify/expected.csv",
+];
 let folder = "";
 
 jest.setTimeout(60_000);
@@ -35,8 +43,7 @@ async function packed(): Promise<{ readonly content: string; readonly file: stri
 
 test("the same sources give the same artifact in another folder, with another clock", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of ["notebooks", "package-lock.json", "setup/requirements.txt", "setup/jars.sha256"])
-    cpSync(join(root, path), join(elsewhere, path), { recursive: true });
+  for (const path of SOURCES) cpSync(join(root, path), join(elsewhere, path), { recursive: true });
   const here = await buildArtifact(root, join(folder, "here.tar"));
   jest.useFakeTimers({ now: new Date("2031-05-05"), doNotFake: ["nextTick", "setImmediate"] });
   const there = await buildArtifact(elsewhere, join(folder, "there.tar"));
@@ -46,8 +53,7 @@ test("the same sources give the same artifact in another folder, with another cl
 
 test("a changed notebook is another artifact", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of ["notebooks", "package-lock.json", "setup/requirements.txt", "setup/jars.sha256"])
-    cpSync(join(root, path), join(elsewhere, path), { recursive: true });
+  for (const path of SOURCES) cpSync(join(root, path), join(elsewhere, path), { recursive: true });
   const before = await buildArtifact(elsewhere, join(folder, "a.tar"));
   appendFileSync(join(elsewhere, "notebooks", "scoring.py"), "\n# changed\n");
   expect(await buildArtifact(elsewhere, join(folder, "b.tar"))).not.toBe(before);

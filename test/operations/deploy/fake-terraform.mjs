@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Does with plans what Terraform does, to test who calls it when: `will-show` is what the plan says, `state` what is there, `broken`
-// makes a plan fail and `breaks` an apply.
+// Does with plans what Terraform does, to test who calls it when: `will-show`, or FAKE_SHOWS, is what the plan says, `state` what is there, `broken`
+// makes a plan fail, `unreadable` one that reads what is there, and `breaks` an apply.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const [command, ...options] = process.argv.slice(2);
@@ -11,9 +11,13 @@ if (command === "plan") {
     console.error(readFileSync("broken", "utf8"));
     process.exit(1);
   }
+  if (existsSync("unreadable") && !options.includes("-refresh=false")) {
+    console.error(readFileSync("unreadable", "utf8"));
+    process.exit(1);
+  }
   writeFileSync("tfplan", "a plan");
 }
-if (command === "show") console.log(contentOf("will-show", "{}"));
+if (command === "show") console.log(contentOf("will-show", process.env.FAKE_SHOWS ?? "{}"));
 if (command === "state") console.log(contentOf("state", ""));
 if (command === "apply") {
   if (existsSync("breaks")) process.exit(1);

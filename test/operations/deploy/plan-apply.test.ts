@@ -78,6 +78,14 @@ test("an identity that only reads plans without a lock", async () => {
   expect(calls("dev-a")).toContain("-lock=false");
 });
 
+test("what an identity that only reads may not read is compared with the state, and the plan says so", async () => {
+  writeFileSync(at("dev-b", "unreadable"), "Error: cannot read cluster: PERMISSION_DENIED");
+  const { stacks } = await planned(true);
+  expect(stacks.map(({ unread }) => unread)).toEqual([undefined, "cannot read cluster: PERMISSION_DENIED", undefined]);
+  expect(calls("dev-b")).toContain("-lock=false -refresh=false");
+  await expect(planned()).rejects.toThrow("PERMISSION_DENIED");
+});
+
 test("apply stops what runs, applies the saved plans in order, lets it run again, and leaves no plan behind", async () => {
   changes("dev-b", ["update"]);
   await planned();

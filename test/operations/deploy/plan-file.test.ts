@@ -56,6 +56,31 @@ test("a pipeline is told by its activities, not by its JSON", () => {
   ]);
 });
 
+test("activities inside others are told by themselves, and a notebook by its name, not by the folder of its release", () => {
+  const nested = (retry: number, release: string) => ({
+    activities_json: JSON.stringify([
+      {
+        name: "if_new_data",
+        type: "IfCondition",
+        typeProperties: {
+          expression: "x",
+          ifTrueActivities: [
+            {
+              name: "score",
+              type: "DatabricksNotebook",
+              policy: { retry },
+              typeProperties: { notebookPath: `/r/${release}/scoring` },
+            },
+          ],
+        },
+      },
+    ]),
+  });
+  const told = (before: object, after: object) => planned(pipeline(of(["update"], { before, after })))[0]!.details;
+  expect(told(nested(1, "a"), nested(2, "b"))).toEqual(["~ activity `score`: policy.retry `1` → `2`"]);
+  expect(told(nested(1, "a"), nested(1, "b"))).toEqual(["runs the notebooks of another release"]);
+});
+
 test("a change of outputs is one that later stacks wait for", () => {
   const outputs = (actions: readonly string[]) => readPlan(JSON.stringify({ output_changes: { id: { actions } } }));
   expect(outputs(["create"]).changesOutputs).toBe(true);

@@ -68,7 +68,7 @@ test("two who write the history at once lose nothing", async () => {
 
 test("an artifact that was changed where it is kept is refused", async () => {
   const artifact = await deploy("one");
-  await container.getBlockBlobClient(`dev/${artifact}.tar`).upload("two", 3);
+  await container.getBlockBlobClient(`dev/${artifact}.json`).upload("two", 3);
   await expect(releases().fetch(artifact)).rejects.toThrow("is another file");
 });
 
@@ -97,8 +97,8 @@ describe("shared plans", () => {
 
   test("plans that somebody has put in their place are refused", async () => {
     const name = await plans().share(planned());
-    await container.getBlockBlobClient(`dev/${name}.tar`).upload("x", 1);
-    await expect(plans().fetch(name, join(folder, "elsewhere"))).rejects.toThrow("are others");
+    await container.getBlockBlobClient(`dev/${name}.json`).upload("x", 1);
+    await expect(plans().fetch(name, join(folder, "elsewhere"))).rejects.toThrow("is another file");
   });
 
   test.each(["0".repeat(64), "../prod/x"])("there are none of the name %s", async (name) => {

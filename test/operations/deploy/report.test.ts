@@ -39,6 +39,16 @@ test("a plan that would replace the workspace says that it is stopped, and why",
   expect(report(wave(replaced), ["azurerm_databricks_workspace.w"])).not.toContain("Stopped");
 });
 
+test("a new release of the notebooks is one line, not one for each file", () => {
+  const files = ["scoring", "training"].map((name) =>
+    change("replace", `databricks_notebook.release_${name}`, ["because of path"]),
+  );
+  const markdown = report(wave(...files), []);
+  expect(markdown).toContain("A new release of the notebooks: 2 files and folders");
+  expect(markdown).not.toContain("release_scoring");
+  expect(report(wave(change("replace", "databricks_notebook.other")), [])).toContain("Replaced: 1");
+});
+
 test("nothing to do is said in words, and so is what has to wait", () => {
   expect(report(wave(), [])).toContain("Nothing changes.");
   expect(report({ ...wave(), later: ["dev-databricks"] }, [])).toContain(

@@ -1,6 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { knownPlant } from "../../../operations/verify/known-plant";
 import { PipelineRuns } from "../../../operations/pipeline-runs";
 import { readPredictions } from "../../../operations/verify/predictions";
 import { predictKnownPlant, requireExpected, requireSuccess } from "../../../operations/verify/verify";
@@ -30,7 +31,10 @@ afterEach(() => jest.restoreAllMocks());
 async function run(timeout = 200): Promise<void> {
   const patience = { timeout, interval: 1 };
   const runs = new PipelineRuns(service.deployed);
-  requireExpected(expected, await predictKnownPlant({ container, runs, event: patience, run: patience }));
+  requireExpected(
+    expected,
+    await predictKnownPlant({ plant: knownPlant(), container, runs, event: patience, run: patience }),
+  );
 }
 
 async function names(): Promise<readonly string[]> {
@@ -39,20 +43,19 @@ async function names(): Promise<readonly string[]> {
   return found;
 }
 
-/** The event starts runs as soon as somebody asks for some; the first ends at the third question and tells `predictions`. */
+/** The event starts runs when somebody asks again; the first ends at the fourth question and tells `predictions`. */
 function rings(predictions: readonly object[], { status = "Succeeded", times = 1 } = {}): void {
   let questions = 0;
   service.passTime = () => {
     questions += 1;
-    for (let index = 1; questions === 1 && index <= times; index += 1)
+    for (let index = 1; questions === 2 && index <= times; index += 1)
       service.runs.push({
         runId: `v${index}`,
         pipelineName: "verification",
         status: index === 1 ? "InProgress" : "Queued",
-        runStart: new Date(Date.now() + 1000).toISOString(),
         invokedBy: { name: "known_plant" },
       });
-    if (questions === 3) service.end("v1", status);
+    if (questions === 4) service.end("v1", status);
   };
   service.activities["v1"] = [
     {
@@ -120,6 +123,16 @@ test("an event that comes twice does no harm: the second run is cancelled before
 test("an event that never comes fails, and says where to look", async () => {
   await expect(run(20)).rejects.toThrow("no event has started verification in");
   expect(await names()).toEqual([]);
+});
+
+test("the run of an earlier verification is not taken for this one's", async () => {
+  service.runs.push({
+    runId: "old",
+    pipelineName: "verification",
+    status: "Succeeded",
+    invokedBy: { name: "known_plant" },
+  });
+  await expect(run(20)).rejects.toThrow("no event has started verification in");
 });
 
 test("what an earlier verification left behind is taken away first", async () => {
