@@ -37,15 +37,17 @@ export const accepted: readonly Accepted[] = [
   { ...state, check: "CKV_AZURE_33", reason: "no queue is made, and without keys none could be logged so" },
   { ...state, check: "CKV_AZURE_59", reason: STATE },
   { ...state, check: "CKV2_AZURE_33", reason: STATE },
-  {
+  ...["state_container", "state_plans", "state_releases"].map((resource) => ({
     stack: "bootstrap",
-    resource: "state_container",
+    resource,
     check: "CKV2_AZURE_21",
-    reason: "every version of a state is kept, and its writer is in the run's log",
-  },
+    reason:
+      "every version of a state is kept, what lies beside it is named by its checksum, and the writer of both is in the run's log",
+  })),
   { ...lake, check: "CKV_AZURE_33", reason: "no queue is made, and without keys none could be logged so" },
   { stack: "foundation", resource: "data_lake_lake", check: "CKV2_AZURE_21", reason: LOGS },
   { stack: "foundation", resource: "data_lake_landing", check: "CKV2_AZURE_21", reason: LOGS },
+  { stack: "foundation", resource: "data_lake_verification", check: "CKV2_AZURE_21", reason: LOGS },
   {
     ...factory,
     check: "CKV_AZURE_103",

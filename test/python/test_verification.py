@@ -7,6 +7,11 @@ from predictive_maintenance.verification import verification
 MODEL = "spark_catalog.verification.predictive_maintenance"
 
 
+@pytest.fixture(autouse=True)
+def registry_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", (tmp_path / "runs").as_uri())
+
+
 @pytest.fixture
 def predicted(spark):
     """A schema with predictions, a view on them and another table."""
