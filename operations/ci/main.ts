@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "../../command-line/parse";
 import { UserError } from "../../command-line/user-error";
 import { runOperation } from "../command";
-import { serviceOf } from "./service";
+import { runningService } from "./running";
 
 const DESCRIPTION =
   "Tells the people of the project, where a pipeline runs: comment on the pull request, open an issue, or say that what it is about is over.";
@@ -21,7 +21,7 @@ void runOperation(async () => {
   const { about, file } = program.opts<{ about: string; file?: string }>();
   if (!ACTIONS.includes(action))
     throw new UserError(`the action is ${JSON.stringify(action)}; allowed: ${ACTIONS.join(", ")}`, 2);
-  const service = serviceOf(process.env);
+  const service = runningService(process.env);
   if (action === "resolve") return service.resolveIssue(about);
   if (file === undefined || !existsSync(file))
     throw new UserError(`--file is ${JSON.stringify(file)}; allowed: a file that is there`, 2);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { serviceOf } from "../../../operations/ci/service";
+import { runningService } from "../../../operations/ci/running";
 
 interface Asked {
   readonly method: string;
@@ -39,7 +39,7 @@ const changes = () => asked.filter(({ method, path }) => method !== "GET" && !pa
 
 describe("GitHub", () => {
   const github = (more: object = {}) =>
-    serviceOf({
+    runningService({
       GITHUB_ACTIONS: "true",
       GITHUB_API_URL: address,
       GITHUB_REPOSITORY: "plant/scoring",
@@ -111,7 +111,7 @@ describe("GitHub", () => {
 
 describe("Azure DevOps", () => {
   const devops = () =>
-    serviceOf({
+    runningService({
       TF_BUILD: "True",
       SYSTEM_COLLECTIONURI: `${address}/org/`,
       SYSTEM_TEAMPROJECT: "a plant",
@@ -153,5 +153,5 @@ describe("Azure DevOps", () => {
 });
 
 test("on a person's machine there is nobody to tell", () => {
-  expect(() => serviceOf({})).toThrow("neither GitHub Actions nor Azure Pipelines runs this");
+  expect(() => runningService({})).toThrow("neither GitHub Actions nor Azure Pipelines runs this");
 });
