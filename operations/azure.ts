@@ -9,14 +9,19 @@ export interface Azure {
   readonly credential: TokenCredential;
 }
 
-/** The subscription that `ARM_SUBSCRIPTION_ID` (Terraform's name) or `AZURE_SUBSCRIPTION_ID` has, and who is signed in. */
+/** Whoever is signed in by Azure's usual chain of credentials, or by the token of a pipeline. Throws `UserError` where no subscription is named. */
 export function signIn(environment: Readonly<NodeJS.ProcessEnv>): Azure {
+  return { subscriptionId: subscriptionOf(environment), credential: credentialOf(environment) };
+}
+
+/** The subscription that `ARM_SUBSCRIPTION_ID` (Terraform's name) or `AZURE_SUBSCRIPTION_ID` has. Throws `UserError` for anything but an id. */
+export function subscriptionOf(environment: Readonly<NodeJS.ProcessEnv>): string {
   const subscriptionId = environment["ARM_SUBSCRIPTION_ID"] ?? environment["AZURE_SUBSCRIPTION_ID"] ?? "";
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId))
     throw new UserError(
       `ARM_SUBSCRIPTION_ID is ${JSON.stringify(subscriptionId)}; allowed: the id of the environment's subscription, such as 00000000-0000-0000-0000-000000000000`,
     );
-  return { subscriptionId, credential: credentialOf(environment) };
+  return subscriptionId;
 }
 
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */

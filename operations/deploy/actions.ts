@@ -24,6 +24,8 @@ export interface Command {
   readonly settings: EnvironmentSettings;
   readonly options: Options;
   readonly folder: EnvironmentFolder;
+  /** Id of the environment's subscription. */
+  readonly subscription: string;
   /** Signs in when it is asked for: a plan for nobody else needs no more than Terraform. */
   readonly deployed: () => Deployed;
   /** How often Azure is asked, in milliseconds. */
@@ -116,12 +118,13 @@ async function openCurrent({ root, folder, deployed }: Command): Promise<Release
 function backOut(command: Command) {
   const { options, folder } = command;
   const { releases, traffic } = command.deployed();
-  const { environment, terraform } = props(command);
-  return rollback({ environment, terraform, folder, releases, traffic, allowed: options.allow });
+  const { environment, subscription, terraform } = props(command);
+  return rollback({ environment, subscription, terraform, folder, releases, traffic, allowed: options.allow });
 }
 
-const props = ({ settings, options, folder }: Command): DeployProps => ({
+const props = ({ settings, options, folder, subscription }: Command): DeployProps => ({
   environment: settings.name,
+  subscription,
   folder: folder.path,
   stacks: folder.stacks,
   terraform: (at) => new Terraform(options.terraform, at),

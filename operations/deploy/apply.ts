@@ -30,8 +30,8 @@ export async function apply(
   traffic: Traffic,
   ledger: Ledger,
 ): Promise<Wave> {
-  const { environment, folder, terraform } = props;
-  const wave = readWave(folder, environment);
+  const { environment, subscription, folder, terraform } = props;
+  const wave = readWave(folder, environment, subscription);
   refuseLoss(wave, allowed);
   await refuseStale(props, wave);
   await ledger.keep(wave.artifact);

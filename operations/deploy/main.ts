@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { subscriptionOf } from "../azure";
 import { parseRequest, runOperation } from "../command";
 import { applyPlans, findDrift, goBack, makePlans, verifyRelease } from "./actions";
 import { deployed } from "./environment";
@@ -34,6 +35,7 @@ void runOperation(async () => {
     settings,
     options,
     folder,
+    subscription: subscriptionOf(process.env),
     deployed: () => deployed(settings, folder, options.wait),
     interval: 15_000,
   });

@@ -6,6 +6,8 @@ import { forgetWave, PLAN, saveWave, type Wave } from "./saved-wave";
 
 export interface DeployProps {
   readonly environment: string;
+  /** Id of the subscription that Terraform works in. */
+  readonly subscription: string;
   /** Holds `stacks/<stack>`, each as it is synthesized, and the plans. */
   readonly folder: string;
   /** Ids of the stacks in the order in which they are deployed. */
@@ -24,7 +26,7 @@ export interface PlanOptions {
  * Plans as many stacks as can be planned now, and saves the plans: a stack that makes or changes what later ones read ends the wave.
  */
 export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptions): Promise<Wave> {
-  const { environment, folder, stacks, terraform } = props;
+  const { environment, subscription, folder, stacks, terraform } = props;
   forgetWave(folder);
   const planned: Wave["stacks"] = [];
   for (const name of stacks) {
@@ -44,7 +46,7 @@ export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptio
     });
     if (changesOutputs) break;
   }
-  const wave = { environment, artifact, stacks: planned, later: stacks.slice(planned.length) };
+  const wave = { environment, subscription, artifact, stacks: planned, later: stacks.slice(planned.length) };
   saveWave(folder, wave);
   return wave;
 }

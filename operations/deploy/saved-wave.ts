@@ -8,6 +8,8 @@ import { change } from "./plan-file";
 
 const wave = z.object({
   environment: z.string(),
+  /** Id of the subscription that it was planned in. */
+  subscription: z.string(),
   /** SHA-256 of the artifact that the stacks are from. */
   artifact: z.string(),
   /** The stacks that are planned, in the order in which they are applied. */
@@ -66,14 +68,18 @@ export function saveWave(folder: string, saved: Wave): void {
   writeFileSync(join(folder, WAVE), `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** The wave that was planned in a folder. Throws `UserError` where there is none, or one of another environment, or files have changed since. */
-export function readWave(folder: string, environment: string): Wave {
+/** The wave that was planned in a folder. Throws `UserError` where there is none, or one of another environment or subscription, or files have changed since. */
+export function readWave(folder: string, environment: string, subscription: string): Wave {
   const file = join(folder, WAVE);
   if (!existsSync(file))
     throw new UserError(`there is no plan of ${environment}: npm run deploy -- plan --environment ${environment}`);
   const saved = wave.parse(JSON.parse(readFileSync(file, "utf8")));
   if (saved.environment !== environment)
     throw new UserError(`the plan in ${folder} is of ${saved.environment}, not of ${environment}`);
+  if (saved.subscription !== subscription)
+    throw new UserError(
+      `the plan is of the subscription ${saved.subscription}, ARM_SUBSCRIPTION_ID is ${subscription}`,
+    );
   const foreign = saved.stacks.filter(({ name, plan, source }) => {
     const of = (path: string) => join(folder, "stacks", name, path);
     return (

@@ -14,6 +14,9 @@ const KNOWN = [
   ...["install-terraform", "lint", "lint:workflows", "scan", "synth"].map((name) => `npm run ${name}`),
 ];
 
+/** Terraform asks for it before anybody has to sign in. */
+const SUBSCRIPTION = { ARM_SUBSCRIPTION_ID: "00000000-0000-0000-0000-000000000000" };
+
 /** How each ends where nobody is signed in, after its parameters were understood. The artifact is first: plans are made of it. */
 const ENDS: readonly (readonly [RegExp, number, string])[] = [
   [/^npm run artifact -- /, 0, "sha256 "],
@@ -61,7 +64,8 @@ test.each(quick)("%s", (line) => {
   const outputs = join(sandbox.path, "outputs");
   const handed = existsSync(outputs) ? readFileSync(outputs, "utf8") : "";
   const SHA256 = /^sha256=([0-9a-f]{64})$/m.exec(handed)?.[1] ?? "of nothing";
-  const outcome = run(line, { SHA256, GITHUB_OUTPUT: outputs });
+  const named = line.includes(" plan ") ? SUBSCRIPTION : {};
+  const outcome = run(line, { SHA256, GITHUB_OUTPUT: outputs, ...named });
   expect(refusals(outcome)).toEqual([]);
   expect(outcome).toEqual({ code, output: expect.stringContaining(says) });
 });
@@ -77,10 +81,10 @@ test.each([
 });
 
 test("what a pull request plans is written where its comment is read from, and locks nothing", () => {
-  const fake = join(ROOT, "test", "operations", "deploy", "fake-terraform.mjs");
-  sandbox.install("terraform", `#!/bin/sh\nexec node "${fake}" "$@"\n`);
+  const fake = join(ROOT, "test", "operations", "deploy", "fake-terraform.sh");
+  sandbox.install("terraform", `#!/bin/sh\nexec "${fake}" "$@"\n`);
   const line = lines.find((one) => one.includes("--report out/plan.md"))!;
-  expect(run(line)).toMatchObject({ code: 0 });
+  expect(run(line, SUBSCRIPTION)).toMatchObject({ code: 0 });
   expect(readFileSync(join(sandbox.path, "out/plan.md"), "utf8")).toContain("### Plan of dev");
   expect(readFileSync(join(sandbox.path, ".runtime/deploy/dev/stacks/dev-foundation/calls"), "utf8")).toContain(
     "-lock=false",

@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** Not of the sources, or of no command that is run here. */
-const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "mlruns", "node_modules", "out", "test"];
+const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "test"];
 
 /** Of this machine's variables, what programs need to start; nothing says who is signed in, or that a pipeline runs. */
 const KEPT = ["HOME", "LANG", "TMPDIR"];

@@ -5,7 +5,10 @@ import { apply } from "../../../operations/deploy/apply";
 import { type DeployProps, plan } from "../../../operations/deploy/plan";
 import { Terraform } from "../../../operations/terraform";
 
-const fake = join(__dirname, "fake-terraform.mjs");
+const fake = join(__dirname, "fake-terraform.sh");
+
+jest.setTimeout(60_000);
+
 let folder = "";
 let happened: string[] = [];
 
@@ -25,6 +28,7 @@ afterEach(() => {
 
 const props = (change: Partial<DeployProps> = {}): DeployProps => ({
   environment: "dev",
+  subscription: "s-dev",
   folder,
   stacks: ["dev-a", "dev-b", "dev-c"],
   terraform: (at) => new Terraform(fake, at),
@@ -124,6 +128,13 @@ test.each(["tfplan", "cdk.tf.json"])(
 test("the plan of another environment is refused", async () => {
   await planned();
   await expect(applied([], { environment: "prod" })).rejects.toThrow("is of dev, not of prod");
+});
+
+test("the plan of another subscription is refused", async () => {
+  await planned();
+  await expect(applied([], { subscription: "s-prod" })).rejects.toThrow(
+    "the plan is of the subscription s-dev, ARM_SUBSCRIPTION_ID is s-prod",
+  );
 });
 
 test("a plan against a state that is another now is refused before anything is stopped", async () => {

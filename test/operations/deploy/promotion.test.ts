@@ -20,7 +20,7 @@ import { FactoryService } from "../factory-service";
 
 const root = resolve(__dirname, "..", "..", "..");
 const expected = readPredictions(readFileSync(join(root, "operations", "verify", "expected.csv"), "utf8"));
-const USUAL: Options = { terraform: join(__dirname, "fake-terraform.mjs"), allow: [], wait: 1 };
+const USUAL: Options = { terraform: join(__dirname, "fake-terraform.sh"), allow: [], wait: 1 };
 
 let blobs: BlobService;
 let base = "";
@@ -83,6 +83,7 @@ class Environment {
       settings: load(this.name),
       options: { ...USUAL, ...options },
       folder: this.folder,
+      subscription: "s",
       deployed: () => this.deployed,
       interval: 1,
     };

@@ -10,6 +10,7 @@ const change = (action: Change["action"], address: string, details: readonly str
 
 const wave = (...changes: readonly Change[]) => ({
   environment: "dev",
+  subscription: "s",
   artifact: "abc",
   stacks: [{ name: "dev-foundation", changes: [...changes], plan: "", source: "", state: "" }],
   later: [],
