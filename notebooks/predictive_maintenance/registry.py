@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -172,10 +172,14 @@ class Registry:
     def forget(self) -> None:
         """Deletes the model, its versions and the runs that made them; once more changes nothing."""
         for version in self.versions():
-            self._client.delete_model_version(self.name, version.number)
-            self._client.delete_run(version.run)
+            # The run first: nothing but its version tells which it is.
+            self._delete(self._client.delete_run, version.run)
+            self._delete(self._client.delete_model_version, self.name, version.number)
+        self._delete(self._client.delete_registered_model, self.name)
+
+    def _delete(self, delete: Callable[..., None], *what: str) -> None:
         try:
-            self._client.delete_registered_model(self.name)
+            delete(*what)
         except self._mlflow.MlflowException as error:
             if error.error_code not in ABSENT:
                 raise

@@ -13,6 +13,22 @@ def registry_of_its_own(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def client():
+    import mlflow
+
+    return mlflow.MlflowClient()
+
+
+@pytest.fixture
+def run(client) -> str:
+    """Id of the run that made the only version of the model."""
+    made = client.create_run("0").info
+    client.create_registered_model(MODEL)
+    client.create_model_version(MODEL, source=made.artifact_uri, run_id=made.run_id)
+    return made.run_id
+
+
+@pytest.fixture
 def predicted(spark):
     """A schema with predictions, a view on them and another table."""
     spark.sql("CREATE SCHEMA IF NOT EXISTS verification")
@@ -84,15 +100,23 @@ def test_another_action_is_refused(spark, predicted):
     assert spark.sql("SHOW TABLES IN verification").count() == 3
 
 
-def test_its_model_is_forgotten_with_its_versions_and_their_runs(spark):
-    import mlflow
-
-    client = mlflow.MlflowClient()
-    with mlflow.start_run() as run:
-        pass
-    client.create_registered_model(MODEL)
-    client.create_model_version(MODEL, source=run.info.artifact_uri, run_id=run.info.run_id)
+def test_its_model_is_forgotten_with_its_versions_and_their_runs(spark, client, run):
     Registry(MODEL).forget()
     assert client.search_registered_models(f"name = '{MODEL}'") == []
-    assert client.get_run(run.info.run_id).info.lifecycle_stage == "deleted"
+    assert client.get_run(run).info.lifecycle_stage == "deleted"
     Registry(MODEL).forget()
+
+
+def test_what_ends_while_it_forgets_leaves_no_run_behind(spark, client, run, monkeypatch):
+    import mlflow
+
+    def unreachable(*_):
+        raise ConnectionError
+
+    for step in ("delete_model_version", "delete_run"):
+        with monkeypatch.context() as broken, pytest.raises(ConnectionError):
+            broken.setattr(mlflow.MlflowClient, step, unreachable)
+            Registry(MODEL).forget()
+    Registry(MODEL).forget()
+    assert client.get_run(run).info.lifecycle_stage == "deleted"
+    assert client.search_registered_models(f"name = '{MODEL}'") == []
