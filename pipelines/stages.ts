@@ -1,7 +1,7 @@
 import type { DatabricksNotebookActivity } from "./databricks-notebook";
 import { globalParameter, pipelineRunId, runOutput } from "./expression";
 
-// The activities that both pipelines have. What they depend on is the pipeline's to say.
+// The activities that several pipelines have. What they depend on is the pipeline's to say.
 
 /** The range of events that is ingested and not yet scored; both ends are empty when there is none. */
 const newData = {

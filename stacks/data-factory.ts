@@ -19,7 +19,7 @@ export interface DataFactoryProps {
   readonly release: NotebookRelease;
 }
 
-/** The factory, its two pipelines and what starts them. */
+/** The factory, its pipelines and what starts them. */
 export class DataFactory extends EnvironmentStack {
   readonly dataFactoryId: string;
   /** Name of the pipeline that scores. */
