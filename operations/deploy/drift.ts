@@ -1,6 +1,6 @@
 import { isOn, type FactoryTriggers } from "../triggers/factory-triggers";
 import { type DeployProps, plan } from "./plan";
-import { report } from "./report";
+import { report, unreadBy } from "./report";
 import { forgetWave, hasChanges } from "./saved-wave";
 
 /** What differs from the artifact that was deployed, in Markdown; nothing where nothing does. Changes nothing and locks nothing. */
@@ -11,6 +11,7 @@ export async function drift(
 ): Promise<string | undefined> {
   const wave = await plan(props, { artifact, readOnly: true });
   forgetWave(props.folder);
+  for (const line of unreadBy(wave)) console.log(line);
   const states = await triggers.states();
   const off = states.filter((state) => state.declared && !isOn(state));
   const foreign = states.filter(({ declared }) => !declared);

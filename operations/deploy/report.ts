@@ -28,15 +28,20 @@ export function report(wave: Wave, allowed: readonly string[]): string {
     ...section("Replaced", of("replace"), false),
     ...section("Changed", of("update"), false),
     ...section("Created", of("create"), true),
-    ...stacks.flatMap(({ name, unread }) =>
-      unread === undefined
-        ? []
-        : [`${name} is compared with its state only, because what is there cannot be read: ${unread}`],
-    ),
+    ...unreadBy(wave),
     ...(changes.length === 0 ? ["Nothing changes."] : []),
     ...(later.length > 0 ? [`Planned when these are applied: ${later.join(", ")}`] : []),
     "",
   ].join("\n\n");
+}
+
+/** Which stacks are compared with their states only, and why. */
+export function unreadBy({ stacks }: Wave): readonly string[] {
+  return stacks.flatMap(({ name, unread }) =>
+    unread === undefined
+      ? []
+      : [`${name} is compared with its state only, because what is there cannot be read: ${unread}`],
+  );
 }
 
 /** A release is never changed: another one is another folder of the workspace, complete before the old one goes. */
