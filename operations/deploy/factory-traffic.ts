@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../command-line/user-error";
 import { isNotFound } from "../azure";
-import { describe, type PipelineRuns, type Run } from "../pipeline-runs";
+import { describe, type PipelineRuns } from "../pipeline-runs";
 import { type FactoryTriggers, isOn } from "../triggers/factory-triggers";
 import type { Patience } from "../wait";
 import type { Traffic } from "./apply";
@@ -25,17 +25,13 @@ export class FactoryTraffic implements Traffic {
   async stop(): Promise<void> {
     const { triggers } = this.props;
     this.stopped = await triggers.started();
-    if (this.stopped.length > 0) await triggers.stop(this.stopped);
-    const left = await this.drain();
-    if (left.length === 0) return;
-    await triggers.start(this.stopped);
-    await this.catchUp();
-    throw new UserError(
-      [
-        `after ${this.props.patience.timeout / 60_000} minutes still under way; nothing was changed, and the triggers are on again:`,
-        ...left.map((run) => `${describe(run)} is ${run.status}`),
-      ].join("\n  "),
-    );
+    try {
+      if (this.stopped.length > 0) await triggers.stop(this.stopped);
+      await this.drain();
+    } catch (error) {
+      await this.undo().catch((problem: Error) => console.error(`not all is on again: ${problem.message}`));
+      throw error;
+    }
   }
 
   /** Triggers that somebody else made are started again only where this deployment has stopped them. */
@@ -64,12 +60,25 @@ export class FactoryTraffic implements Traffic {
     }
   }
 
-  private async drain(): Promise<readonly Run[]> {
+  private async undo(): Promise<void> {
+    if (this.stopped.length === 0) return;
+    await this.props.triggers.start(this.stopped);
+    await this.catchUp();
+  }
+
+  private async drain(): Promise<void> {
     const { runs, patience } = this.props;
     let told = "";
     for (const end = Date.now() + patience.timeout; ; await sleep(patience.interval)) {
       const left = await runs.unended();
-      if (left.length === 0 || Date.now() >= end) return left;
+      if (left.length === 0) return;
+      if (Date.now() >= end)
+        throw new UserError(
+          [
+            `after ${patience.timeout / 60_000} minutes still under way; nothing was changed, and the triggers are on again:`,
+            ...left.map((run) => `${describe(run)} is ${run.status}`),
+          ].join("\n  "),
+        );
       const names = left.map(describe).join(", ");
       if (names !== told) console.log(`waiting for ${names}`);
       told = names;

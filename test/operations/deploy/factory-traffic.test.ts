@@ -54,6 +54,15 @@ test("a run that does not end is named, nothing is changed, and everything is on
   expect(service.actions.at(-1)).toBe("scoring createRun");
 });
 
+test("a trigger that does not stop ends the deployment, and those that have stopped are on again", async () => {
+  const service = running();
+  service.ignores = "catch_up stop";
+  await expect(trafficOf(service).stop()).rejects.toThrow("catch_up is still Started");
+  expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
+  expect(service.triggers["new_telemetry"]).toMatchObject({ events: "Enabled" });
+  expect(service.actions.at(-1)).toBe("scoring createRun");
+});
+
 test("afterwards all declared triggers are on, and what landed meanwhile is taken in by one run", async () => {
   const service = running();
   const traffic = trafficOf(service);
