@@ -26,8 +26,8 @@ run "apply" {
     error_message = "The state account takes keys."
   }
   assert {
-    condition     = azurerm_role_assignment.mover.scope == azurerm_storage_container.state_container.id
-    error_message = "Whoever moves the state may write to more than its container."
+    condition     = azurerm_role_assignment.mover.scope == azurerm_storage_account.state_account.id
+    error_message = "Whoever moves the state may write elsewhere than to the account of states, plans and releases."
   }
   assert {
     condition     = azurerm_role_assignment.identities_planner_resources.role_definition_name == "Reader"
