@@ -41,9 +41,11 @@ export class LakeCatalog extends Construct {
       azureManagedIdentity: { accessConnectorId: props.accessConnectorId },
       isolationMode: ISOLATED,
     });
-    const location = { credentialName: credential.name, isolationMode: ISOLATED };
+    // File events would have Databricks make queues and subscriptions in the account; Data Factory has its own.
+    const location = { credentialName: credential.name, isolationMode: ISOLATED, enableFileEvents: false };
+    // Databricks tries a read-only location by reading a file, and refuses one where nothing has landed yet.
     const readOnly = (id: string, name: string, url: string) =>
-      new ExternalLocation(this, id, { ...location, name, url, readOnly: true });
+      new ExternalLocation(this, id, { ...location, name, url, readOnly: true, skipValidation: true });
     const landing = readOnly("landing", names.landingLocation, names.landingUrl);
     const verified = readOnly("verified", names.verificationLocation, names.verificationUrl);
     const lake = new ExternalLocation(this, "lake", { ...location, name: names.lakeLocation, url: names.lakeUrl });

@@ -1,5 +1,3 @@
-import { DataDatabricksGroup } from "@cdktf/provider-databricks/lib/data-databricks-group";
-import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../environments/settings";
 
 /** A group as Databricks' permissions name it. */
@@ -7,16 +5,17 @@ export interface Group {
   readonly groupName: string;
 }
 
-/** The groups of people, looked up by their names: a plan fails where the workspace does not have one. Empty where nobody is meant. */
-export class People extends Construct {
+/** The groups of people; empty where nobody is meant. */
+export interface People {
   readonly dataScientists: readonly Group[];
   readonly operators: readonly Group[];
+}
 
-  constructor(scope: Construct, id: string, { dataScientists, operators }: EnvironmentSettings["access"]) {
-    super(scope, id);
-    const lookUp = (id: string, displayName: string | undefined): readonly Group[] =>
-      displayName === undefined ? [] : [{ groupName: new DataDatabricksGroup(this, id, { displayName }).displayName }];
-    this.dataScientists = lookUp("data-scientists", dataScientists);
-    this.operators = lookUp("operators", operators);
-  }
+/**
+ * The groups of an environment by their names alone: a plan that looked them up would have to enter the workspace, which whoever only plans
+ * may not. `npm run preflight` asks the workspace for them.
+ */
+export function peopleOf({ dataScientists, operators }: EnvironmentSettings["access"]): People {
+  const group = (groupName: string | undefined): readonly Group[] => (groupName === undefined ? [] : [{ groupName }]);
+  return { dataScientists: group(dataScientists), operators: group(operators) };
 }

@@ -54,7 +54,8 @@ export class PipelineCluster extends Construct {
         MLFLOW_DFS_TMP: `${names.volumePath}/tmp`,
         MLFLOW_EXPERIMENT_NAME: names.experiment,
       },
-      customTags: { ...props.tags },
+      // Beside a pool none: its tags are the machines', and Databricks refuses a cluster that repeats one.
+      ...(poolId === undefined && { customTags: { ...props.tags } }),
     });
     new Permissions(this, "permissions", {
       clusterId: pipelines.id,
@@ -64,7 +65,7 @@ export class PipelineCluster extends Construct {
         permissionLevel: "CAN_RESTART",
       })),
     });
-    if (people.dataScientists.length > 0) this.addScientistsPolicy(poolId);
+    if (people.dataScientists.length > 0) this.addScientistsPolicy();
     this.clusterId = pipelines.id;
   }
 
@@ -96,13 +97,16 @@ export class PipelineCluster extends Construct {
     }).id;
   }
 
-  /** A cluster of their own for each data scientist, no larger than the pipelines': theirs belongs to the factory's identity alone. */
-  private addScientistsPolicy(poolId: string | undefined): void {
+  /**
+   * A cluster of their own for each data scientist, no larger than the pipelines': theirs belongs to the factory's identity alone. It takes
+   * no machines of the pool, of which there are no more than the pipelines need.
+   */
+  private addScientistsPolicy(): void {
     const { names, cluster, people } = this.props;
     const policy = new ClusterPolicy(this, "scientists-policy", {
       name: names.scientistsPolicy,
       maxClustersPerUser: 1,
-      definition: policyDefinition(cluster, 1, poolId),
+      definition: policyDefinition(cluster, 1, undefined),
     });
     new Permissions(this, "scientists-policy-permissions", {
       clusterPolicyId: policy.id,

@@ -1,6 +1,7 @@
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
@@ -29,7 +30,10 @@ export interface EndpointProps {
   readonly owner: string;
   /** Id of the resource that is entered. */
   readonly to: string;
+  /** In the order in which they are made. */
   readonly subresources: readonly Subresource[];
+  /** What must stand before. Default: nothing but the resource. */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** The private ways into the resources of an environment, and the DNS zones that lead there instead of to the internet. */
@@ -45,12 +49,16 @@ export class PrivateEndpoints extends Construct {
     this.zoneIds = new Map([...new Set(Object.values(ZONES))].map((zone) => [zone, this.addZone(zone)]));
   }
 
-  /** Opens a private way into each subresource; the endpoints belong to the stack of `scope`. */
-  add(scope: Construct, { owner, to, subresources }: EndpointProps): void {
+  /**
+   * Opens a private way into each subresource; the endpoints belong to the stack of `scope`. One after the other: a workspace takes one
+   * connection at a time, and the provider does not record the endpoint that was refused.
+   */
+  add(scope: Construct, { owner, to, subresources, after = [] }: EndpointProps): void {
     const { names, location, subnetId } = this.props;
+    let before = after;
     for (const subresource of subresources) {
       const name = `${names.privateEndpoints}-${owner}-${subresource.replaceAll("_", "-").toLowerCase()}`;
-      new PrivateEndpoint(scope, `${owner}-${subresource}-endpoint`, {
+      const endpoint = new PrivateEndpoint(scope, `${owner}-${subresource}-endpoint`, {
         resourceGroupName: names.resourceGroup,
         location,
         name,
@@ -63,7 +71,9 @@ export class PrivateEndpoints extends Construct {
           isManualConnection: false,
         },
         privateDnsZoneGroup: { name: "zone", privateDnsZoneIds: [this.zoneIds.get(ZONES[subresource])!] },
+        dependsOn: [...before],
       });
+      before = [endpoint];
     }
   }
 

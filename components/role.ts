@@ -6,25 +6,26 @@ export interface RoleProps {
   readonly role: string;
   /** Id of the resource that the role is confined to. */
   readonly on: string;
-  /** Object id of the managed identity or the group that gets it. */
+  /** Object id of the managed identity, the group or the person that gets it. */
   readonly principalId: string;
   /** Default: ServicePrincipal, which a managed identity is. */
-  readonly principalType?: "ServicePrincipal" | "Group";
+  readonly principalType?: "ServicePrincipal" | "Group" | "User";
   /** Which requests the role allows, in Azure's language of conditions. Default: all. */
   readonly condition?: string;
   /** Why it needs the role, in one line; Azure shows it beside the assignment. */
   readonly reason: string;
 }
 
-/** Gives a managed identity, or a group of people, an Azure role. */
+/** Gives a managed identity, a group or a person an Azure role. */
 export function assignRole(scope: Construct, id: string, props: RoleProps): void {
+  const { principalType = "ServicePrincipal" } = props;
   new RoleAssignment(scope, id, {
     scope: props.on,
     roleDefinitionName: props.role,
     principalId: props.principalId,
     // An identity made a moment ago may not be readable in Entra yet: neither Azure nor the provider is to look it up.
-    principalType: props.principalType ?? "ServicePrincipal",
-    ...(props.principalType !== "Group" && { skipServicePrincipalAadCheck: true }),
+    principalType,
+    ...(principalType === "ServicePrincipal" && { skipServicePrincipalAadCheck: true }),
     ...(props.condition && { condition: props.condition, conditionVersion: "2.0" }),
     description: props.reason,
   });

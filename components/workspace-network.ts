@@ -33,6 +33,9 @@ const DELEGATION = {
   },
 };
 
+/** What a cluster asks of its workspace. Source: Azure Databricks, "Azure Private Link concepts". */
+const CONTROL_PLANE_PORTS = ["443", "3306", "6666", "8443-8451"] as const;
+
 /**
  * The virtual network that a workspace is injected into. Its machines have no public addresses and new networks no
  * outbound access of their own, so a NAT gateway lets them out.
@@ -42,8 +45,8 @@ export class WorkspaceNetwork extends Construct {
   readonly publicSubnet: DelegatedSubnet;
   readonly privateSubnet: DelegatedSubnet;
   readonly endpointSubnetId: string;
-  /** What machines need before they can reach the control plane. */
-  readonly outbound: readonly ITerraformDependable[];
+  /** What must stand before a workspace is made: its machines' way out, and whatever else Azure would refuse while it works on the network. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: WorkspaceNetworkProps) {
     super(scope, id);
@@ -71,7 +74,7 @@ export class WorkspaceNetwork extends Construct {
       sku: "Standard",
       allocationMethod: "Static",
     });
-    const outbound: ITerraformDependable[] = [
+    const ready: ITerraformDependable[] = [
       new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
         natGatewayId: natGateway.id,
         publicIpAddressId: publicIp.id,
@@ -91,7 +94,7 @@ export class WorkspaceNetwork extends Construct {
         subnetId: subnet.id,
         networkSecurityGroupId: securityGroup.id,
       });
-      outbound.push(
+      ready.push(
         new SubnetNatGatewayAssociation(this, `${kind}-subnet-nat-gateway`, {
           subnetId: subnet.id,
           natGatewayId: natGateway.id,
@@ -103,27 +106,37 @@ export class WorkspaceNetwork extends Construct {
     this.virtualNetworkId = virtualNetwork.id;
     this.publicSubnet = delegatedSubnet("public", names.publicSubnet, network.publicSubnet);
     this.privateSubnet = delegatedSubnet("private", names.privateSubnet, network.privateSubnet);
-    this.endpointSubnetId = this.endpointSubnet(props, virtualNetwork.name);
-    this.outbound = outbound;
+    const endpoints = this.endpointSubnet(props, virtualNetwork.name);
+    this.endpointSubnetId = endpoints.subnetId;
+    this.ready = [...ready, endpoints];
   }
 
-  /** No machine stands in it; whoever is in the network, or in one that is joined to it, reaches its endpoints by TLS. */
-  private endpointSubnet(props: WorkspaceNetworkProps, virtualNetworkName: string): string {
+  /**
+   * No machine stands in it; whoever is in the network, or in one that is joined to it, reaches its endpoints by TLS, and the cluster's
+   * machines reach the workspace's by its other ports too.
+   */
+  private endpointSubnet(props: WorkspaceNetworkProps, virtualNetworkName: string) {
     const { names, network, resourceGroupName, location } = props;
     const rule = { direction: "Inbound", sourcePortRange: "*", destinationAddressPrefix: "*" };
+    const allowed = { ...rule, access: "Allow", protocol: "Tcp" };
     const securityGroup = new NetworkSecurityGroup(this, "endpoint-security-group", {
       resourceGroupName,
       location,
       name: names.endpointSecurityGroup,
       securityRule: [
         {
-          ...rule,
+          ...allowed,
           name: "tls-from-the-network",
           priority: 100,
-          access: "Allow",
-          protocol: "Tcp",
           sourceAddressPrefix: "VirtualNetwork",
           destinationPortRange: "443",
+        },
+        {
+          ...allowed,
+          name: "databricks-from-the-cluster",
+          priority: 110,
+          sourceAddressPrefixes: [network.publicSubnet, network.privateSubnet],
+          destinationPortRanges: [...CONTROL_PLANE_PORTS],
         },
         {
           ...rule,
@@ -145,10 +158,9 @@ export class WorkspaceNetwork extends Construct {
       // Without this the security group does not hold for endpoints.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
     });
-    new SubnetNetworkSecurityGroupAssociation(this, "endpoint-subnet-security-group", {
+    return new SubnetNetworkSecurityGroupAssociation(this, "endpoint-subnet-security-group", {
       subnetId: subnet.id,
       networkSecurityGroupId: securityGroup.id,
     });
-    return subnet.id;
   }
 }

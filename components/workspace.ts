@@ -1,6 +1,7 @@
 import { DatabricksWorkspace } from "@cdktf/provider-azurerm/lib/databricks-workspace";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { isClosed } from "../environments/network";
+import { closesRootStorage, isClosed } from "../environments/network";
 import type { EnvironmentSettings } from "../environments/settings";
 import type { Names } from "./naming";
 import type { Placement } from "./placement";
@@ -22,11 +23,12 @@ export class Workspace extends Construct {
   readonly url: string;
   /** Azure resource id of the storage account that Databricks makes for the workspace. */
   readonly rootStorageId: string;
+  /** For what must wait until Azure has made the workspace. */
+  readonly made: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
     const { names, network, injectedInto } = props;
-    const isPrivate = network.access === "private";
     const workspace = new DatabricksWorkspace(this, "workspace", {
       resourceGroupName: props.resourceGroupName,
       location: props.location,
@@ -37,8 +39,8 @@ export class Workspace extends Construct {
       infrastructureEncryptionEnabled: true,
       publicNetworkAccessEnabled: !isClosed(network),
       // Stated where access is public too: the provider sends an empty text when it is taken away, which Azure refuses.
-      networkSecurityGroupRulesRequired: isPrivate ? "NoAzureDatabricksRules" : "AllRules",
-      defaultStorageFirewallEnabled: isPrivate,
+      networkSecurityGroupRulesRequired: network.access === "private" ? "NoAzureDatabricksRules" : "AllRules",
+      defaultStorageFirewallEnabled: closesRootStorage(network),
       accessConnectorId: props.accessConnectorId,
       customParameters: {
         noPublicIp: true,
@@ -48,8 +50,9 @@ export class Workspace extends Construct {
         privateSubnetName: injectedInto.privateSubnet.name,
         privateSubnetNetworkSecurityGroupAssociationId: injectedInto.privateSubnet.networkSecurityGroupAssociationId,
       },
-      dependsOn: [...injectedInto.outbound],
+      dependsOn: [...injectedInto.ready],
     });
+    this.made = workspace;
     this.resourceId = workspace.id;
     this.url = workspace.workspaceUrl;
     this.rootStorageId = `${workspace.managedResourceGroupId}/providers/Microsoft.Storage/storageAccounts/${workspace.customParameters.storageAccountName}`;

@@ -33,3 +33,36 @@ export const locations = [
   "westus2",
   "westus3",
 ] as const;
+
+type Location = (typeof locations)[number];
+
+/**
+ * Those of them whose storage has copies in other zones: ZRS, GZRS and RAGZRS. Source: Azure Storage, "Azure regions that support zone-redundant
+ * storage (ZRS)" and "… geo-zone-redundant storage (GZRS)", as of November 2026; both name the same of these regions.
+ */
+export const zoneRedundant: ReadonlySet<Location> = new Set<Location>([
+  "australiaeast",
+  "brazilsouth",
+  "canadacentral",
+  "centralindia",
+  "centralus",
+  "eastasia",
+  "eastus",
+  "eastus2",
+  "francecentral",
+  "germanywestcentral",
+  "japaneast",
+  "koreacentral",
+  "northeurope",
+  "norwayeast",
+  "southafricanorth",
+  "southcentralus",
+  "southeastasia",
+  "swedencentral",
+  "switzerlandnorth",
+  "uaenorth",
+  "uksouth",
+  "westeurope",
+  "westus2",
+  "westus3",
+]);

@@ -30,10 +30,10 @@ export const network = group({
    */
   deployer: deployer.optional(),
   /**
-   * Private endpoints to the storage account that Databricks makes for the workspace, when access is private. Default: false: its firewall
-   * is on, and the pipelines keep nothing in it.
+   * Closes the storage account that Databricks makes for the workspace, where access is private, and opens private endpoints to it: clusters
+   * do not start without a way there. With false its firewall stays off. Default: true.
    */
-  rootStorageEndpoints: flag().default(false),
+  rootStorageEndpoints: flag().default(true),
   /**
    * The endpoint at which browsers sign in to workspaces, of which a region's private DNS zone takes one: false in all but one of the
    * environments that share a zone. Default: true, because every environment has zones of its own.
@@ -64,6 +64,11 @@ export const network = group({
 /** Whether storage and workspace let nobody in from outside, not even the deployer. */
 export function isClosed({ access, deployer }: z.output<typeof network>): boolean {
   return access === "private" && deployer === "inside";
+}
+
+/** Whether the storage account that Databricks makes for the workspace is entered by private endpoints only. */
+export function closesRootStorage({ access, rootStorageEndpoints }: z.output<typeof network>): boolean {
+  return access === "private" && rootStorageEndpoints;
 }
 
 /** Public addresses that are let in where access is private. */

@@ -4,7 +4,7 @@ import { flag, group, oneOf, text } from "./allowed";
 import { cluster } from "./cluster";
 import { data } from "./data";
 import { federation } from "./federation";
-import { locations } from "./locations";
+import { locations, zoneRedundant } from "./locations";
 import { parseBlock } from "./block";
 import { network } from "./network";
 import { observability } from "./observability";
@@ -88,11 +88,17 @@ export const environmentSettings = group({
         });
     }
     const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-    const { storage, data, scoring, observability } = settings ?? {};
+    const { location, storage, data, scoring, observability } = settings ?? {};
     if (observability?.noScoringHours <= scoring?.catchUpEveryHours)
       report(
         ["observability", "noScoringHours"],
         `more than scoring.catchUpEveryHours, which is ${scoring.catchUpEveryHours}`,
+      );
+    const acrossZones = String(storage?.replication).includes("ZRS");
+    if (acrossZones && locations.includes(location) && !zoneRedundant.has(location))
+      report(
+        ["storage", "replication"],
+        `LRS, GRS or RAGRS in ${location}, where storage has no copies in other zones`,
       );
     if (storage?.archiveAfterDays === undefined) return;
     const soonest = Math.max(storage.coolAfterDays, data?.lookBackDays);
@@ -101,7 +107,7 @@ export const environmentSettings = group({
         ["storage", "archiveAfterDays"],
         `more than storage.coolAfterDays and data.lookBackDays, which are ${storage.coolAfterDays} and ${data.lookBackDays}`,
       );
-    if (String(storage.replication).includes("ZRS"))
+    if (acrossZones)
       report(
         ["storage", "archiveAfterDays"],
         `none with ${storage.replication}: Azure archives in LRS, GRS and RAGRS only`,

@@ -2,7 +2,7 @@ import { group, oneOf, whole } from "./allowed";
 
 /** The storage account of the lake. */
 export const storage = group({
-  /** Azure's redundancy of the storage account. Default: LRS, three copies in one data centre. */
+  /** Azure's redundancy of the storage account; ZRS, GZRS and RAGZRS in some regions only. Default: LRS, three copies in one data centre. */
   replication: oneOf(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"]).default("LRS"),
   /** Days after which a raw file moves to the cool tier, still read as before; 30 to 3650. Default: 90. No raw file is ever deleted. */
   coolAfterDays: whole(30, 3650, "days").default(90),

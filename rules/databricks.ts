@@ -83,7 +83,46 @@ export const databricks: readonly Rule[] = [
     }),
   },
   {
-    name: "groups-are-looked-up",
+    name: "clusters-repeat-no-tag-of-their-pool",
+    otherwise: "Databricks refuses the cluster",
+    thread: "databricks/terraform-provider-databricks#2242",
+    check: (stacks) => {
+      const pools = resources(stacks, "databricks_instance_pool");
+      return ofEach("databricks_cluster", ({ instance_pool_id, custom_tags }) => {
+        const pool = pools.find(({ address }) => instance_pool_id === `\${${address.split(" ")[1]}.id}`);
+        const repeated = Object.keys(custom_tags ?? {}).filter((tag) => tag in block(pool?.properties["custom_tags"]));
+        return repeated.length > 0 ? `repeats tags of its pool: ${repeated.join(", ")}` : undefined;
+      })(stacks);
+    },
+  },
+  {
+    name: "pools-are-for-the-pipelines-alone",
+    otherwise: "people may not attach to it, or their clusters leave the pipelines no machine",
+    check: (stacks) => {
+      const shared = resources(stacks, "databricks_permissions").map(
+        ({ properties }) => properties["cluster_policy_id"],
+      );
+      return resources(stacks, "databricks_cluster_policy")
+        .filter(({ address }) => shared.includes(`\${${address.split(" ")[1]}.id}`))
+        .filter(({ properties }) =>
+          /"(driver_)?instance_pool_id":\{"type":"fixed"/.test(String(properties["definition"])),
+        )
+        .map(({ address }) => `${address} gives people machines of the pipelines' pool`);
+    },
+  },
+  {
+    name: "plans-ask-the-workspace-for-nothing",
+    otherwise: "Terraform reads it even with `-refresh=false`, and whoever only plans may not enter",
+    thread: "hashicorp/terraform#28252",
+    check: (stacks) =>
+      Object.entries(stacks).flatMap(([stack, { data }]) =>
+        Object.keys(data ?? {})
+          .filter((type) => type.startsWith("databricks_"))
+          .map((type) => `${stack} reads data.${type}`),
+      ),
+  },
+  {
+    name: "groups-come-from-the-account",
     otherwise: "a group made in the workspace holds no grant of Unity Catalog",
     check: types(/^databricks_group(_member)?$/, "makes a group of the workspace"),
   },
@@ -134,6 +173,21 @@ export const databricks: readonly Rule[] = [
         )(stacks),
       );
     },
+  },
+  {
+    name: "read-only-locations-are-not-tried",
+    otherwise: "Databricks tries to read a file, and refuses a location where nothing has landed yet",
+    thread: "databricks/cli#1063",
+    check: ofEach("databricks_external_location", ({ read_only, skip_validation }) =>
+      read_only === true && skip_validation !== true ? "is read-only and does not skip validation" : undefined,
+    ),
+  },
+  {
+    name: "locations-make-no-file-events",
+    otherwise: "Databricks makes queues and subscriptions in the account, which nobody has asked for",
+    check: ofEach("databricks_external_location", ({ enable_file_events }) =>
+      enable_file_events === false ? undefined : "does not state that it has no file events",
+    ),
   },
   {
     name: "volumes-are-managed",

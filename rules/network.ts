@@ -1,5 +1,5 @@
 import { workspaceParameters } from "./databricks";
-import { block, blocks, ofEach, resources, texts, type Rule, type Stacks } from "./rule";
+import { block, blocks, ofEach, resources, texts, type Properties, type Rule, type Stacks } from "./rule";
 
 const delegated = (stacks: Stacks) =>
   resources(stacks, "azurerm_subnet").filter(({ properties }) => blocks(properties["delegation"]).length > 0);
@@ -12,6 +12,45 @@ const guardedBy =
       .filter(({ address }) => !subnets.includes(`\${${address.split(" ")[1]}.id}`))
       .map(({ address }) => `${address} ${how}`);
   };
+
+/** Ports of a private endpoint of a workspace that clusters need. Source: Azure Databricks, "Azure Private Link concepts". */
+const CONTROL_PLANE_PORTS = [443, 3306, 6666, ...Array.from({ length: 9 }, (_, index) => 8443 + index)];
+
+const listed = (one: unknown, several: unknown): readonly string[] =>
+  typeof one === "string" ? [one] : texts(several);
+
+const covers = (range: string, port: number): boolean => {
+  const [first, last = first] = range.split("-").map(Number);
+  return range === "*" || (first! <= port && port <= last!);
+};
+
+/** Whether the inbound rule that decides of `port` from a subnet with this prefix lets it in. */
+const letsIn = (group: Properties, prefix: string, port: number): boolean => {
+  const deciding = blocks(group["security_rule"])
+    .filter((rule) => rule["direction"] === "Inbound" && ["Tcp", "*"].includes(String(rule["protocol"])))
+    .filter((rule) =>
+      listed(rule["source_address_prefix"], rule["source_address_prefixes"]).some((source) =>
+        ["*", "VirtualNetwork", prefix].includes(source),
+      ),
+    )
+    .filter((rule) =>
+      listed(rule["destination_port_range"], rule["destination_port_ranges"]).some((range) => covers(range, port)),
+    )
+    .sort((one, other) => Number(one["priority"]) - Number(other["priority"]))[0];
+  // Azure's own rule lets the network in where no other decides.
+  return deciding === undefined || deciding["access"] === "Allow";
+};
+
+/** The group that is associated with the subnet. */
+const groupOf = (stacks: Stacks, subnet: string): Properties | undefined => {
+  const association = resources(stacks, "azurerm_subnet_network_security_group_association").find(
+    ({ properties }) => properties["subnet_id"] === `\${${subnet}.id}`,
+  );
+  const id = String(association?.properties["network_security_group_id"]);
+  return resources(stacks, "azurerm_network_security_group").find(
+    ({ address }) => id === `\${${address.split(" ")[1]}.id}`,
+  )?.properties;
+};
 
 const isPrivate = (stacks: Stacks): boolean => resources(stacks, "azurerm_private_endpoint").length > 0;
 
@@ -35,6 +74,22 @@ export const network: readonly Rule[] = [
     name: "workspace-subnets-have-a-security-group",
     otherwise: "Databricks refuses the subnet",
     check: guardedBy("azurerm_subnet_network_security_group_association", "has no network security group"),
+  },
+  {
+    name: "endpoint-subnets-let-the-cluster-in",
+    otherwise: "clusters reach no more of the control plane than 443, and do not start",
+    check: (stacks) => {
+      const prefixes = delegated(stacks).flatMap(({ properties }) => texts(properties["address_prefixes"]));
+      return resources(stacks, "azurerm_subnet")
+        .filter(({ properties }) => /Enabled$/.test(String(properties["private_endpoint_network_policies"])))
+        .flatMap(({ address }) => {
+          const group = groupOf(stacks, address.split(" ")[1]!);
+          const shut = CONTROL_PLANE_PORTS.filter(
+            (port) => group !== undefined && !prefixes.every((prefix) => letsIn(group, prefix, port)),
+          );
+          return shut.length > 0 ? [`${address} shuts out the cluster on ${shut.join(", ")}`] : [];
+        });
+    },
   },
   {
     name: "managed-groups-have-a-name-of-their-own",
@@ -71,43 +126,6 @@ export const network: readonly Rule[] = [
         ? "does not let AzureServices pass"
         : undefined,
     ),
-  },
-  {
-    name: "closed-accounts-have-endpoints",
-    otherwise: "nobody at all reaches them",
-    check: (stacks) => {
-      const targets = resources(stacks, "azurerm_private_endpoint").map(({ properties }) =>
-        String(block(properties["private_service_connection"])["private_connection_resource_id"]),
-      );
-      return ofEach("azurerm_storage_account", (account) =>
-        account["public_network_access_enabled"] === false &&
-        !targets.some((target) => /azurerm_storage_account/.test(target))
-          ? "is closed and has no private endpoint"
-          : undefined,
-      )(stacks);
-    },
-  },
-  {
-    name: "endpoints-have-a-zone",
-    otherwise: "names go on leading to the public address",
-    check: ofEach("azurerm_private_endpoint", ({ private_dns_zone_group }) =>
-      texts(block(private_dns_zone_group)["private_dns_zone_ids"]).length > 0 ? undefined : "is in no private DNS zone",
-    ),
-  },
-  {
-    name: "zones-are-linked",
-    otherwise: "a zone that no network asks is not asked",
-    check: (stacks) => {
-      const linked = resources(stacks, "azurerm_private_dns_zone_virtual_network_link").map(({ properties }) =>
-        String(properties["private_dns_zone_name"]),
-      );
-      return resources(stacks, "azurerm_private_dns_zone")
-        .filter(({ address, properties }) => {
-          const [, terraform] = address.split(" ");
-          return !linked.some((name) => name === properties["name"] || name === `\${${terraform}.name}`);
-        })
-        .map(({ address }) => `${address} is linked to no network`);
-    },
   },
   {
     name: "private-factories-enter-from-their-managed-network",

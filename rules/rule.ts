@@ -59,6 +59,21 @@ export function ofEach(
     });
 }
 
+/** Whether Terraform makes `one` after `other` of the same stack: it names it, or something that comes after it. */
+export function comesAfter(stacks: Stacks, one: Resource, other: Resource): boolean {
+  const own = resources(stacks).filter(({ stack }) => stack === one.stack);
+  const seen = new Set<string>();
+  const waiting = [one];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const named = new Set(JSON.stringify(next.properties).match(/\b[a-z]+_\w+\.\w+/g));
+    const before = own.filter(({ address }) => named.has(address.split(" ")[1]!) && !seen.has(address));
+    if (before.some(({ address }) => address === other.address)) return true;
+    before.forEach(({ address }) => seen.add(address));
+    waiting.push(...before);
+  }
+  return false;
+}
+
 /** A block that exists once: Terraform JSON has it as an object or as a list of one. */
 export function block(value: unknown): Properties {
   return ((Array.isArray(value) ? value[0] : value) ?? {}) as Properties;

@@ -38,6 +38,20 @@ export const storage: readonly Rule[] = [
     ),
   },
   {
+    name: "data-roles-are-given-on-one-container",
+    otherwise: "who delivers raw files could change tables, and who reads them could read everything",
+    check: (stacks) => {
+      const lakes = resources(stacks, "azurerm_storage_account")
+        .filter(({ properties }) => properties["is_hns_enabled"] === true)
+        .map(({ address }) => `\${${address.split(" ")[1]}.id}`);
+      return ofEach("azurerm_role_assignment", ({ scope, role_definition_name: role }) =>
+        /^Storage Blob Data /.test(String(role)) && lakes.includes(String(scope))
+          ? `gives ${String(role)} on the whole lake`
+          : undefined,
+      )(stacks);
+    },
+  },
+  {
     name: "lakes-state-no-versioning",
     otherwise: "the plan is green and the apply is refused: versioning and a hierarchical namespace exclude each other",
     check: ofEach("azurerm_storage_account", ({ is_hns_enabled, blob_properties }) => {

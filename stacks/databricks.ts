@@ -6,7 +6,7 @@ import { Experiment } from "../components/experiment";
 import { restrictAddresses } from "../components/address-list";
 import { LakeCatalog } from "../components/lake-catalog";
 import { namesOf } from "../components/naming";
-import { People } from "../components/people";
+import { peopleOf } from "../components/people";
 import { PipelineCluster } from "../components/pipeline-cluster";
 import { useDatabricks } from "../components/providers";
 import type { Release } from "../components/release";
@@ -42,7 +42,7 @@ export class Databricks extends EnvironmentStack {
       workspaceAccess: true,
     });
     const principal = factory.applicationId;
-    const people = new People(this, "people", settings.access);
+    const people = peopleOf(settings.access);
 
     this.clusterId = new PipelineCluster(this, "pipelines", {
       names,

@@ -6,10 +6,12 @@ import { DataLake } from "../components/data-lake";
 import { LakeAccess } from "../components/lake-access";
 import { namesOf } from "../components/naming";
 import { PrivateEndpoints } from "../components/private-endpoints";
+import { ProducerAccess } from "../components/producer-access";
 import { useAzure } from "../components/providers";
 import { VerificationAccess } from "../components/verification-access";
 import { Workspace } from "../components/workspace";
 import { WorkspaceNetwork } from "../components/workspace-network";
+import { closesRootStorage } from "../environments/network";
 import type { EnvironmentSettings } from "../environments/settings";
 import { EnvironmentStack } from "./environment-stack";
 
@@ -37,7 +39,7 @@ export class Foundation extends EnvironmentStack {
       identity: { type: "SystemAssigned" },
     });
     this.accessConnectorId = connector.id;
-    const { network, storage, workspace } = settings;
+    const { access, network, storage, workspace } = settings;
     this.lake = new DataLake(this, "data-lake", {
       ...placement,
       names,
@@ -46,6 +48,7 @@ export class Foundation extends EnvironmentStack {
       accessConnectorId: connector.id,
     });
     new LakeAccess(this, "lake-access", { connector, lake: this.lake });
+    new ProducerAccess(this, "producers", { producers: access.producers, lake: this.lake });
     new VerificationAccess(this, "verification-access", { names, settings, lake: this.lake });
     this.factoryIdentity = new UserAssignedIdentity(this, "factory-identity", {
       ...placement,
@@ -68,7 +71,9 @@ export class Foundation extends EnvironmentStack {
   }
 
   private enterPrivately(endpoints: PrivateEndpoints, network: EnvironmentSettings["network"]): void {
-    endpoints.add(this, { owner: "lake", to: this.lake.accountId, subresources: ["blob", "dfs"] });
+    const { made } = this.workspace;
+    // Azure works on the network while it makes a workspace, and refuses endpoints in it meanwhile.
+    endpoints.add(this, { owner: "lake", to: this.lake.accountId, subresources: ["blob", "dfs"], after: [made] });
     endpoints.add(this, {
       owner: "databricks",
       to: this.workspace.resourceId,
@@ -77,7 +82,7 @@ export class Foundation extends EnvironmentStack {
         ...(network.browserAuthentication ? (["browser_authentication"] as const) : []),
       ],
     });
-    if (network.rootStorageEndpoints)
+    if (closesRootStorage(network))
       endpoints.add(this, { owner: "root", to: this.workspace.rootStorageId, subresources: ["blob", "dfs"] });
   }
 }

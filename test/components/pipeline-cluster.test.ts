@@ -96,11 +96,23 @@ describe("cluster", () => {
     const pooled = the(stack, "databricks_cluster");
     const pool = "${databricks_instance_pool.pipelines_pool.id}";
     expect(pooled).toMatchObject({ instance_pool_id: pool, driver_instance_pool_id: pool });
-    for (const property of ["node_type_id", "driver_node_type_id", "azure_attributes"])
+    // Databricks refuses a tag that the pool has already.
+    for (const property of ["node_type_id", "driver_node_type_id", "azure_attributes", "custom_tags"])
       expect(pooled).not.toHaveProperty(property);
     expect(JSON.parse(the(stack, "databricks_cluster_policy").definition as string)).toMatchObject({
       instance_pool_id: { type: "fixed", value: pool },
       driver_instance_pool_id: { type: "fixed", value: pool },
+    });
+  });
+
+  test("data scientists start machines of their own beside a pool, which has none to spare", () => {
+    const access = { ...dev.access, dataScientists: "plant scientists" };
+    const cluster = { ...dev.cluster, pool: { minIdleInstances: 0, idleMinutes: 15 } };
+    const { databricks: stack } = synthesize({ ...dev, access, cluster });
+    const theirs = stack.resource["databricks_cluster_policy"]!["pipelines_scientists_policy"]!;
+    expect(JSON.parse(theirs.definition as string)).toMatchObject({
+      instance_pool_id: { type: "forbidden" },
+      node_type_id: { type: "fixed", value: "Standard_D4ds_v5" },
     });
   });
 });

@@ -1,5 +1,7 @@
 import { refuses } from "./refusals";
 
+const GATEWAY = "11111111-2222-3333-4444-555555555555";
+
 refuses([
   [
     "an empty group",
@@ -20,6 +22,28 @@ refuses([
     "a name where Entra's id is needed",
     { access: { operatorsObjectId: "plant" } },
     'dev.access.operatorsObjectId is "plant"; allowed: the object id of a group in Entra',
+  ],
+  [
+    "a producer by name",
+    { access: { producers: [{ objectId: "gateway", type: "User" }] } },
+    'dev.access.producers.0.objectId is "gateway"; allowed: an object id in Entra',
+  ],
+  [
+    "a producer of no kind",
+    { access: { producers: [{ objectId: GATEWAY, type: "Device" }] } },
+    'dev.access.producers.0.type is "Device"; allowed: one of ServicePrincipal, Group, User',
+  ],
+  [
+    "a producer twice",
+    {
+      access: {
+        producers: [
+          { objectId: GATEWAY, type: "User" },
+          { objectId: GATEWAY, type: "Group" },
+        ],
+      },
+    },
+    `dev.access.producers.1.objectId is "${GATEWAY}"; allowed: another one than access.producers.0.objectId`,
   ],
   [
     "an issuer that is not https",

@@ -66,6 +66,16 @@ refuses([
     { storage: { archiveAfterDays: 400, replication: "GZRS" } },
     "dev.storage.archiveAfterDays is 400; allowed: none with GZRS: Azure archives in LRS, GRS and RAGRS only",
   ],
+  [
+    "copies in zones that the region does not have",
+    { location: "westus", storage: { replication: "ZRS" } },
+    'dev.storage.replication is "ZRS"; allowed: LRS, GRS or RAGRS in westus, where storage has no copies in other zones',
+  ],
+  [
+    "copies in zones and a paired region where there are no zones",
+    { location: "ukwest", storage: { replication: "GZRS" } },
+    'dev.storage.replication is "GZRS"; allowed: LRS, GRS or RAGRS in ukwest',
+  ],
 ]);
 
 test("without alerts nobody need be named", () => {

@@ -5,7 +5,7 @@ test("what is left out gets its documented default", () => {
   expect(validate({ dev: valid })).toEqual([
     {
       ...valid,
-      network: { ...valid.network, rootStorageEndpoints: false, browserAuthentication: true },
+      network: { ...valid.network, rootStorageEndpoints: true, browserAuthentication: true },
       workspace: { sku: "premium" },
       cluster: {
         ...valid.cluster,
@@ -14,7 +14,7 @@ test("what is left out gets its documented default", () => {
         spot: false,
         onDemandNodes: 1,
       },
-      access: {},
+      access: { producers: [] },
       storage: { replication: "LRS", coolAfterDays: 90 },
       dataFactory: { workspaceContributor: true },
       data: { windowHours: 12, limits: {}, lookBackDays: 90, retentionDays: 30 },

@@ -97,7 +97,28 @@ export const examples: Readonly<Record<string, Example>> = {
   "clusters-belong-to-one-identity": { spoil: change(cluster, { kind: "CLASSIC_PREVIEW" }), found: "without kind" },
   "clusters-have-a-policy": { spoil: without(cluster, "policy_id"), found: "no policy" },
   "mlflow-has-a-volume-and-an-experiment": { spoil: change(cluster, { spark_env_vars: {} }), found: "MLFLOW_DFS_TMP" },
-  "groups-are-looked-up": {
+  "clusters-repeat-no-tag-of-their-pool": {
+    spoil: (stacks) => {
+      add("databricks", "databricks_instance_pool", { custom_tags: { owner: "plant" } })(stacks);
+      change(cluster, { instance_pool_id: "${databricks_instance_pool.added.id}" })(stacks);
+    },
+    found: "repeats tags of its pool: owner",
+  },
+  "pools-are-for-the-pipelines-alone": {
+    spoil: (stacks) => {
+      const definition = '{"instance_pool_id":{"type":"fixed","value":"${databricks_instance_pool.pool.id}"}}';
+      add("databricks", "databricks_cluster_policy", { definition })(stacks);
+      add("databricks", "databricks_permissions", { cluster_policy_id: "${databricks_cluster_policy.added.id}" })(
+        stacks,
+      );
+    },
+    found: "databricks_cluster_policy.added gives people machines",
+  },
+  "plans-ask-the-workspace-for-nothing": {
+    spoil: ({ databricks }) => Object.assign(databricks, { data: { databricks_group: { operators: {} } } }),
+    found: "data.databricks_group",
+  },
+  "groups-come-from-the-account": {
     spoil: add("databricks", "databricks_group", { display_name: "operators" }),
     found: "databricks_group.added",
   },
@@ -112,6 +133,14 @@ export const examples: Readonly<Record<string, Example>> = {
   "names-of-the-metastore-begin-with-the-catalog": {
     spoil: change("databricks_storage_credential", { name: "lake" }),
     found: "is called lake",
+  },
+  "read-only-locations-are-not-tried": {
+    spoil: without("databricks_external_location", "skip_validation"),
+    found: "databricks_external_location.lake_landing is read-only",
+  },
+  "locations-make-no-file-events": {
+    spoil: without("databricks_external_location", "enable_file_events"),
+    found: "databricks_external_location.lake_lake does not state",
   },
   "volumes-are-managed": { spoil: change("databricks_volume", { volume_type: "EXTERNAL" }), found: "path of its own" },
   "locations-do-not-overlap": {
@@ -137,6 +166,14 @@ export const examples: Readonly<Record<string, Example>> = {
     spoil: remove("azurerm_subnet_network_security_group_association"),
     found: "no network security group",
   },
+  "endpoint-subnets-let-the-cluster-in": {
+    spoil: (stacks) =>
+      everyOf(stacks, "azurerm_network_security_group").forEach((group) => {
+        const rules = (group["security_rule"] ?? []) as Resource[];
+        group["security_rule"] = rules.filter(({ name }) => name !== "databricks-from-the-cluster");
+      }),
+    found: "shuts out the cluster on 3306, 6666, 8443",
+  },
   "managed-groups-have-a-name-of-their-own": {
     spoil: change(workspace, { managed_resource_group_name: "rg-pdm-dev-d01" }),
     found: "rg-pdm-dev-d01",
@@ -154,6 +191,28 @@ export const examples: Readonly<Record<string, Example>> = {
     found: "AzureServices",
   },
   "closed-accounts-have-endpoints": { spoil: remove("azurerm_private_endpoint"), found: "no private endpoint" },
+  "closed-root-storage-has-endpoints": {
+    spoil: ({ foundation }) => delete foundation.resource["azurerm_private_endpoint"]!["root_dfs_endpoint"],
+    found: "no endpoint for dfs",
+  },
+  "endpoints-of-one-resource-are-made-one-by-one": {
+    spoil: without("azurerm_private_endpoint", "depends_on"),
+    found: "browser_authentication_endpoint may be made together with",
+  },
+  "workspaces-are-entered-by-their-api-first": {
+    spoil: ({ foundation: { resource } }) => {
+      const { databricks_databricks_ui_api_endpoint: api, databricks_browser_authentication_endpoint: browsers } =
+        resource["azurerm_private_endpoint"]!;
+      delete browsers!["depends_on"];
+      api!["depends_on"] = ["azurerm_private_endpoint.databricks_browser_authentication_endpoint"];
+    },
+    found: "browser_authentication_endpoint does not wait",
+  },
+  "endpoints-wait-for-the-workspace": {
+    spoil: ({ foundation }) =>
+      delete foundation.resource["azurerm_private_endpoint"]!["lake_blob_endpoint"]!["depends_on"],
+    found: "lake_blob_endpoint does not wait",
+  },
   "endpoints-have-a-zone": {
     spoil: without("azurerm_private_endpoint", "private_dns_zone_group"),
     found: "no private DNS zone",
@@ -175,6 +234,13 @@ export const examples: Readonly<Record<string, Example>> = {
   "containers-are-made-by-resource-manager": {
     spoil: without("azurerm_storage_container", "storage_account_id"),
     found: "storage_account_id",
+  },
+  "data-roles-are-given-on-one-container": {
+    spoil: change(role, {
+      role_definition_name: "Storage Blob Data Contributor",
+      scope: "${azurerm_storage_account.data_lake_account.id}",
+    }),
+    found: "on the whole lake",
   },
   "lakes-state-no-versioning": {
     spoil: change(account, { blob_properties: { versioning_enabled: true } }),

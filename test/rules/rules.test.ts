@@ -8,16 +8,23 @@ import { synthesize } from "../stacks/synthesized";
 import { examples } from "./examples";
 
 const dev = load("dev");
+const producers = [{ objectId: "11111111-2222-3333-4444-555555555555", type: "Group" }] as const;
+const crowded: EnvironmentSettings = {
+  ...dev,
+  access: { dataScientists: "plant scientists", operators: "plant operators", producers },
+  cluster: { ...dev.cluster, pool: { minIdleInstances: 1, idleMinutes: 15 } },
+};
 const closed: EnvironmentSettings = { ...dev, network: { ...dev.network, access: "private", deployer: "inside" } };
 const stacksOf = (settings: EnvironmentSettings): Stacks => ({ ...synthesize(settings) });
 
-describe.each([...all().map((settings) => [settings.name, settings] as const), ["dev, private", closed] as const])(
-  "%s",
-  (_, settings) => {
-    const stacks = stacksOf(settings);
-    test.each(rules)("$name", ({ check }) => expect(check(stacks)).toEqual([]));
-  },
-);
+describe.each([
+  ...all().map((settings) => [settings.name, settings] as const),
+  ["dev, private", closed] as const,
+  ["dev, with groups, producers and a pool", crowded] as const,
+])("%s", (_, settings) => {
+  const stacks = stacksOf(settings);
+  test.each(rules)("$name", ({ check }) => expect(check(stacks)).toEqual([]));
+});
 
 describe("broken", () => {
   const text = JSON.stringify(stacksOf(closed));

@@ -1,5 +1,5 @@
 import { load } from "../../environments/load";
-import { every, synthesize, the } from "./synthesized";
+import { every, synthesize, the, type Properties } from "./synthesized";
 
 const dev = load("dev");
 const { foundation } = synthesize(dev);
@@ -31,23 +31,39 @@ describe("network", () => {
 
   test("a NAT gateway lets both subnets out, before the workspace is made", () => {
     expect(every(foundation, "azurerm_subnet_nat_gateway_association")).toHaveLength(2);
-    expect(the(foundation, "azurerm_databricks_workspace").depends_on).toEqual([
-      "azurerm_nat_gateway_public_ip_association.network_nat_gateway_public_ip",
-      "azurerm_subnet_nat_gateway_association.network_public_subnet_nat_gateway",
-      "azurerm_subnet_nat_gateway_association.network_private_subnet_nat_gateway",
-    ]);
+    expect(the(foundation, "azurerm_databricks_workspace").depends_on).toEqual(
+      expect.arrayContaining([
+        "azurerm_nat_gateway_public_ip_association.network_nat_gateway_public_ip",
+        "azurerm_subnet_nat_gateway_association.network_public_subnet_nat_gateway",
+        "azurerm_subnet_nat_gateway_association.network_private_subnet_nat_gateway",
+      ]),
+    );
+  });
+
+  test("the endpoints' subnet is finished before the workspace, while whose making Azure refuses other changes", () => {
+    expect(the(foundation, "azurerm_databricks_workspace").depends_on).toContain(
+      "azurerm_subnet_network_security_group_association.network_endpoint_subnet_security_group",
+    );
   });
 
   test("the machines' security group states no rules, because Databricks writes its own into it", () => {
     const [endpoints, machines] = every(foundation, "azurerm_network_security_group");
     expect(machines).not.toHaveProperty("security_rule");
+    expect(endpoints).toHaveProperty("security_rule");
+  });
+
+  test("endpoints are reached by TLS from the network, by the control plane's ports from the cluster's subnets, and else by nobody", () => {
+    const rules = every(foundation, "azurerm_network_security_group")[0]!.security_rule as Properties[];
     expect(
-      (endpoints!.security_rule as { access: string; destination_port_range: string }[]).map(
-        ({ access, destination_port_range }) => [access, destination_port_range],
-      ),
+      rules.map((rule) => [
+        rule.access,
+        rule.source_address_prefix ?? rule.source_address_prefixes,
+        rule.destination_port_range ?? rule.destination_port_ranges,
+      ]),
     ).toEqual([
-      ["Allow", "443"],
-      ["Deny", "*"],
+      ["Allow", "VirtualNetwork", "443"],
+      ["Allow", [dev.network.publicSubnet, dev.network.privateSubnet], ["443", "3306", "6666", "8443-8451"]],
+      ["Deny", "*", "*"],
     ]);
   });
 

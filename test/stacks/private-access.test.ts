@@ -46,6 +46,8 @@ describe("private access, the deployer inside", () => {
       ["databricks_ui_api", "privatelink_azuredatabricks_net"],
       ["blob", "privatelink_blob_core_windows_net"],
       ["dfs", "privatelink_dfs_core_windows_net"],
+      ["blob", "privatelink_blob_core_windows_net"],
+      ["dfs", "privatelink_dfs_core_windows_net"],
       ["dataFactory", "privatelink_datafactory_azure_net"],
       ["portal", "privatelink_adf_azure_com"],
     ]);
@@ -139,15 +141,31 @@ test("what cannot be changed later is the same in public and in private", () => 
   expect(fixed(closed)).toEqual(fixed(open));
 });
 
-test("the storage account that Databricks makes gets endpoints where they are asked for", () => {
-  const network = { ...inside.network, rootStorageEndpoints: true, browserAuthentication: false };
-  const { foundation } = synthesize({ ...inside, network });
-  const names = every(foundation, "azurerm_private_endpoint").map(({ name }) => name);
-  expect(names).toEqual([
-    "pep-pdm-dev-d01-databricks-databricks-ui-api",
-    "pep-pdm-dev-d01-lake-blob",
-    "pep-pdm-dev-d01-lake-dfs",
-    "pep-pdm-dev-d01-root-blob",
-    "pep-pdm-dev-d01-root-dfs",
+test("the storage account that Databricks makes is closed and has endpoints, or neither", () => {
+  const endpoints = (rootStorageEndpoints: boolean) => {
+    const { foundation } = synthesize({ ...inside, network: { ...inside.network, rootStorageEndpoints } });
+    return {
+      closed: the(foundation, "azurerm_databricks_workspace").default_storage_firewall_enabled,
+      root: every(foundation, "azurerm_private_endpoint")
+        .map(({ name }) => name)
+        .filter((name) => /-root-/.test(String(name))),
+    };
+  };
+  expect(endpoints(true)).toEqual({ closed: true, root: ["pep-pdm-dev-d01-root-blob", "pep-pdm-dev-d01-root-dfs"] });
+  expect(endpoints(false)).toEqual({ closed: false, root: [] });
+});
+
+test("browsers get their endpoint after the API's, and none where another environment of the zone has it", () => {
+  const subresources = (browserAuthentication: boolean) => {
+    const { foundation } = synthesize({ ...inside, network: { ...inside.network, browserAuthentication } });
+    return every(foundation, "azurerm_private_endpoint").filter(({ name }) => /-databricks-/.test(String(name)));
+  };
+  expect(subresources(true).map(({ name, depends_on }) => [name, depends_on])).toEqual([
+    [
+      "pep-pdm-dev-d01-databricks-browser-authentication",
+      ["azurerm_private_endpoint.databricks_databricks_ui_api_endpoint"],
+    ],
+    ["pep-pdm-dev-d01-databricks-databricks-ui-api", []],
   ]);
+  expect(subresources(false)).toHaveLength(1);
 });
