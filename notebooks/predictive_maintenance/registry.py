@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from predictive_maintenance import model_folder
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.inputs import INPUTS
 
@@ -81,7 +82,7 @@ class Registry:
 
     def load(self, version: Version) -> PipelineModel:
         """The pipeline of the version."""
-        return self._mlflow.spark.load_model(f"models:/{self.name}/{version.number}")
+        return model_folder.load(f"models:/{self.name}/{version.number}")
 
     def summary(self, version: Version) -> dict:
         """What `register` was given of the version."""

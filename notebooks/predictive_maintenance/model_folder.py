@@ -1,0 +1,50 @@
+"""The files of a registered model where Spark can read them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # whoever only asks for versions does not wait for Spark ML
+    from pyspark.ml import PipelineModel
+
+PREFIX = "model-"
+ABANDONED_AFTER = 24 * 3600
+"""Seconds after which a folder is one that a killed run has left: loading takes some seconds."""
+
+
+def load(uri: str) -> PipelineModel:
+    """The pipeline that MLflow keeps at `uri`, such as `models:/catalog.schema.name/1`.
+
+    Its files go into a folder of their own below MLFLOW_DFS_TMP, on Databricks a Unity Catalog volume, and are gone
+    afterwards: the models used here are in memory once they are loaded. `mlflow.spark.load_model` takes such a path for
+    one of DBFS on a dedicated cluster, and finds nothing there (mlflow/mlflow#18668).
+    """
+    from mlflow.artifacts import download_artifacts
+    from mlflow.models import Model
+    from pyspark.ml import PipelineModel
+
+    work = Path(os.environ.get("MLFLOW_DFS_TMP") or tempfile.gettempdir())
+    _tidy(work)
+    folder = work / f"{PREFIX}{uuid.uuid4().hex}"
+    folder.mkdir(parents=True)
+    try:
+        files = download_artifacts(artifact_uri=uri, dst_path=str(folder))
+        return PipelineModel.load(os.path.join(files, Model.load(files).flavors["spark"]["model_data"]))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tidy(work: Path) -> None:
+    """Takes away what runs have left that were killed while they loaded."""
+    for folder in work.glob(f"{PREFIX}*"):
+        try:
+            if folder.stat().st_mtime < time.time() - ABANDONED_AFTER:
+                shutil.rmtree(folder, ignore_errors=True)
+        except FileNotFoundError:
+            continue  # another run has been quicker
