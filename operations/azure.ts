@@ -46,6 +46,12 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Error && (error as RestError).statusCode === 404;
 }
 
+/** Whether Azure refuses a change only because it is at work on the thing: Azure/Azure-DataFactory#612. */
+export function isProvisioning(error: unknown): boolean {
+  if (!(error instanceof Error) || (error as RestError).statusCode !== 400) return false;
+  return /cannot be updated during provisioning/i.test(error.message);
+}
+
 interface RestError extends Error {
   readonly code?: string;
   readonly statusCode?: number;

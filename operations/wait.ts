@@ -10,13 +10,35 @@ export interface Patience {
 /** Asks for a state until it is the one that is wanted, and tells of each other one. Throws `UserError` when time is up. */
 export async function waitUntil(
   what: string,
-  { timeout, interval }: Patience,
+  patience: Patience,
   ask: () => Promise<string>,
   wanted: string,
 ): Promise<void> {
+  await wait(what, patience, ask, (state) => state === wanted, wanted);
+}
+
+/** Asks for a state until it is none of those that pass by themselves; returns it. Throws `UserError` when time is up. */
+export function waitWhile(
+  what: string,
+  patience: Patience,
+  ask: () => Promise<string>,
+  passing: readonly string[],
+): Promise<string> {
+  return wait(what, patience, ask, (state) => !passing.includes(state), "settled");
+}
+
+async function wait(
+  what: string,
+  { timeout, interval }: Patience,
+  ask: () => Promise<string>,
+  isEnough: (state: string) => boolean,
+  wanted: string,
+): Promise<string> {
   const end = Date.now() + timeout;
   let told = "";
-  for (let state = await ask(); state !== wanted; state = await ask()) {
+  for (;;) {
+    const state = await ask();
+    if (isEnough(state)) return state;
     if (state !== told) console.log(`${what} is ${state}; waiting until it is ${wanted}`);
     told = state;
     if (Date.now() >= end)

@@ -1,7 +1,7 @@
 import { UserError } from "../../command-line/user-error";
-import { isNotFound } from "../azure";
+import { isNotFound, isProvisioning } from "../azure";
 import type { DeployedFactory } from "../factory";
-import { waitUntil, type Patience } from "../wait";
+import { waitUntil, waitWhile, type Patience } from "../wait";
 
 /** A trigger as the factory has it. */
 export interface TriggerState {
@@ -18,6 +18,11 @@ export interface TriggerState {
 export function isOn({ runtimeState, events }: TriggerState): boolean {
   return runtimeState === "Started" && (events === undefined || events === "Enabled");
 }
+
+/** States of a subscription that end by themselves. */
+const PASSING = ["Provisioning", "Deprovisioning"];
+
+const DONE = "changed";
 
 export interface FactoryTriggersProps extends DeployedFactory {
   /** Names of the triggers that the program declares. */
@@ -65,16 +70,17 @@ export class FactoryTriggers {
   /** Subscribes to events, waits until Azure has done so, starts, and waits until each trigger says that it is started. */
   async start(names: readonly string[] = this.props.declared): Promise<void> {
     const { triggers } = this.props.client;
-    for (const state of await this.present(names)) {
+    for (const found of await this.present(names)) {
+      const state = await this.settled(found);
       if (isOn(state)) continue;
       if (state.events !== undefined && state.events !== "Enabled") {
         console.log(`${state.name}: subscribing to blob events`);
-        await triggers.beginSubscribeToEventsAndWait(...this.of(state.name));
+        await this.change(state, () => triggers.beginSubscribeToEventsAndWait(...this.of(state.name)));
         await this.waitForEvents(state.name, "Enabled");
       }
       if (state.runtimeState !== "Started") {
         console.log(`${state.name}: starting`);
-        await triggers.beginStartAndWait(...this.of(state.name));
+        await this.change(state, () => triggers.beginStartAndWait(...this.of(state.name)));
       }
       await this.waitForState(state.name, "Started");
     }
@@ -83,16 +89,40 @@ export class FactoryTriggers {
   /** Stops and waits until each trigger says that it is stopped, and its subscription is gone. */
   async stop(names: readonly string[] = this.props.declared): Promise<void> {
     const { triggers } = this.props.client;
-    for (const state of await this.present(names)) {
+    for (const found of await this.present(names)) {
+      const state = await this.settled(found);
       if (state.runtimeState === "Started") {
         console.log(`${state.name}: stopping`);
-        await triggers.beginStopAndWait(...this.of(state.name));
+        await this.change(state, () => triggers.beginStopAndWait(...this.of(state.name)));
       }
       await this.waitForState(state.name, "Stopped");
-      if (state.events === undefined || state.events === "Disabled") continue;
-      await triggers.beginUnsubscribeFromEventsAndWait(...this.of(state.name));
+      const { events } = await this.settled(state);
+      if (events === undefined || events === "Disabled") continue;
+      await this.change(state, () => triggers.beginUnsubscribeFromEventsAndWait(...this.of(state.name)));
       await this.waitForEvents(state.name, "Disabled");
     }
+  }
+
+  /** The trigger once Event Grid has done what it is at: until then Azure changes nothing about it, and a second request would be refused. */
+  private async settled(state: TriggerState): Promise<TriggerState> {
+    if (state.events === undefined) return state;
+    const ask = () => this.eventsOf(state.name);
+    return { ...state, events: await waitWhile(`${state.name}'s subscription`, this.props.patience, ask, PASSING) };
+  }
+
+  /** Asks for a change again for as long as Azure says that it is still at work on the trigger. */
+  private async change(state: TriggerState, ask: () => Promise<unknown>): Promise<void> {
+    const attempt = async (): Promise<string> => {
+      try {
+        await ask();
+        return DONE;
+      } catch (error) {
+        if (!isProvisioning(error)) throw error;
+        await this.settled(state);
+        return "being provisioned by Azure";
+      }
+    };
+    await waitUntil(state.name, this.props.patience, attempt, DONE);
   }
 
   private async present(names: readonly string[]): Promise<readonly TriggerState[]> {

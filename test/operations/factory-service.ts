@@ -33,6 +33,11 @@ export class FactoryService implements HttpClient {
   ignores = "";
   readonly credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) };
   private readonly refusals: number[] = [];
+  /** How often Event Grid is asked about a subscription before it has made it or given it up; 0: it is at once, or never where it is at work already. */
+  questionsUntilSettled = 0;
+  /** How many changes Azure refuses although the subscription looks settled. */
+  provisioningUnseen = 0;
+  private asked = 0;
 
   /** Pipeline runs, in order. */
   readonly runs: ServedRun[] = [];
@@ -70,7 +75,11 @@ export class FactoryService implements HttpClient {
     if (this.triggers[name] === undefined)
       return this.answer(request, 404, { error: { code: "NotFound", message: name } });
     if (action === undefined) return this.answer(request, 200, this.show(name));
-    if (action !== "getEventSubscriptionStatus") this.act(name, action);
+    if (action === "getEventSubscriptionStatus") this.settle(name);
+    else if (this.isProvisioning(name)) {
+      const message = "Resource cannot be updated during provisioning";
+      return this.answer(request, 400, { error: { code: "BadRequest", message } });
+    } else this.act(name, action);
     return this.answer(request, 200, { triggerName: name, status: this.triggers[name].events });
   }
 
@@ -101,9 +110,28 @@ export class FactoryService implements HttpClient {
     return this.answer(request, 200, this.runs.find(({ runId }) => runId === id) ?? {});
   }
 
+  private isProvisioning(name: string): boolean {
+    return /rovisioning$/.test(this.triggers[name]!.events ?? "") || this.provisioningUnseen-- > 0;
+  }
+
+  private settle(name: string): void {
+    if (this.questionsUntilSettled === 0) return;
+    const { events } = this.triggers[name]!;
+    if (!/rovisioning$/.test(events ?? "") || (this.asked += 1) <= this.questionsUntilSettled) return;
+    this.asked = 0;
+    this.triggers[name] = { ...this.triggers[name]!, events: events === "Provisioning" ? "Enabled" : "Disabled" };
+  }
+
   private act(name: string, action: string): void {
     this.actions.push(`${name} ${action}`);
-    if (`${name} ${action}` !== this.ignores) this.triggers[name] = { ...this.triggers[name]!, ...EFFECTS[action] };
+    if (`${name} ${action}` === this.ignores) return;
+    const { events, ...effect } = EFFECTS[action] ?? {};
+    const meanwhile = events === "Enabled" ? "Provisioning" : "Deprovisioning";
+    this.triggers[name] = {
+      ...this.triggers[name]!,
+      ...effect,
+      ...(events && { events: this.questionsUntilSettled > 0 ? meanwhile : events }),
+    };
   }
 
   private show(name: string): object {

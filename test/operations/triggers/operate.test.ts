@@ -74,6 +74,49 @@ test("requests that Azure puts off are sent again", async () => {
   expect(service.triggers["catch_up"]).toMatchObject({ runtimeState: "Started" });
 });
 
+test.each([
+  ["Provisioning", []],
+  ["Deprovisioning", ["new_telemetry subscribeToEvents"]],
+])(
+  "start waits while Event Grid is at work (%s), and only then decides whether to subscribe",
+  async (events, before) => {
+    const service = deployed();
+    service.questionsUntilSettled = 3;
+    service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped", events };
+    await operate("start", service);
+    expect(service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Started", events: "Enabled" });
+    expect(service.actions).toEqual([...before, "new_telemetry start", "catch_up start"]);
+    expect(printed).toContain(`new_telemetry's subscription is ${events}; waiting until it is settled`);
+  },
+);
+
+test.each(["Provisioning", "Deprovisioning"])("stop waits while Event Grid is at work (%s)", async (events) => {
+  const service = deployed();
+  service.questionsUntilSettled = 3;
+  service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Started", events };
+  await operate("stop", service);
+  expect(service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Stopped", events: "Disabled" });
+});
+
+test.each(["start", "stop"] as const)(
+  "%s asks again where Azure is at work on the trigger and does not show it",
+  async (action) => {
+    const service = deployed();
+    if (action === "stop") await operate("start", service);
+    service.provisioningUnseen = 2;
+    await operate(action, service);
+    expect(printed).toContain("new_telemetry is being provisioned by Azure; waiting until it is changed");
+  },
+);
+
+test("a subscription that never settles is an error, and nothing is asked of its trigger", async () => {
+  const service = deployed();
+  service.questionsUntilSettled = 1_000_000;
+  service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Provisioning" };
+  await expect(operate("start", service)).rejects.toThrow("new_telemetry's subscription is still Provisioning after");
+  expect(service.actions).toEqual([]);
+});
+
 test("stop stops, then gives the subscription up", async () => {
   const service = deployed();
   await operate("start", service);
