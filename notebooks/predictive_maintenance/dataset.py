@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.features import COLUMNS, COMPONENTS
 from predictive_maintenance.inputs import INPUTS, LEARNED
 from predictive_maintenance.labels import label, uncensored
-from predictive_maintenance.slices import Split, split
+from predictive_maintenance.slices import NothingToLearn, Split, split
 from predictive_maintenance.visits import cycle_hours
 from predictive_maintenance.windows import WINDOW_HOURS, iso
 
@@ -55,12 +55,12 @@ def dataset(
     horizon_hours: int,
     window_hours: int = WINDOW_HOURS,
 ) -> Dataset:
-    """Labels `features` with what is known until `known_until` (seconds since 1970). Raises ValueError when there is
-    nothing to learn from: no window, too few, no failure, a sensor that never spoke."""
+    """Labels `features` with what is known until `known_until` (seconds since 1970). Raises NothingToLearn where
+    there is no window, where there are too few, no failure, or a sensor that never spoke."""
     known = uncensored(features, known_until, horizon_hours)
     ends = known.agg(*(extreme(F.unix_seconds("window_end")) for extreme in (F.min, F.max))).first()
     if ends[0] is None:
-        raise ValueError(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
+        raise NothingToLearn(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
     parts = split(*ends, horizon_hours, window_hours)
     rows = label(known.select(*COLUMNS), failures, horizon_hours, window_hours)
     training = parts.training.holds()
@@ -74,11 +74,11 @@ def dataset(
     ).first()
     failing = {comp: found[comp] for comp in COMPONENTS}
     if not any(failing.values()):
-        raise ValueError("no component fails in the training windows: nothing to learn from")
+        raise NothingToLearn("no component fails in the training windows: nothing to learn from")
     means = {name: found[name] for name in LEARNED}
     for name, mean in means.items():
         if mean is None:
-            raise ValueError(f"{name} is null in every training window: a model cannot learn without it")
+            raise NothingToLearn(f"{name} is null in every training window: a model cannot learn without it")
     content, cycle = f"{found.rows}:{found.hash}", cycle_hours(maint, known_until)
     hours = (horizon_hours, window_hours)
     return Dataset(rows, failures, *hours, parts, content, means, found.learned, failing, cycle)

@@ -11,10 +11,16 @@ from predictive_maintenance.registry import DECISION, KEPT, PROMOTED, REASON, VE
 
 MARGIN = 0.01
 """By how much the macro F1 of a challenger may be below that of the champion on the same hold-out."""
+ENOUGH = 10
+"""Failures in the hold-out that a comparison needs: of fewer, one that is warned of or not moves the recall by more than
+a tenth, ten times the margin."""
 
 
-def challenge(registry: Registry, challenger: Version, challenger_f1: float | None, data: Dataset) -> tuple[bool, str]:
-    """Makes the challenger champion unless it is worse than the champion on the hold-out of `data`.
+def challenge(
+    registry: Registry, challenger: Version, challenger_f1: float | None, data: Dataset, failures: int
+) -> tuple[bool, str]:
+    """Makes the challenger champion unless it is worse than the champion on the hold-out of `data`, which has so many
+    `failures`.
 
     Returns whether it is champion now, and why. A version is judged once: later only the result is repeated. What was
     measured and decided is logged to the challenger's run before anything changes, and the verdict, which marks it as
@@ -24,7 +30,7 @@ def challenge(registry: Registry, challenger: Version, challenger_f1: float | No
     if challenger.verdict:
         return _same(champion, challenger), challenger.verdict
     while not _same(champion, challenger):
-        promoted, verdict = judge(registry, challenger, challenger_f1, champion, data)
+        promoted, verdict = judge(registry, challenger, challenger_f1, champion, data, failures)
         compared, champion = champion, registry.champion()
         if _same(compared, champion):  # else another training has made a champion meanwhile, which this one has not met
             if promoted:
@@ -37,11 +43,16 @@ def challenge(registry: Registry, challenger: Version, challenger_f1: float | No
 
 
 def judge(
-    registry: Registry, challenger: Version, challenger_f1: float | None, champion: Version | None, data: Dataset
+    registry: Registry,
+    challenger: Version,
+    challenger_f1: float | None,
+    champion: Version | None,
+    data: Dataset,
+    failures: int,
 ) -> tuple[bool, str]:
     """Compares the two, and logs what was measured, on which data, and what follows. Changes no alias."""
     champion_f1 = None if champion is None else measured(registry, champion, data)
-    promoted, verdict = compare(challenger_f1, champion_f1, champion)
+    promoted, verdict = compare(challenger_f1, champion_f1, champion, failures)
     figures = {"challenger_macro_f1": challenger_f1, "champion_macro_f1": champion_f1}
     registry.log(
         challenger,
@@ -62,13 +73,19 @@ def measured(registry: Registry, champion: Version, data: Dataset) -> float | No
     return macro_f1(quality(its) for its in pipeline.counted(holdout).values())
 
 
-def compare(challenger_f1: float | None, champion_f1: float | None, champion: Version | None) -> tuple[bool, str]:
-    """Whether the challenger is not worse, and the figures; where one is undefined, it has not shown that."""
+def compare(
+    challenger_f1: float | None, champion_f1: float | None, champion: Version | None, failures: int
+) -> tuple[bool, str]:
+    """Whether the challenger is not worse, and the figures. Where one is undefined, or where the hold-out has too few
+    failures to tell, it has not shown that. The first is compared with nothing: a plant without a model has no warning."""
     if champion is None:
-        return True, "there was no champion"
+        unproven = "" if failures >= ENOUGH else f", of {ENOUGH} that show how good it is"
+        return True, f"the first model, compared with none; failures in the hold-out: {failures}{unproven}"
     figures = f"macro F1 {challenger_f1} on the hold-out, champion (version {champion.number}) {champion_f1}"
     if not (_is_figure(challenger_f1) and _is_figure(champion_f1)):
         return False, f"{figures}: nothing to compare by"
+    if failures < ENOUGH:
+        return False, f"{figures}: {failures} failures in it, of {ENOUGH} that a comparison needs"
     if challenger_f1 < champion_f1 - MARGIN:
         return False, f"{figures}: worse by more than {MARGIN}"
     return True, f"{figures}: not worse by more than {MARGIN}"

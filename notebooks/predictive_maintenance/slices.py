@@ -13,6 +13,10 @@ SHARE = 0.15
 """Of the whole period: the length of the hold-out, and that of the validation before it."""
 
 
+class NothingToLearn(ValueError):
+    """What the data lack for a model; training waits for more of them."""
+
+
 @dataclass(frozen=True)
 class Slice:
     """The windows with `first <= window_end <= last`, in seconds since 1970."""
@@ -35,7 +39,7 @@ class Split:
 def split(first: int, last: int, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> Split:
     """Splits the windows from `first` to `last`, all of known outcome. No failure is in the horizon of two slices.
 
-    Raises ValueError when there are too few windows for three slices with gaps.
+    Raises NothingToLearn when there are too few windows for three slices with gaps.
     """
     length, gap = window_hours * HOUR, horizon_hours * HOUR
     share = max(round((last - first) * SHARE / length), 1) * length
@@ -43,7 +47,7 @@ def split(first: int, last: int, horizon_hours: int, window_hours: int = WINDOW_
     validation = Slice(test.first - gap - share + length, test.first - gap)
     training = Slice(first, validation.first - gap)
     if training.first > training.last:
-        raise ValueError(
+        raise NothingToLearn(
             f"the windows of known outcome, {iso(first)} to {iso(last)}, are too few to learn from "
             f"at a horizon of {horizon_hours} h"
         )

@@ -27,6 +27,7 @@ from predictive_maintenance.labels import parse_horizon
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Registry
+from predictive_maintenance.slices import NothingToLearn
 from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name
 from predictive_maintenance.windows import WindowRange, parse_window_hours
 
@@ -59,8 +60,9 @@ def training(
 ) -> dict:
     """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
 
-    Training again on the same data in the same way finds the version of the first time. Raises ValueError for a widget
-    that is out of order and for data that nothing can be learned from.
+    Training again on the same data in the same way finds the version of the first time. Data that nothing can be learned
+    from make no version, and `reason` says what they lack: a young plant is no fault, and the champion, if there is one,
+    stays. Raises ValueError for a widget that is out of order.
     """
     kind, hours = pipeline.parse_model(model), parse_window_hours(window_hours)
     horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)
@@ -69,7 +71,11 @@ def training(
     known_until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
     if windows.end:
         known_until = min(known_until, int(windows.end.timestamp()))
-    data = dataset(read(spark, catalog, schema, features_table, windows), failures, maint, known_until, horizon, hours)
+    found = read(spark, catalog, schema, features_table, windows)
+    try:
+        data = dataset(found, failures, maint, known_until, horizon, hours)
+    except NothingToLearn as lack:
+        return {"model_version": "", "promoted": False, "reason": str(lack), "metrics": {}}
 
     parameters = {
         "model": kind,
@@ -98,7 +104,8 @@ def training(
             },
         )
     summary = registry.summary(version)
-    promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data)
+    failures_met = sum(summary["metrics"][comp]["failures"] for comp in COMPONENTS)
+    promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data, failures_met)
     told = {name: summary[name] for name in ("metrics", *data.periods())}
     return {"model_version": version.number, "promoted": promoted, "reason": reason, **told}
 

@@ -2,7 +2,7 @@
 
 import pytest
 from predictive_maintenance import promotion
-from predictive_maintenance.promotion import challenge
+from predictive_maintenance.promotion import ENOUGH, challenge
 from predictive_maintenance.registry import Registry, Version
 from small_registry import SmallRegistry
 from trained_plant import MODEL_NAME, TrainedPlant
@@ -25,7 +25,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlant, registry: SmallRegistry):
     data, challenger = trained.dataset(), registry.add()
-    assert challenge(registry, challenger, 0.5, data) == (False, registry.said("2"))
+    assert challenge(registry, challenger, 0.5, data, ENOUGH) == (False, registry.said("2"))
     assert registry.champion_number() == "1"
     assert registry.previous() is None
     said = registry.logged(challenger)
@@ -42,7 +42,7 @@ def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlan
 
 def test_a_challenger_that_is_not_worse_is_promoted_and_the_one_before_is_known(trained, registry: SmallRegistry):
     challenger = registry.add()
-    assert challenge(registry, challenger, 1.0, trained.dataset())[0]
+    assert challenge(registry, challenger, 1.0, trained.dataset(), ENOUGH)[0]
     assert (registry.champion_number(), registry.previous().number) == ("2", "1")
     assert registry.logged(challenger).tags["decision"] == "promoted"
 
@@ -51,10 +51,17 @@ def test_a_challenger_that_is_not_worse_is_promoted_and_the_one_before_is_known(
 @pytest.mark.parametrize("undefined", [None, float("nan")])
 def test_a_challenger_without_a_figure_is_blocked(trained: TrainedPlant, registry: SmallRegistry, undefined):
     challenger = registry.add()
-    promoted, reason = challenge(registry, challenger, undefined, trained.dataset())
+    promoted, reason = challenge(registry, challenger, undefined, trained.dataset(), ENOUGH)
     assert (promoted, registry.champion_number()) == (False, "1")
     assert reason.endswith("nothing to compare by")
     assert "challenger_macro_f1" not in registry.logged(challenger).metrics
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_better_challenger_is_blocked_where_the_hold_out_has_too_few_failures_to_tell(trained, registry):
+    promoted, reason = challenge(registry, registry.add(), 1.0, trained.dataset(), ENOUGH - 1)
+    assert (promoted, registry.champion_number()) == (False, "1")
+    assert reason.endswith("9 failures in it, of 10 that a comparison needs")
 
 
 def test_the_run_of_the_first_champion_says_that_there_was_none(trained: TrainedPlant):
@@ -66,7 +73,7 @@ def test_the_run_of_the_first_champion_says_that_there_was_none(trained: Trained
 
 def test_a_version_is_judged_once_and_a_retry_repeats_the_result(trained: TrainedPlant, registry: SmallRegistry):
     judged = Version(registry.add().number, "no such run", "it was worse")
-    assert challenge(registry, judged, 1.0, trained.dataset()) == (False, "it was worse")
+    assert challenge(registry, judged, 1.0, trained.dataset(), ENOUGH) == (False, "it was worse")
     assert registry.champion_number() == "1"
 
 
@@ -80,10 +87,10 @@ def test_a_training_that_is_killed_at_any_step_is_finished_by_its_retry(trained,
 
     monkeypatch.setattr(registry, step, killed)
     with pytest.raises(KeyboardInterrupt):
-        challenge(registry, challenger, 1.0, data)
+        challenge(registry, challenger, 1.0, data, ENOUGH)
     assert registry.said("2") == ""
     monkeypatch.undo()
-    promoted, reason = challenge(registry, challenger, 1.0, data)
+    promoted, reason = challenge(registry, challenger, 1.0, data, ENOUGH)
     assert (promoted, reason) == (True, registry.logged(challenger).tags["decision_reason"])
     assert registry.said("2") == reason
     assert (registry.champion_number(), registry.previous().number) == ("2", "1")
@@ -108,6 +115,6 @@ def test_a_challenger_meets_the_champion_that_another_training_made_meanwhile(tr
         Registry.crown(registry, other)
 
     monkeypatch.setattr(registry, "log", while_another_is_crowned)
-    assert not challenge(registry, challenger, 0.5, trained.dataset())[0]
+    assert not challenge(registry, challenger, 0.5, trained.dataset(), ENOUGH)[0]
     assert registry.logged(challenger).tags["champion_version"] == "3"
     assert registry.champion_number() == "3"

@@ -32,7 +32,9 @@ def test_the_hold_out_is_later_than_the_training_windows_and_ends_a_horizon_befo
 
 def test_the_first_version_is_champion(trained: TrainedPlant):
     assert (trained.result["model_version"], trained.result["promoted"]) == ("1", True)
-    assert trained.registry.champion() == Version("1", trained.registry.champion().run, "there was no champion")
+    champion = trained.registry.champion()
+    assert champion == Version("1", champion.run, trained.result["reason"])
+    assert champion.verdict.startswith("the first model, compared with none; failures in the hold-out: ")
 
 
 def test_training_again_on_the_same_data_finds_the_same_version(trained: TrainedPlant):
@@ -83,12 +85,6 @@ def test_gradient_boosting_is_a_third_kind(trained: TrainedPlant, monkeypatch):
         ({"model_name": ""}, "model_name is empty: expected <catalog>.<schema>.<name>"),
         ({"to_date": "soon"}, "to_date is 'soon': expected a time such as 2015-10-31T12:00:00Z, or nothing"),
         ({"features_table": "nowhere"}, "features_table is 'nowhere': no such table in spark_catalog.{schema}, run"),
-        ({"start_date": "2019-01-01"}, "no window has a known outcome at a horizon of 24 h: nothing to learn from"),
-        (
-            {"to_date": "2015-01-03"},
-            "the windows of known outcome, 2015-01-01T12:00:00Z to 2015-01-02T00:00:00Z, are too",
-        ),
-        ({"to_date": "2015-01-06"}, "no component fails in the training windows: nothing to learn from"),
     ],
 )
 def test_a_mistake_is_named(trained: TrainedPlant, widget: dict, message: str):
@@ -96,3 +92,22 @@ def test_a_mistake_is_named(trained: TrainedPlant, widget: dict, message: str):
         trained.train(**widget)
     assert str(raised.value).startswith(message.format(schema=trained.schema))
     assert MODEL_NAME not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "widget, reason",
+    [
+        ({"start_date": "2019-01-01"}, "no window has a known outcome at a horizon of 24 h: nothing to learn from"),
+        (
+            {"to_date": "2015-01-03"},
+            "the windows of known outcome, 2015-01-01T12:00:00Z to 2015-01-02T00:00:00Z, are too few to learn from "
+            "at a horizon of 24 h",
+        ),
+        ({"to_date": "2015-01-06"}, "no component fails in the training windows: nothing to learn from"),
+    ],
+)
+def test_data_that_teach_nothing_make_no_version_and_leave_the_champion(trained: TrainedPlant, widget, reason: str):
+    before = trained.registry.versions()
+    told = trained.train(**widget)
+    assert told == {"model_version": "", "promoted": False, "reason": reason, "metrics": {}}
+    assert trained.registry.versions() == before

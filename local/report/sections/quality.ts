@@ -34,6 +34,12 @@ export function qualitySection(training: JsonObject, { realised, horizonHours }:
     ratio(figure(component, "false_alarms_per_machine_month")),
   ]);
   const period = `${time(training["test_from"])} to ${time(training["test_to"])}`;
+  if (trained.length === 0)
+    return {
+      title: "How good the model is",
+      explanation: "Training made no model: the data teach nothing yet, and the next training tries again.",
+      content: [html`<p class="note">${String(training["reason"])}</p>`],
+    };
   return {
     title: "How good the model is",
     explanation: `Per component on the hold-out, ${period}, which training never saw: precision is the share of alerts that a failure within ${horizonHours} hours confirmed, recall the share of windows before a failure that raised one.`,
@@ -59,7 +65,7 @@ function overall(training: JsonObject, metrics: JsonObject): string {
     typeof value === "number" ? [`${name.replaceAll("_", " ").replace("f1", "F1")} ${ratio(value)}`] : [],
   );
   const reason = typeof training["reason"] === "string" ? `: ${training["reason"]}` : "";
-  const promoted = training["promoted"] === true ? "champion" : `not promoted${reason}`;
+  const promoted = `${training["promoted"] === true ? "champion" : "not promoted"}${reason}`;
   return [`Model version ${String(training["model_version"])}`, promoted, ...figures].join(" · ");
 }
 
