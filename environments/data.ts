@@ -24,6 +24,8 @@ export const data = group({
    * folders with other names know no such bound. Default: 90.
    */
   lookBackDays: whole(1, 3650, "days").default(90),
+  /** Hours that a row may be later than the landing of its file; one that is later still is quarantined. 0 to 8760. Default: 24. */
+  aheadHours: whole(0, 8760, "hours").default(24),
   /** Days that old versions of the tables are kept for readers and for going back; at least a week. Default: 30. */
   retentionDays: whole(7, 365, "days").default(30),
 });

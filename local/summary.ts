@@ -47,19 +47,23 @@ export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
   const last = trained.at(-1);
   const metrics = last && metricsOf(last);
   if (metrics === undefined) return undefined;
+  const { model_version: version, reason } = runOutput(last!);
+  if (!version) return `no model: ${figure(reason)}`;
   const components = Object.entries(metrics).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
   const columns = Object.keys(METRICS).filter((name) => components.some(([, values]) => name in values));
   const table = plainTable(["component", ...columns.map((name) => METRICS[name]!)], 1);
   for (const [component, values] of components)
     table.push([component, ...columns.map((column) => figure(values[column]))]);
   const overall = Object.entries(metrics).filter(([, value]) => !isObject(value));
-  const version = figure(runOutput(last!)["model_version"]);
-  return `model version ${version}: ${overall.map(([name, value]) => `${name} ${figure(value)}`).join(", ")}\n${table}`;
+  const figures = overall.map(([name, value]) => `${name} ${figure(value) || "–"}`).join(", ");
+  const said = reason ? `${figure(reason)}\n` : "";
+  return `model version ${figure(version)}: ${figures}\n${said}${table}`;
 }
 
 /** The machines that have an alert in their latest window, the most likely failure first. */
 export function machinesTable(risks: readonly Risk[]): string {
   const alerts = risks.filter(({ predicted }) => predicted !== "none");
+  if (risks.length === 0) return "no prediction yet: scoring waits for a model";
   if (alerts.length === 0) return `no alert: none of ${risks.length} machines is likely to fail within the horizon`;
   const table = plainTable(["machine", "model", "age", "window end", "expected", "probability"], 1);
   for (const { machineID, model, age, window_end, predicted, probabilities } of alerts.slice(0, MOST_MACHINES))

@@ -18,6 +18,7 @@ dbutils.widgets.text("run_id", "")
 dbutils.widgets.text("window_hours", "")
 dbutils.widgets.text("limits", "")
 dbutils.widgets.text("look_back_days", "")
+dbutils.widgets.text("ahead_hours", "")
 
 # COMMAND ----------
 
@@ -30,6 +31,7 @@ result = ingest(
     window_hours=dbutils.widgets.get("window_hours"),
     limits=dbutils.widgets.get("limits"),
     look_back_days=dbutils.widgets.get("look_back_days"),
+    ahead_hours=dbutils.widgets.get("ahead_hours"),
     ls=dbutils.fs.ls,
 )
 

@@ -22,6 +22,8 @@ export const globalParameterNames = [
   "limits",
   /** Days before the newest delivery that are listed again for late files, in digits. */
   "look_back_days",
+  /** Hours that a row may be later than the landing of its file, in digits. */
+  "ahead_hours",
   /** Days that old versions of the tables are kept, in digits. */
   "retention_days",
   /** Folder of the known plant that a verification drops, as Spark opens it; has no slash at its end. */

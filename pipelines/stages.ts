@@ -21,6 +21,7 @@ export const ingest: DatabricksNotebookActivity = {
     window_hours: globalParameter("window_hours"),
     limits: globalParameter("limits"),
     look_back_days: globalParameter("look_back_days"),
+    ahead_hours: globalParameter("ahead_hours"),
   },
   policy: { timeout: "0.04:00:00", retry: 2, retryIntervalInSeconds: 60 },
 };

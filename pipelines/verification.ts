@@ -54,6 +54,7 @@ export const verification = (release: NotebookRelease) =>
           landing_root: globalParameter("verification_root"),
           limits: "",
           look_back_days: "",
+          ahead_hours: "",
         },
         policy,
       },

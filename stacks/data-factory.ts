@@ -88,6 +88,7 @@ function globalParameters(names: Names, { data, training }: EnvironmentSettings)
     window_hours: String(data.windowHours),
     limits: JSON.stringify(data.limits),
     look_back_days: String(data.lookBackDays),
+    ahead_hours: String(data.aheadHours),
     retention_days: String(data.retentionDays),
     verification_root: `${names.verificationUrl}/incoming`,
     verification_schema: names.verificationSchema,

@@ -13,7 +13,7 @@ from predictive_maintenance.ledger import Entry
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quarantine import FileFault
-from predictive_maintenance.schemas import FileSchema, parse_limits
+from predictive_maintenance.schemas import FileSchema, parse_ahead_hours, parse_limits
 from predictive_maintenance.staging import Staged, stage
 from predictive_maintenance.tables import INGESTED_FILES, MACHINES, QUARANTINE, RAW
 from predictive_maintenance.windows import parse_window_hours
@@ -42,15 +42,17 @@ def ingest(
     window_hours: str = "",
     limits: str = "",
     look_back_days: str = "",
+    ahead_hours: str = "",
     ls: deliveries.List | None = None,
 ) -> dict[str, int | str]:
     """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
 
     With `look_back_days` only recent deliveries are listed (see `deliveries.recent`), by `ls`, which is `dbutils.fs.ls`.
+    A row whose moment is more than `ahead_hours` after the landing of its file is quarantined.
     Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
     that landed last wins, and a file enters the ledger only after its rows are in.
     """
-    hours, files_of = parse_window_hours(window_hours), schemas.files(parse_limits(limits))
+    hours, files_of = parse_window_hours(window_hours), schemas.files(parse_limits(limits), parse_ahead_hours(ahead_hours))
     days = deliveries.parse_look_back(look_back_days)
 
     def listed() -> DataFrame | None:

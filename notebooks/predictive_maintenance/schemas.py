@@ -29,10 +29,16 @@ LARGEST = 10_000
 """Sums of more than this would not be exact any more, see `features.EXACT`."""
 OLDEST_MACHINE = 100
 """Years."""
+AHEAD_HOURS = 24
+"""By how much a moment may be later than the landing of its file, unless a setting says otherwise: clocks differ, and a
+time without zone can be that of a place ahead of UTC. A later one would move every latest window."""
 FIRST_MOMENT, LAST_MOMENT = "2000-01-01 00:00:00Z", "2100-01-01 00:00:00Z"
 
 NUMBER = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"  # a cast would also take 0x1p3 and 1d
-TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$"
+WHOLE = "^[0-9]{1,9}([.]0+)?$"  # pandas writes 1.0 where the column had a gap
+ZONE = "(Z|[+-][0-9]{2}:?[0-9]{2})"
+# Zeros may follow the microseconds: SQL Server and Data Factory's Copy write seven digits.
+TIME = f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]{{1,6}}0*)?)?{ZONE}?$"
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,14 @@ class FileSchema:
         return tuple(field.name for field in self.fields if field.name in PLAUSIBLE)
 
 
-def _moment(name: str) -> Field:
+def _moment(name: str, ahead_hours: int | None) -> Field:
     text = f"fields.`{name}`"
-    with_zone = f"length({text}) > 19 AND {text} RLIKE '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$'"  # 19: up to the second
-    in_utc = f"IF({with_zone}, {text}, concat({text}, 'Z'))"
+    with_zone = f"length({text}) > 16 AND {text} RLIKE '{ZONE}$'"  # 16: up to the minute
+    # Spark wants seconds: a time up to the minute gets its own.
+    whole = f"IF(substr({text}, 17, 1) = ':', {text}, concat(substr({text}, 1, 16), ':00', substr({text}, 17)))"
+    in_utc = f"IF({with_zone}, {whole}, concat({whole}, 'Z'))"
+    ahead = f"`{name}` > landed_at + INTERVAL {ahead_hours} HOURS"
+    later = (ahead, f"is more than {ahead_hours} hours after its file landed")
     implausible = f"`{name}` < TIMESTAMP'{FIRST_MOMENT}' OR `{name}` >= TIMESTAMP'{LAST_MOMENT}'"
     return Field(
         name,
@@ -90,6 +100,7 @@ def _moment(name: str) -> Field:
         (
             (f"`{name}` IS NULL", "is not a time such as 2015-01-31 06:00:00"),
             (implausible, "is not between 2000 and 2100"),
+            *(() if ahead_hours is None else (later,)),
         ),
     )
 
@@ -98,7 +109,7 @@ def _whole(name: str, low: int, high: int, unit: str = "") -> Field:
     text = f"fields.`{name}`"
     return Field(
         name,
-        f"IF({text} RLIKE '^[0-9]{{1,9}}$', try_cast({text} AS int), NULL)",
+        f"IF({text} RLIKE '{WHOLE}', try_cast(substring_index({text}, '.', 1) AS int), NULL)",
         (
             (f"`{name}` IS NULL", "is not a whole number"),
             (f"`{name}` NOT BETWEEN {low} AND {high}", f"is outside {low} to {high} {unit}".rstrip()),
@@ -136,9 +147,10 @@ def _name(name: str) -> Field:
 MACHINE_ID = _whole("machineID", 1, 999_999_999)
 
 
-def files(limits: Mapping[str, Limits] = PLAUSIBLE) -> dict[str, FileSchema]:
-    """The schema of each folder below the landing root, by its name."""
-    event = (_moment("datetime"), MACHINE_ID)
+def files(limits: Mapping[str, Limits] = PLAUSIBLE, ahead_hours: int | None = None) -> dict[str, FileSchema]:
+    """The schema of each folder below the landing root, by its name. With `ahead_hours` no moment is later than the
+    column `landed_at` by more."""
+    event = (_moment("datetime", ahead_hours), MACHINE_ID)
     schemas = (
         FileSchema(MACHINES, (MACHINE_ID, _name("model"), _whole("age", 0, OLDEST_MACHINE, "years"))),
         FileSchema(TELEMETRY, (*event, *(_sensor(*sensor) for sensor in limits.items()))),
@@ -147,6 +159,15 @@ def files(limits: Mapping[str, Limits] = PLAUSIBLE) -> dict[str, FileSchema]:
         FileSchema(FAILURES, (*event, _one_of("failure", COMPONENTS))),
     )
     return {schema.table.name: schema for schema in schemas}
+
+
+def parse_ahead_hours(text: str) -> int:
+    """Reads the widget `ahead_hours`; empty is `AHEAD_HOURS`. Raises ValueError."""
+    if not text.strip():
+        return AHEAD_HOURS
+    if not (text.strip().isascii() and text.strip().isdigit() and int(text) <= 8760):
+        raise ValueError(f"ahead_hours is '{text}': expected a whole number of hours from 0 to 8760, or nothing")
+    return int(text)
 
 
 def parse_limits(text: str) -> dict[str, Limits]:

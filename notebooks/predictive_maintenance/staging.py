@@ -190,7 +190,7 @@ def _header_fault(blocks: Sequence, of: FileSchema) -> tuple[str | None, str] | 
     if "\ufffd" in text or not text.replace("\t", " ").isprintable():
         return line, "not text"
     names = ",".join(name.strip().strip('"') for name in text.split(","))
-    return None if names == of.header else (line, f"wrong header; expected {of.header}")
+    return None if names.lower() == of.header.lower() else (line, f"wrong header; expected {of.header}")
 
 
 def _leaving_quarantine(of: FileSchema, rows: int) -> LandedFile:

@@ -25,6 +25,11 @@ refuses([
     "dev.data.lookBackDays is 0; allowed: a whole number of days from 1 to 3650",
   ],
   [
+    "rows of the past only",
+    { data: { aheadHours: -1 } },
+    "dev.data.aheadHours is -1; allowed: a whole number of hours from 0 to 8760",
+  ],
+  [
     "a retention that readers outlive",
     { data: { retentionDays: 1 } },
     "dev.data.retentionDays is 1; allowed: a whole number of days from 7 to 365",

@@ -17,7 +17,7 @@ test("what is left out gets its documented default", () => {
       access: { producers: [] },
       storage: { replication: "LRS", coolAfterDays: 90 },
       dataFactory: { workspaceContributor: true },
-      data: { windowHours: 12, limits: {}, lookBackDays: 90, retentionDays: 30 },
+      data: { windowHours: 12, limits: {}, lookBackDays: 90, aheadHours: 24, retentionDays: 30 },
       training: {
         schedule: { frequency: "Week", weekDays: ["Sunday"], hour: 2, minute: 0 },
         model: "RandomForest",

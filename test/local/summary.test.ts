@@ -57,6 +57,14 @@ test("the newest model's figures have a line for each component", () => {
   expect(metricsTable([run("scoring", {})])).toBeUndefined();
 });
 
+test("what a model's figures rest on is said with them, and why there is no model", () => {
+  const first = { model_version: "1", reason: "the first model", metrics: { macro_f1: 1 } };
+  expect(metricsTable([run("training", { runOutput: first })])).toContain("macro_f1 1\nthe first model\n");
+  const none = { model_version: "", reason: "no component fails", metrics: {} };
+  expect(metricsTable([run("training", { runOutput: none })])).toBe("no model: no component fails");
+  expect(machinesTable([])).toBe("no prediction yet: scoring waits for a model");
+});
+
 test("machines with an alert are shown, the others counted", () => {
   const risk = { machineID: 7, model: "model3", age: 18, window_end: "2015-01-02T00:00:00Z" };
   const alert = { ...risk, predicted: "comp1|comp2", probabilities: [0.9, 0.75, 0, 0] };

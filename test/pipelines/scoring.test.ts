@@ -31,6 +31,7 @@ test("scoring starts with ingesting what has landed", () => {
         window_hours: "@pipeline().globalParameters.window_hours",
         limits: "@pipeline().globalParameters.limits",
         look_back_days: "@pipeline().globalParameters.look_back_days",
+        ahead_hours: "@pipeline().globalParameters.ahead_hours",
       },
     },
   });

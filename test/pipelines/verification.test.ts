@@ -31,7 +31,7 @@ test("nothing of it touches the environment's own tables, model or raw files", (
 });
 
 test("what predictions depend on is the same in every environment", () => {
-  expect(parametersOf("ingest")).toMatchObject({ window_hours: "12", limits: "", look_back_days: "" });
+  expect(parametersOf("ingest")).toMatchObject({ window_hours: "12", limits: "", look_back_days: "", ahead_hours: "" });
   expect(parametersOf("feature_engineering")).toMatchObject({ window_hours: "12" });
   expect(parametersOf("training")).toMatchObject({
     model: "DecisionTree",

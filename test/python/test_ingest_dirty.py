@@ -1,12 +1,14 @@
 """Ingest meets dirty files: the valid rows are loaded, the others are in quarantine with their reason, exactly."""
 
 import gzip
+import os
 import re
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 from predictive_maintenance.ingest import ingest
-from predictive_maintenance.schemas import parse_limits
+from predictive_maintenance.schemas import parse_ahead_hours, parse_limits
 
 MOMENT = "2015-01-01 06:00:00"
 GOOD = f"{MOMENT},1,170,440,100,40"
@@ -42,6 +44,8 @@ ROWS = {
     "a time without a date": ("errors", "06:00:00,1,error1", "is not a time such as"),
     "no date": ("errors", ",1,error1", "datetime is missing"),
     "a clock that was never set": ("errors", "1970-01-01 00:00:00,1,error1", "is not between 2000 and 2100"),
+    "a clock that runs ahead": ("telemetry", "2099-01-01 06:00:00,1,170,440,100,40", "is more than 24 hours after its"),
+    "a hundred nanoseconds, which would be lost": ("errors", f"{MOMENT}.0000001,1,error1", "is not a time such as"),
     "a machine without a number": ("errors", f"{MOMENT},one,error1", "machineID one is not a whole number"),
     "a machine with a fraction": ("errors", f"{MOMENT},1.5,error1", "machineID 1.5 is not a whole number"),
     "a machine below zero": ("errors", f"{MOMENT},-1,error1", "machineID -1 is not a whole number"),
@@ -161,6 +165,64 @@ def test_what_is_plausible_is_a_setting_of_the_plant(spark, schema, tmp_path: Pa
     assert (found["rows"], found["quarantined"]) == (2, 1)
     [bad] = spark.table(f"spark_catalog.{schema}.quarantine").collect()
     assert bad.reason == "vibration 90 is outside 14 to 80 mm/s"
+
+
+def test_how_far_a_clock_may_run_ahead_is_a_setting_and_counts_from_the_landing_of_the_file(spark, schema, tmp_path: Path):
+    machines, errors = tmp_path / "machines" / "d1" / "m.csv", tmp_path / "errors" / "d1" / "e.csv"
+    for file, text in {
+        machines: "machineID,model,age\n1,model1,5\n",
+        errors: "datetime,machineID,errorID\n2015-01-01 08:00:00,1,error1\n2015-01-01 08:00:01,1,error2\n",
+    }.items():
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+    landed = datetime(2015, 1, 1, 6, tzinfo=timezone.utc).timestamp()
+    os.utime(errors, (landed, landed))
+    ingest(spark, tmp_path.as_uri(), "spark_catalog", schema, "run", ahead_hours="2")
+    kept = spark.table(f"spark_catalog.{schema}.errors").select("errorID").collect()
+    assert [row.errorID for row in kept] == ["error1"]
+    ingest(spark, tmp_path.as_uri(), "spark_catalog", schema, "again", ahead_hours="2")
+    (bad,) = spark.table(f"spark_catalog.{schema}.quarantine").collect()
+    assert bad.reason == "datetime 2015-01-01 08:00:01 is more than 2 hours after its file landed"
+
+
+@pytest.mark.parametrize("text", ["-1", "a day", "9000", "1.5"])
+def test_hours_ahead_that_are_no_hours_are_named(text: str):
+    with pytest.raises(ValueError, match=f"^ahead_hours is '{text}': expected a whole number of hours from 0 to 8760"):
+        parse_ahead_hours(text)
+
+
+def test_the_same_values_written_otherwise_are_the_same_rows(spark, schema, tmp_path: Path):
+    files = {
+        "machines": "MACHINEID,Model,Age\n1.0,model1,5.00\n",
+        "errors": "DateTime,machineid,ErrorId\n"
+        + "".join(
+            f"{moment},1.0,error{number}\n"
+            for number, moment in enumerate(
+                [
+                    "2015-01-01 06:00:00.1234560",
+                    "2015-01-01T06:00+0000",
+                    "2015-01-01 06:00Z",
+                    "2015-01-01T08:30:00+0230",
+                    "2015-01-01 06:00",
+                ],
+                start=1,
+            )
+        ),
+    }
+    for name, text in files.items():
+        file = tmp_path / name / "d1" / "f.csv"
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+    assert ingest(spark, tmp_path.as_uri(), "spark_catalog", schema, "run")["quarantined"] == 0
+    rows = spark.table(f"spark_catalog.{schema}.errors").selectExpr("errorID", "unix_micros(datetime) AS at", "machineID")
+    six = 1_420_092_000_000_000
+    assert sorted((row.errorID, row.at - six, row.machineID) for row in rows.collect()) == [
+        ("error1", 123_456, 1),
+        ("error2", 0, 1),
+        ("error3", 0, 1),
+        ("error4", 0, 1),
+        ("error5", 0, 1),
+    ]
 
 
 @pytest.mark.parametrize(

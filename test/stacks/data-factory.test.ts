@@ -84,6 +84,7 @@ test("global parameters are strings, each with this environment's value", () => 
     window_hours: "12",
     limits: "{}",
     look_back_days: "90",
+    ahead_hours: "24",
     retention_days: "30",
   });
   expect(new Set(parameters.map(({ type }) => type))).toEqual(new Set(["String"]));
