@@ -17,7 +17,16 @@ export const plantRelease: NotebookRelease = {
     { name: "verification", widgets: ["action", "catalog", "schema", "results_data", "model_name"] },
     {
       name: "ingest",
-      widgets: ["landing_root", "catalog", "schema", "run_id", "window_hours", "limits", "look_back_days", "ahead_hours"],
+      widgets: [
+        "landing_root",
+        "catalog",
+        "schema",
+        "run_id",
+        "window_hours",
+        "limits",
+        "look_back_days",
+        "ahead_hours",
+      ],
     },
     {
       name: "feature_engineering",
