@@ -24,12 +24,14 @@ export function subscriptionOf(environment: Readonly<NodeJS.ProcessEnv>): string
   return subscriptionId;
 }
 
+export const NOT_SIGNED_IN = "nobody is signed in to Azure: run az login, or give the pipeline an identity";
+
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */
 export function explain(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const line = error.message.split("\n")[0]!;
   if (/^(AggregateAuthentication|Authentication|AuthenticationRequired|CredentialUnavailable)Error$/.test(error.name))
-    return `nobody is signed in to Azure: run az login, or give the pipeline an identity (${line})`;
+    return `${NOT_SIGNED_IN} (${line})`;
   if (error.name !== "RestError") return undefined;
   const { code, statusCode, details } = error as RestError;
   const message = details?.error?.message ?? details?.message ?? line;

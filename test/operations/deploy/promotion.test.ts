@@ -111,7 +111,11 @@ class Environment {
       releases: this.releases,
       plans: new SharedPlans(blobs.client.getContainerClient("plans"), this.name),
       verification,
-      traffic: () => new FactoryTraffic({ triggers: triggers(), runs, catchUp: "scoring", patience }),
+      around: () => ({
+        traffic: new FactoryTraffic({ triggers: triggers(), runs, catchUp: "scoring", patience }),
+        ledger: this.releases,
+        locks: { lifted: (_, work) => work() },
+      }),
     };
   }
 
