@@ -48,6 +48,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Error && (error as RestError).statusCode === 404;
 }
 
+/** Whether Azure says that who is signed in lacks a role. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Error && (error as RestError).statusCode === 403;
+}
+
 /** Whether Azure refuses a change only because it is at work on the thing: Azure/Azure-DataFactory#612. */
 export function isProvisioning(error: unknown): boolean {
   if (!(error instanceof Error) || (error as RestError).statusCode !== 400) return false;
