@@ -1,7 +1,7 @@
 import type { EnvironmentLiteral } from "./settings";
 
 /** For trying things out: small, stops early, may be destroyed. */
-export const dev: EnvironmentLiteral = {
+export default {
   name: "dev",
   location: "westeurope",
   project: "pdm",
@@ -26,4 +26,4 @@ export const dev: EnvironmentLiteral = {
     budget: { resourceGroup: 150, managedResourceGroup: 150 },
   },
   protect: false,
-};
+} satisfies EnvironmentLiteral;

@@ -1,16 +1,27 @@
+import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
 import type { z } from "zod";
 import { namesOf } from "../components/naming";
-import { dev } from "./dev";
-import { prod } from "./prod";
+import { misplaced, ordered } from "./promotion";
 import { environmentSettings, type EnvironmentSettings } from "./settings";
-import { test } from "./test";
 
 /** What is wrong with the environments, all of it in one message; the reader needs no stack trace. */
 export class EnvironmentError extends Error {}
 
-/** Every environment, valid. Throws `EnvironmentError`. */
+/** Every environment, valid, in the order of promotion. Throws `EnvironmentError`. */
 export function all(): readonly EnvironmentSettings[] {
-  return validate({ dev, test, prod });
+  return ordered(validate(readFiles()));
+}
+
+/** What the files of this folder export by default: an environment each. */
+function readFiles(): Readonly<Record<string, unknown>> {
+  const read = createRequire(__filename);
+  const files = readdirSync(__dirname).filter((file) => file.endsWith(".ts") && file !== basename(__filename));
+  const modules = files.map((file) => [basename(file, ".ts"), read(join(__dirname, file)) as object] as const);
+  return Object.fromEntries(
+    modules.flatMap(([name, exported]) => ("default" in exported ? [[name, exported.default]] : [])),
+  );
 }
 
 /** One environment by its name. Throws `EnvironmentError` when no environment has it, or any is broken. */
@@ -29,8 +40,10 @@ export function validate(files: Readonly<Record<string, unknown>>): readonly Env
     ...Object.keys(files).flatMap((file, index) =>
       (results[index]?.error?.issues ?? []).flatMap((issue) => describe(file, issue, files)),
     ),
-    ...repeated("name", files),
+    ...repeated(["name"], files),
+    ...repeated(["state", "storageAccountName"], files),
     ...sharedNames(files),
+    ...misplaced(files),
   ];
   if (problems.length > 0) throw new EnvironmentError(["The environments are not valid:", ...problems].join("\n  "));
   return results.flatMap((result) => result.data ?? []);
@@ -45,11 +58,12 @@ function describe(file: string, issue: z.core.$ZodIssue, files: Readonly<Record<
   return [`${path.join(".")} is ${value === undefined ? "missing" : JSON.stringify(value)}; allowed: ${allowed}`];
 }
 
-function repeated(property: string, files: Readonly<Record<string, unknown>>): readonly string[] {
+function repeated(path: readonly string[], files: Readonly<Record<string, unknown>>): readonly string[] {
   const owners = new Map<unknown, string>();
   return Object.keys(files).flatMap((file) => {
-    const value = valueAt(files, [file, property]);
+    const value = valueAt(files, [file, ...path]);
     const owner = owners.get(value);
+    const property = path.join(".");
     if (owner !== undefined)
       return [`${file}.${property} is ${JSON.stringify(value)}; allowed: another one than ${owner}.${property}`];
     if (value !== undefined) owners.set(value, file);

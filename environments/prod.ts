@@ -1,8 +1,9 @@
 import type { EnvironmentLiteral } from "./settings";
 
 /** Production: protected from being destroyed, its lake copied across zones and to the paired region. */
-export const prod: EnvironmentLiteral = {
+export default {
   name: "prod",
+  promotedAfter: "test",
   location: "westeurope",
   project: "pdm",
   suffix: "p01",
@@ -30,4 +31,4 @@ export const prod: EnvironmentLiteral = {
     budget: { resourceGroup: 500, managedResourceGroup: 2000 },
   },
   scoring: { catchUpEveryHours: 3 },
-};
+} satisfies EnvironmentLiteral;

@@ -12,13 +12,13 @@ import { storage } from "./storage";
 import { tags } from "./tags";
 import { training } from "./training";
 
-/** Where Terraform's state is kept. It exists before the first deployment and is opened with Entra identities, never keys. */
+/** Where Terraform's state is kept, each environment's in an account of its own. It exists before the first deployment and is opened with Entra identities, never keys. */
 const state = group({
   /** 1 to 90 characters. Source of the three: Azure, "Naming rules and restrictions for Azure resources". */
   resourceGroupName: text(/^[\w().-]{0,89}[\w()-]$/, "1 to 90 letters, digits, _ ( ) - or ., no . at the end"),
   /** 3 to 24 characters, unique across Azure. */
   storageAccountName: text(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters or digits"),
-  /** 3 to 63 characters. Environments may share one: every stack's state has a name of its own. */
+  /** 3 to 63 characters. */
   containerName: text(
     /^(?!(plans|releases)$)(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
     "3 to 63 lower-case letters, digits or single -, neither plans nor releases, which are beside it",
@@ -49,6 +49,8 @@ const scoring = group({
 export const environmentSettings = group({
   /** First part of the stacks' names and a part of every resource's; one file each. */
   name: text(/^[a-z][a-z0-9]{1,7}$/, "2 to 8 lower-case letters or digits, a letter first"),
+  /** Name of the environment that an artifact must have passed before it comes here. Default: none, it comes right after the build. */
+  promotedAfter: z.string("the name of another environment").optional(),
   /** Azure region of every resource, as Azure spells it; see `locations`. */
   location: oneOf(locations),
   /** Project in resource names. */

@@ -1,8 +1,9 @@
 import type { EnvironmentLiteral } from "./settings";
 
 /** A release is tried here before production: production's shape, cheaper, may be destroyed. */
-export const test: EnvironmentLiteral = {
+export default {
   name: "test",
+  promotedAfter: "dev",
   location: "westeurope",
   project: "pdm",
   suffix: "t01",
@@ -26,4 +27,4 @@ export const test: EnvironmentLiteral = {
     budget: { resourceGroup: 150, managedResourceGroup: 300 },
   },
   protect: false,
-};
+} satisfies EnvironmentLiteral;

@@ -8,7 +8,7 @@ import { buildArtifact } from "./build";
 import { provenanceOf } from "./provenance";
 
 const DESCRIPTION =
-  "Builds what is promoted from dev to test to prod: one file, the same for the same sources, with its checksum and its provenance beside it.";
+  "Builds what is promoted from environment to environment: one file, the same for the same sources, with its checksum and its provenance beside it.";
 
 void runOperation(async () => {
   const program = new Command("npm run artifact --")

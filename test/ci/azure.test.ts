@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { all } from "../../environments/load";
 import { expand } from "./azure-expansion";
 import { type Pipeline, problemsOf, stagesOf } from "./azure-rules";
 import { commandsIn, define, type Definition, definitionsIn, foreignCommands, ROOT } from "./definitions";
@@ -40,8 +41,8 @@ describe("promotion", () => {
   const applies = (environment: string) => [1, 2, 3, 4].map((wave) => `${environment}_apply_${wave}`);
 
   test("builds once, and has a plan and an apply in each wave of each environment", () => {
-    const waves = ["dev", "test", "prod"].flatMap((environment) =>
-      [1, 2, 3, 4].flatMap((wave) => [`${environment}_plan_${wave}`, `${environment}_apply_${wave}`]),
+    const waves = all().flatMap(({ name }) =>
+      [1, 2, 3, 4].flatMap((wave) => [`${name}_plan_${wave}`, `${name}_apply_${wave}`]),
     );
     expect(stages.map(({ stage }) => stage)).toEqual(["build", ...waves]);
     expect(commandsIn(stages).filter((command) => command.startsWith("npm run artifact"))).toHaveLength(1);
@@ -49,7 +50,7 @@ describe("promotion", () => {
 
   test("plans the one artifact everywhere", () => {
     const plans = stages.filter(({ stage }) => stage?.includes("_plan_"));
-    expect(plans).toHaveLength(12);
+    expect(plans).toHaveLength(4 * all().length);
     for (const plan of plans)
       expect(plan.jobs[0]!.variables).toContainEqual({
         name: "SHA256",
@@ -57,10 +58,8 @@ describe("promotion", () => {
       });
   });
 
-  test.each([
-    ["test", "dev"],
-    ["prod", "test"],
-  ])("%s begins when the last wave of %s was applied", (environment, previous) => {
+  const later = all().flatMap(({ name, promotedAfter }) => (promotedAfter ? [[name, promotedAfter] as const] : []));
+  test.each(later)("%s begins when the last wave of %s was applied", (environment, previous) => {
     const { condition, dependsOn } = stage(`${environment}_plan_1`);
     expect(dependsOn).toEqual(expect.arrayContaining(["build", ...applies(previous)]));
     for (const [index, apply] of applies(previous).entries())
@@ -77,6 +76,19 @@ describe("promotion", () => {
   });
 });
 
+test.each([
+  ["pull-request", "plan"],
+  ["drift", undefined],
+])("%s has a job for each environment", (name, stage) => {
+  const jobs = stagesOf(pipeline(name)).find((one) => one.stage === stage)!.jobs;
+  expect(jobs.map(({ job }) => job)).toEqual(all().map((environment) => environment.name));
+});
+
+test("rollback offers each environment", () => {
+  const { content } = definitions.find((one) => one.path === path("rollback"))!;
+  expect(content).toMatchObject({ parameters: [{ name: "environment", values: all().map(({ name }) => name) }, {}] });
+});
+
 describe("what breaks a rule is found", () => {
   test.each([
     ["a task of any version", "promote", "templates/set-up", "NodeTool@0", "NodeTool", "pinned: NodeTool has no major"],
@@ -86,7 +98,7 @@ describe("what breaks a rule is found", () => {
       "pull-request",
       /condition: .*IsFork.*/,
       "condition: always()",
-      "plan prod signs in for a fork",
+      "plan dev signs in for a fork",
     ],
     [
       "a plan that locks",

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { all } from "../../environments/load";
 import { define, definitionsIn, foreignCommands, ROOT } from "./definitions";
 import { type Job, problemsOf, unpinned, type Workflow } from "./github-rules";
 
@@ -28,11 +29,9 @@ describe("one artifact", () => {
     expect(jobs["build"]!.outputs).toEqual({ sha256: "${{ steps.artifact.outputs.sha256 }}" });
   });
 
-  test.each([
-    ["dev", "build"],
-    ["test", ["build", "dev"]],
-    ["prod", ["build", "test"]],
-  ])("goes to %s after %s", (environment, needs) => {
+  const places = all().map(({ name, promotedAfter }) => [name, promotedAfter ?? "build"] as const);
+  test.each(places)("goes to %s after %s", (environment, after) => {
+    const needs = after === "build" ? after : ["build", after];
     expect(jobs[environment]).toMatchObject({
       needs,
       uses: "./.github/workflows/environment.yml",
@@ -52,6 +51,16 @@ describe("one artifact", () => {
     expect(apply.env).toMatchObject({ PLANS: "${{ needs.plan.outputs.plans }}" });
     expect(JSON.stringify(apply.steps)).toContain('apply --environment \\"$ENVIRONMENT\\" --plans \\"$PLANS\\"');
   });
+});
+
+test("a pull request is planned, and drift looked for, in each environment; each can be rolled back", () => {
+  const names = all().map(({ name }) => name);
+  for (const [name, job] of [
+    ["pull-request", "plan"],
+    ["drift", "drift"],
+  ] as const)
+    expect(workflow(name).jobs[job]).toMatchObject({ strategy: { matrix: { environment: names } } });
+  expect(workflow("rollback").on).toMatchObject({ workflow_dispatch: { inputs: { environment: { options: names } } } });
 });
 
 describe("what breaks a rule is found", () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { all, EnvironmentError, load, validate } from "../../environments/load";
 
 const failure = (action: () => unknown): Error => {
@@ -9,22 +11,38 @@ const failure = (action: () => unknown): Error => {
   throw new Error("nothing was thrown");
 };
 
-test("dev, test and prod are valid", () => {
-  expect(all().map((environment) => environment.name)).toEqual(["dev", "test", "prod"]);
+test("each file with a default export is an environment, and those beside it are none", () => {
+  const folder = join(__dirname, "..", "..", "environments");
+  const files = readdirSync(folder).filter((file) =>
+    /^export default /m.test(readFileSync(join(folder, file), "utf8")),
+  );
+  expect(
+    all()
+      .map(({ name }) => `${name}.ts`)
+      .sort(),
+  ).toEqual(files.sort());
+  expect(files).toEqual(expect.arrayContaining(["dev.ts", "test.ts", "prod.ts"]));
 });
 
-test("only production keeps Terraform from destroying what holds data", () => {
-  expect(all().map((environment) => environment.protect)).toEqual([false, false, true]);
+test("they come in the order of promotion", () => {
+  const names = all().map(({ name }) => name);
+  for (const { name, promotedAfter } of all())
+    if (promotedAfter) expect(names.indexOf(promotedAfter)).toBeLessThan(names.indexOf(name));
+  expect(names[0]).toBe("dev");
 });
 
-test("an environment is found by its name", () => {
-  expect(load("prod")).toEqual(all()[2]);
+test("production keeps Terraform from destroying what holds data", () => {
+  expect(load("prod").protect).toBe(true);
 });
 
 test("an unknown name lists the known ones", () => {
-  const error = failure(() => load("stage"));
+  const error = failure(() => load("nowhere"));
   expect(error).toBeInstanceOf(EnvironmentError);
-  expect(error.message).toBe('There is no environment "stage"; the environments are dev, test, prod.');
+  expect(error.message).toBe(
+    `There is no environment "nowhere"; the environments are ${all()
+      .map(({ name }) => name)
+      .join(", ")}.`,
+  );
 });
 
 test("the problems of all environments come in one message", () => {
@@ -47,6 +65,7 @@ test("two environments share neither their name nor a name that can exist once",
   const error = failure(() => validate({ dev, copy: dev }));
   expect(error.message.split("\n  ").slice(1)).toEqual([
     'copy.name is "dev"; allowed: another one than dev.name',
+    'copy.state.storageAccountName is "pdmdevstated01"; allowed: another one than dev.state.storageAccountName',
     'copy.suffix is "d01"; allowed: one that gives storageAccount another name than "stpdmdevd01", which dev has',
     'copy.suffix is "d01"; allowed: one that gives resourceGroup another name than "rg-pdm-dev-d01", which dev has',
     'copy.suffix is "d01"; allowed: one that gives dataFactory another name than "adf-pdm-dev-d01", which dev has',
@@ -57,7 +76,10 @@ test("two environments share neither their name nor a name that can exist once",
 test("names that become the same only because Azure's limit cuts them are told, among the other problems", () => {
   const plant = { ...load("dev"), project: "predictivemaintenanc", suffix: "w01" };
   const error = failure(() =>
-    validate({ one: { ...plant, name: "devwest" }, other: { ...plant, name: "devnorth", location: "mars" } }),
+    validate({
+      one: { ...plant, name: "devwest" },
+      other: { ...plant, name: "devnorth", location: "mars", state: { ...plant.state, storageAccountName: "other" } },
+    }),
   );
   const account = `st${"predictivemaintenanc".slice(0, 19)}w01`;
   expect(error.message.split("\n  ").slice(1)).toEqual([
@@ -95,7 +117,25 @@ test("whatever an ops team gets wrong at once is told at once", () => {
 
 test("environments of one name part and one suffix live beside each other where no name is the same", () => {
   const dev = load("dev");
-  expect(validate({ dev, west: { ...dev, name: "devwest" } })).toHaveLength(2);
+  const state = { ...dev.state, storageAccountName: "pdmdevweststate" };
+  expect(validate({ dev, west: { ...dev, name: "devwest", state } })).toHaveLength(2);
+});
+
+test("an environment that keeps its state where another does is one problem", () => {
+  const dev = load("dev");
+  const error = failure(() => validate({ dev, stage: { ...dev, name: "stage", suffix: "s01" } }));
+  expect(error.message.split("\n  ").slice(1)).toEqual([
+    'stage.state.storageAccountName is "pdmdevstated01"; allowed: another one than dev.state.storageAccountName',
+  ]);
+});
+
+test.each([
+  ["nobody", { dev: { promotedAfter: "nobody" } }, ["dev", "nobody", "the name of another environment"]],
+  ["itself", { dev: { promotedAfter: "dev" } }, ["dev", "dev", "one that does not wait for this one"]],
+  ["one that waits for it", { dev: { promotedAfter: "test" } }, ["dev", "test", "one that does not wait for this one"]],
+])("an environment that is promoted after %s is refused", (_, change, [file, value, allowed]) => {
+  const error = failure(() => validate({ dev: { ...load("dev"), ...change.dev }, test: load("test") }));
+  expect(error.message).toContain(`${file}.promotedAfter is "${value}"; allowed: ${allowed}`);
 });
 
 test("whatever a file holds is a problem told, never a crash", () => {

@@ -50,7 +50,11 @@ refuses([
     'dev.project is "predictivemaintenance"; allowed: 2 to 20 lower-case letters or digits, a letter first',
   ],
   ["a suffix in capitals", { suffix: "ABC" }, 'dev.suffix is "ABC"; allowed: 3 to 6 lower-case letters or digits'],
-  ["an unknown setting", { colour: 1 }, "dev.colour is no setting; allowed: an object of name, location, project"],
+  [
+    "an unknown setting",
+    { colour: 1 },
+    "dev.colour is no setting; allowed: an object of name, promotedAfter, location",
+  ],
   [
     "a missing group",
     { state: undefined },

@@ -5,10 +5,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { load } from "../../environments/load";
+import { all } from "../../environments/load";
 import { platform } from "../../stacks/platform";
 
-const ENVIRONMENTS = ["dev", "prod"];
 const STACKS = ["bootstrap", "foundation", "databricks", "data-factory", "observability"];
 const FEDERATION = {
   issuer: "https://tokens.example",
@@ -59,12 +58,12 @@ if (!terraform(repository, "version").found) skip("terraform is not installed or
 const outdir = mkdtempSync(join(tmpdir(), "terraform-"));
 process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
 const app = new App({ outdir });
-for (const environment of ENVIRONMENTS)
+for (const settings of all())
   // `terraform test` destroys at its end what it applied, which protection would refuse.
-  platform(app, { ...load(environment), protect: false, federation: FEDERATION }, join(repository, "notebooks"));
+  platform(app, { ...settings, protect: false, federation: FEDERATION }, join(repository, "notebooks"));
 app.synth();
 
-for (const environment of ENVIRONMENTS)
+for (const { name: environment } of all())
   for (const stack of STACKS) {
     const id = stack === "bootstrap" ? `${stack}-${environment}` : `${environment}-${stack}`;
     const folder = join(outdir, "stacks", id);

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "..", "..", "..");
+const LEFT_OUT = [".git", ".runtime", "cdktf.out", "node_modules", "out"];
+const copy = mkdtempSync(join(tmpdir(), "environments-"));
+const stage = join(copy, "environments", "stage.ts");
+
+beforeAll(() => {
+  cpSync(ROOT, copy, { recursive: true, filter: (from) => !LEFT_OUT.includes(relative(ROOT, from)) });
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"), "junction");
+});
+afterAll(() => rmSync(copy, { recursive: true }));
+
+// Each starts programs, one of them jest.
+jest.setTimeout(180_000);
+
+function run(program: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: copy, encoding: "utf8" });
+  return { code: status, output: stdout + stderr };
+}
+
+/** Puts an environment between test and prod, by a file alone. */
+function addStage(changes: readonly (readonly [string, string])[]): void {
+  const test = readFileSync(join(copy, "environments", "test.ts"), "utf8");
+  writeFileSync(
+    stage,
+    changes.reduce((text, [from, to]) => text.replace(from, to), test),
+  );
+}
+
+const NAMED = [
+  ['name: "test"', 'name: "stage"'],
+  ['promotedAfter: "dev"', 'promotedAfter: "test"'],
+  ['suffix: "t01"', 'suffix: "s01"'],
+] as const;
+
+test("an environment without a state of its own is refused in one line", () => {
+  addStage(NAMED);
+  expect(run("npm", "run", "-s", "synth")).toEqual({
+    code: 1,
+    output: `The environments are not valid:
+  test.state.storageAccountName is "pdmteststatet01"; allowed: another one than stage.state.storageAccountName
+`,
+  });
+});
+
+test("a new environment is one file: stacks, both services' pipelines and their tests follow it", () => {
+  addStage([...NAMED, ["pdmteststatet01", "pdmstagestates01"]]);
+  expect(run("npm", "run", "-s", "synth")).toMatchObject({ code: 0 });
+  const foundation = readFileSync(join(copy, "cdktf.out", "stacks", "stage-foundation", "cdk.tf.json"), "utf8");
+  expect(foundation).toContain("stpdmstages01");
+
+  const refusal = run("npm", "run", "-s", "environments", "--", "--check");
+  expect(refusal).toEqual({ code: 1, output: expect.stringMatching(/^\.github\/workflows\/drift\.yml, .*\n$/) });
+  expect(refusal.output).toContain("allowed: dev, test, prod, stage, in this order: npm run environments writes it");
+  const tests = ["jest", "test/ci/github.test.ts", "test/ci/azure.test.ts", "test/environments", "-t"];
+  const about = "environment|after|default export|order";
+  expect(run("npx", ...tests, about)).toMatchObject({ code: 1 });
+
+  expect(run("npm", "run", "-s", "environments")).toMatchObject({ code: 0 });
+  expect(run("npm", "run", "-s", "environments", "--", "--check")).toEqual({ code: 0, output: "" });
+  expect(run("npx", ...tests, "")).toMatchObject({ code: 0 });
+});
+
+test("a pipeline whose place for the environments is gone is named", () => {
+  const file = join(copy, ".azuredevops", "drift.yml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("# Until here.", ""));
+  const { code, output } = run("npm", "run", "-s", "environments");
+  expect(code).toBe(1);
+  expect(output).toMatch(/^\.azuredevops\/drift\.yml has no lines from .*\n$/);
+});
