@@ -44,5 +44,5 @@ export class Planner {
 
 /** The text of an environment's file with one setting more. */
 export function setting(source: string, name: string, value: object): string {
-  return source.replace(/\n};\n$/, `\n  ${name}: ${JSON.stringify(value)},\n};\n`);
+  return source.replace(/\n}[^}]*$/, (end) => `\n  ${name}: ${JSON.stringify(value)},${end}`);
 }
