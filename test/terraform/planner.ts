@@ -24,7 +24,7 @@ export class Planner {
 
   /** Takes the identity's client id from what the bootstrap prints. */
   recognize(printed: string): void {
-    this.clientId = /^planner-client-id = "(.+)"$/m.exec(printed)?.[1] ?? "";
+    this.clientId = /^planner_client_id = "(.+)"$/m.exec(printed)?.[1] ?? "";
   }
 
   /** The variables of a process that works as the planner and nobody else. */
