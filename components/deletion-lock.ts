@@ -2,6 +2,9 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 
+/** Name of every lock of the stacks. */
+export const LOCK = "keep";
+
 export interface DeletionLockProps {
   /** Id of the resource that is kept. Whatever belongs to it, role assignments and diagnostic settings too, is kept with it. */
   readonly on: string;
@@ -14,7 +17,7 @@ export interface DeletionLockProps {
 /** Makes Azure refuse to delete a resource, whoever asks; it can still be changed. */
 export function lockDeletion(scope: Construct, id: string, props: DeletionLockProps): void {
   new ManagementLock(scope, id, {
-    name: "keep",
+    name: LOCK,
     scope: props.on,
     lockLevel: "CanNotDelete",
     notes: props.reason,

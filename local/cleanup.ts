@@ -12,7 +12,13 @@ export class Cleanup {
     return started;
   }
 
-  async run(): Promise<void> {
-    for (const task of this.tasks.splice(0)) await task();
+  /** Undoes everything; returns the errors of what could not be undone. */
+  async run(): Promise<readonly unknown[]> {
+    const problems: unknown[] = [];
+    for (const task of this.tasks.splice(0))
+      await Promise.resolve()
+        .then(task)
+        .catch((error) => problems.push(error));
+    return problems;
   }
 }

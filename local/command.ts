@@ -23,25 +23,34 @@ class Interrupted extends Error {
 
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Runs a command to its end, undoes what it started, and ends the process; `stopped` is said when the user stops it. */
-export async function runCommand(stopped: string, work: (context: CommandContext) => Promise<void>): Promise<never> {
+/**
+ * Runs a command to its end, undoes what it started, and ends the process. What `work` returns, or why it failed, is the last thing on the
+ * screen; `stopped` is said when the user stops it.
+ */
+export async function runCommand(
+  stopped: string,
+  work: (context: CommandContext) => Promise<string | undefined>,
+): Promise<never> {
   const progress = new Progress(process.stdout);
   const cleanup = new Cleanup();
   const interruption = new AbortController();
   for (const [signal, exitCode] of Object.entries(SIGNALS))
     process.on(signal, () => interruption.abort(new Interrupted(stopped, exitCode)));
-  let exitCode = 0;
-  try {
-    await work({ progress, cleanup, signal: interruption.signal });
-  } catch (error) {
-    progress.stop();
-    console.error(explain(error));
-    exitCode = error instanceof UserError || error instanceof Interrupted ? error.exitCode : 1;
-  } finally {
-    await cleanup.run();
-    progress.stop();
-  }
+  const { last, exitCode } = await work({ progress, cleanup, signal: interruption.signal }).then(ended, failed);
+  progress.stop();
+  for (const problem of await cleanup.run()) console.error(`not undone: ${explain(problem)}`);
+  progress.stop();
+  if (last !== undefined) (exitCode === 0 ? console.log : console.error)(last);
   process.exit(exitCode);
+}
+
+function ended(last: string | undefined) {
+  return { last, exitCode: 0 };
+}
+
+function failed(error: unknown) {
+  const exitCode = error instanceof UserError || error instanceof Interrupted ? error.exitCode : 1;
+  return { last: explain(error), exitCode };
 }
 
 /** The result of the work, or at once the reason of an abort. */

@@ -5,5 +5,5 @@ import { run } from "./run";
 
 void runCommand("stopped; --resume goes on from here", async (context) => {
   const commandLine = parseCommandLine(process.argv.slice(2));
-  if (commandLine !== undefined) await run({ commandLine, root: path.resolve(__dirname, ".."), ...context });
+  return commandLine && run({ commandLine, root: path.resolve(__dirname, ".."), ...context });
 });

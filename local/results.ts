@@ -3,7 +3,7 @@ import type { Progress } from "./progress";
 import type { Findings } from "./report/findings";
 import { writeReport } from "./report/report";
 import type { RunFolder } from "./run-folder";
-import { activityTable, machinesTable, metricsTable } from "./summary";
+import { activityTable, machinesTable, metricsTable, predictionsLine } from "./summary";
 
 /** What a run leaves behind for its user. */
 export class Results {
@@ -18,6 +18,11 @@ export class Results {
   /** Writes the predictions and the report anew. */
   async write(signal: AbortSignal): Promise<void> {
     this.findings = await this.progress.step("writing predictions and report", this.collect(signal));
+  }
+
+  /** What the predictions hold, in half a sentence; `undefined` until they are written. */
+  get holding(): string | undefined {
+    return this.findings && predictionsLine(this.findings);
   }
 
   /** Shows the tables, and where the files are. */

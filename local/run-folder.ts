@@ -6,6 +6,9 @@ import { UserError } from "../command-line/user-error";
 
 const SAVED_OPTIONS = "options.json";
 
+/** What other commands leave beside the results of a run, which never touches it. */
+const OF_OTHER_COMMANDS = ["artifact", "bench", "bench.json", "drift.md", "plan.md", "verification"];
+
 /** What a run of the default plant writes, rounded up. */
 const NEEDED_BYTES = 1024 ** 3;
 
@@ -62,9 +65,10 @@ export class RunFolder {
 }
 
 function refuseForeignFolder(out: string, state: string): void {
-  if (!existsSync(out) || readdirSync(out).length === 0) return;
-  const ours = existsSync(path.join(state, SAVED_OPTIONS)) || existsSync(path.join(state, "lock"));
-  if (!ours) throw new UserError(`--out ${out} is not empty and not the folder of a run: name another, or empty it`);
+  if (existsSync(path.join(state, SAVED_OPTIONS)) || existsSync(path.join(state, "lock"))) return;
+  const foreign = existsSync(out) ? readdirSync(out).find((name) => !OF_OTHER_COMMANDS.includes(name)) : undefined;
+  if (foreign !== undefined)
+    throw new UserError(`--out ${out} holds ${foreign} and is not the folder of a run: name another, or empty it`);
 }
 
 /** Level by level: Node's recursive mkdir never returns where the system answers ENOENT, as below /proc. */

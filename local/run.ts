@@ -9,6 +9,7 @@ import { findClassicFiles } from "./landing/classic-files";
 import type { CommandLine, RunOptions } from "./options";
 import { type Platform, startPlatform } from "./platform";
 import type { Progress } from "./progress";
+import { Refresh } from "./refresh";
 import { Results } from "./results";
 import { resolveOptions, RunFolder } from "./run-folder";
 import { readRuntime, type Runtime } from "./runtime";
@@ -21,22 +22,23 @@ export interface RunContext extends CommandContext {
   readonly root: string;
 }
 
-/** The whole job: synthesize, prepare the data, train on the history, score what arrives, show the result. */
-export async function run(context: RunContext): Promise<void> {
+/** The whole job: synthesize, prepare the data, train on the history, score what arrives, show the result. Returns the closing line. */
+export async function run(context: RunContext): Promise<string> {
   const { commandLine, progress, signal } = context;
   const job = await unlessAborted(mainJob(context), signal);
-  if (!commandLine.watch) return;
+  if (!commandLine.watch) return closing(job.results, job.refresh, job.events);
   progress.say(
     `Watching: what any client puts into Azurite is scored; Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
   );
-  await watch(job.platform, job.events, () => job.results.write(signal), progress, signal);
-  progress.say("Stopped; the results are those of the last run that ended");
+  await watch(job.platform, job.events, job.refresh, progress, signal);
+  return `Stopped; ${closing(job.results, job.refresh, job.events)}`;
 }
 
 interface Job {
   readonly platform: Platform;
   readonly events: BlobEvents;
   readonly results: Results;
+  readonly refresh: Refresh;
 }
 
 async function mainJob(context: RunContext): Promise<Job> {
@@ -54,22 +56,35 @@ async function mainJob(context: RunContext): Promise<Job> {
     prepareData(options, folder, runtime, progress, signal),
   ]);
   const results = new Results(platform, folder, progress);
+  const refresh = new Refresh(() => results.write(signal));
+  let events: BlobEvents | undefined;
   try {
     const handled = new HandledBlobs(folder.at("handled-blobs.json"));
     await trainOnHistory(platform, data, folder.at("landing"), handled, progress);
     const { blobEventTriggers } = blueprint.synthesized.factory;
-    const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
-    await deliver(platform, data, folder.at("landing"), events, progress);
-    await results.write(signal);
+    events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
+    await deliver(platform, data, folder.at("landing"), events, refresh, progress);
+    await refresh.finish();
     const { cluster } = platform;
     if (cluster.recordsClasses) {
       const kept = cluster.keepClasses(signal, (line) => progress.say(`    ${line}`));
       await progress.step("archiving Java classes, once, for quicker starts", kept);
     }
-    return { platform, events, results };
+    return { platform, events, results, refresh };
   } finally {
     if (!signal.aborted) results.show();
+    else if (results.holding !== undefined) progress.say(closing(results, refresh, events));
   }
+}
+
+/** What the results hold, and what they do not hold yet. */
+function closing({ holding }: Results, { isBehind }: Refresh, events: BlobEvents | undefined): string {
+  const left = events?.left ?? 0;
+  return [
+    holding,
+    ...(isBehind ? ["--resume adds what ended since"] : []),
+    ...(left > 0 ? [`${left} events are left, which --resume raises again`] : []),
+  ].join("; ");
 }
 
 async function prepareData(

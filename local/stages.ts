@@ -5,7 +5,9 @@ import { blobName, land } from "./landing/landing";
 import type { LandingFile, SplitData } from "./landing/split";
 import type { Platform } from "./platform";
 import type { Progress } from "./progress";
+import type { Refresh } from "./refresh";
 import { UserError } from "../command-line/user-error";
+import { sayHeld } from "./watch";
 
 /** Lands the history and trains on it, unless an interrupted run already did; its blobs start nothing afterwards. */
 export async function trainOnHistory(
@@ -30,6 +32,7 @@ export async function deliver(
   data: SplitData,
   folder: string,
   events: BlobEvents,
+  refresh: Refresh,
   progress: Progress,
 ): Promise<void> {
   for (const [index, files] of data.deliveries.entries()) {
@@ -37,8 +40,24 @@ export async function deliver(
     await progress.step(name, landFiles(platform, files, folder));
     if (!files.some((file) => isWatched(platform, file)))
       progress.say("  no blob event trigger watches these files: they start nothing");
+    await handle(events, refresh, progress);
+  }
+}
+
+/** Raises what there is, also what has to wait for earlier runs, until all of it has succeeded. */
+async function handle(events: BlobEvents, refresh: Refresh, progress: Progress): Promise<void> {
+  for (;;) {
     const raised = await events.poll();
-    for (const { runs } of raised) (await runs).forEach(requireSuccess);
+    if (raised.length === 0) return;
+    sayHeld(events, progress);
+    await Promise.all(
+      raised.map(async ({ runs }) => {
+        for (const run of await runs) {
+          refresh.after(run);
+          requireSuccess(run);
+        }
+      }),
+    );
   }
 }
 

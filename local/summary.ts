@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import { isObject, type Json, type JsonObject } from "./factory/json";
 import type { ActivityRun, PipelineRun } from "./factory/runs";
-import type { Risk } from "./report/findings";
+import type { Findings, Risk } from "./report/findings";
+import { count, minute } from "./report/format";
 
 const MOST_MACHINES = 10;
 
@@ -70,6 +71,14 @@ export function machinesTable(risks: readonly Risk[]): string {
     table.push([machineID, model, age, window_end, predicted, Math.max(...probabilities).toFixed(3)]);
   const title = `${alerts.length} of ${risks.length} machines to look at`;
   return `${title}${alerts.length > MOST_MACHINES ? `, the first ${MOST_MACHINES}` : ""}:\n${table}`;
+}
+
+/** What the file of predictions holds. */
+export function predictionsLine({ rows, risks }: Findings): string {
+  const predictions = rows["predictions"] ?? 0;
+  if (predictions === 0) return "predictions.csv holds no prediction yet";
+  const latest = risks.map((risk) => risk.latest).reduce((left, right) => (left > right ? left : right));
+  return `predictions.csv holds ${count(predictions)} predictions of ${risks.length} machines, up to ${minute(latest)} UTC`;
 }
 
 /** A table with right-aligned columns from `firstNumber` on. */

@@ -4,28 +4,28 @@ import type { BlobEvents } from "./factory/triggers/blob-event";
 import { Schedules } from "./factory/triggers/schedule";
 import type { Platform } from "./platform";
 import type { Progress } from "./progress";
+import type { Refresh } from "./refresh";
 
 /** How often the storage account is listed. */
 const POLL_MILLISECONDS = 1_000;
 
-/** Lets the triggers work until the signal comes; `refresh` is called whenever runs have ended and none is left. */
+/** Lets the triggers work until the signal comes; the results are refreshed after each run that scored, and when no run is left. */
 export async function watch(
   { blueprint, factory }: Platform,
   events: BlobEvents,
-  refresh: () => Promise<void>,
+  refresh: Refresh,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
   let active = 0;
-  let ended = false;
-  const follow = (runs: Promise<readonly PipelineRun[]>): void => {
+  const follow = (started: Promise<readonly PipelineRun[]>): void => {
     active += 1;
-    void runs
-      .catch((error: unknown) => progress.say(`  ✗ ${(error as Error).message}`))
-      .then(() => {
-        active -= 1;
-        ended = true;
-      });
+    void started
+      .then((runs) => runs.forEach((run) => refresh.after(run)))
+      .catch((error: unknown) => {
+        if (!signal.aborted) progress.say(`  ✗ ${(error as Error).message}`);
+      })
+      .then(() => (active -= 1));
   };
   const schedules = new Schedules(blueprint.synthesized.factory.scheduleTriggers, factory, (run) =>
     follow(run.then((one) => [one])),
@@ -33,11 +33,10 @@ export async function watch(
   schedules.start();
   try {
     while (!signal.aborted) {
+      const held = events.held;
       (await events.poll()).forEach(({ runs }) => follow(runs));
-      if (ended && active === 0) {
-        ended = false;
-        await refresh();
-      }
+      if (held === 0) sayHeld(events, progress);
+      if (active === 0) await refresh.finish();
       await sleep(POLL_MILLISECONDS, undefined, { signal });
     }
   } catch (error) {
@@ -45,4 +44,9 @@ export async function watch(
   } finally {
     schedules.stop();
   }
+}
+
+/** Tells that events wait, where they do. */
+export function sayHeld({ held }: BlobEvents, progress: Progress): void {
+  if (held > 0) progress.say(`  ${held} events wait: the service queues no further runs; they are raised when it does`);
 }

@@ -24,12 +24,14 @@ export function subscriptionOf(environment: Readonly<NodeJS.ProcessEnv>): string
   return subscriptionId;
 }
 
+export const NOT_SIGNED_IN = "nobody is signed in to Azure: run az login, or give the pipeline an identity";
+
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */
 export function explain(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const line = error.message.split("\n")[0]!;
   if (/^(AggregateAuthentication|Authentication|AuthenticationRequired|CredentialUnavailable)Error$/.test(error.name))
-    return `nobody is signed in to Azure: run az login, or give the pipeline an identity (${line})`;
+    return `${NOT_SIGNED_IN} (${line})`;
   if (error.name !== "RestError") return undefined;
   const { code, statusCode, details } = error as RestError;
   const message = details?.error?.message ?? details?.message ?? line;
@@ -44,6 +46,11 @@ export function explain(error: unknown): string | undefined {
 /** Whether Azure says that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof Error && (error as RestError).statusCode === 404;
+}
+
+/** Whether Azure says that who is signed in lacks a role. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Error && (error as RestError).statusCode === 403;
 }
 
 /** Whether Azure refuses a change only because it is at work on the thing: Azure/Azure-DataFactory#612. */

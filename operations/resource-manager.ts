@@ -54,6 +54,12 @@ export class ResourceManager {
     return this.send<T>("put", id, apiVersion, body);
   }
 
+  /** Deletes what is at an id, where there is something. */
+  async delete(id: string, apiVersion: string): Promise<void> {
+    const response = await this.client.pathUnchecked(id).delete({ queryParameters: { "api-version": apiVersion } });
+    if (!/^2|^404$/.test(response.status)) throw createRestError(response);
+  }
+
   private async send<T>(method: "post" | "put", id: string, apiVersion: string, body: object): Promise<T> {
     const response = await this.client
       .pathUnchecked(id)

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { UserError } from "../command-line/user-error";
+import { NOT_SIGNED_IN } from "./azure";
 
 export interface Outcome {
   readonly code: number;
@@ -29,11 +30,11 @@ export class Terraform {
   /** Runs a command whose output is kept. Throws `UserError` with what it says when it fails. */
   async succeed(...args: readonly string[]): Promise<Outcome> {
     const outcome = await this.ask(...args);
-    if (outcome.code !== 0)
-      throw new UserError(
-        `${this.binary} ${args[0]} ended with code ${outcome.code} in ${this.folder}:\n${outcome.output.trim()}`,
-      );
-    return outcome;
+    const { code, output } = outcome;
+    if (code === 0) return outcome;
+    if (/unable to build authorizer|could not acquire access token|az login/.test(output))
+      throw new UserError(`${NOT_SIGNED_IN} (${/Error: (.*)/.exec(output)?.[1] ?? `code ${code}`})`);
+    throw new UserError(`${this.binary} ${args[0]} ended with code ${code} in ${this.folder}:\n${output.trim()}`);
   }
 
   private async run(args: readonly string[], output: "inherit" | "pipe"): Promise<Outcome> {

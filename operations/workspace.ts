@@ -12,6 +12,12 @@ export interface Me {
   readonly groups?: readonly { readonly display: string }[];
 }
 
+export interface WorkspaceGroup {
+  readonly displayName: string;
+  /** `Group`: of the account; `WorkspaceGroup`: of this workspace alone. */
+  readonly meta?: { readonly resourceType?: string };
+}
+
 /** The host name of an environment's workspace; nothing while there is none. */
 export async function hostOf(azure: ResourceManager, names: Names): Promise<string | undefined> {
   const group = `/subscriptions/${azure.subscriptionId}/resourceGroups/${names.resourceGroup}`;
@@ -29,11 +35,20 @@ export class Workspace {
   }
 
   /** What is at a path; nothing where the workspace has none of it. */
-  async get<T>(path: string): Promise<T | undefined> {
-    const response = await this.client.pathUnchecked(path).get();
+  async get<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T | undefined> {
+    const response = await this.client.pathUnchecked(path).get({ queryParameters: query });
     if (response.status === "404") return undefined;
     if (response.status !== "200") throw createRestError(response);
     return response.body as T;
+  }
+
+  /** The group that a name means here; nothing where the workspace has none of that name. */
+  async group(name: string): Promise<WorkspaceGroup | undefined> {
+    const filter = `displayName eq ${JSON.stringify(name)}`;
+    const found = await this.get<{ Resources?: readonly WorkspaceGroup[] }>("/api/2.0/preview/scim/v2/Groups", {
+      filter,
+    });
+    return found?.Resources?.find(({ displayName }) => displayName === name);
   }
 
   me(): Promise<Me | undefined> {

@@ -17,19 +17,20 @@ import { EnvironmentStack } from "./environment-stack";
 /** What must be there before anything is deployed: where states are kept, and who deploys. Once, by an owner of the subscription. */
 export class Bootstrap extends EnvironmentStack {
   constructor(scope: Construct, settings: EnvironmentSettings) {
-    super(scope, "bootstrap", settings, "folder");
+    super(scope, "bootstrap", settings);
     const { state, location, federation, protect } = settings;
     useAzure(this, { register: RESOURCE_PROVIDERS, keepFilledResourceGroups: true });
 
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: state.resourceGroupName, location });
     const placement = { resourceGroupName: resourceGroup.name, location };
     const account = new StateAccount(this, "state", { ...placement, state });
-    // Looked up by Azure: whether a person or an identity runs this, nobody can know before.
+    // Looked up by Azure: whether a person or an identity runs this, nobody can know before. Whoever does so later keeps the first one's role.
     new RoleAssignment(this, "mover", {
       scope: account.accountId,
       roleDefinitionName: "Storage Blob Data Contributor",
       principalId: new DataAzurermClientConfig(this, "mover-identity").objectId,
-      description: "Whoever runs the bootstrap moves its own state here, and can deploy; keys are off.",
+      description: "Whoever runs the bootstrap first moves its own state here, and can deploy; keys are off.",
+      lifecycle: { ignoreChanges: ["principal_id"] },
     });
     if (federation) this.addIdentities(settings, federation, placement, account);
     if (protect)

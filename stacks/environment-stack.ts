@@ -1,6 +1,7 @@
 import { Aspects, AzurermBackend, LocalBackend, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { Protection } from "../components/protection";
+import { stackId, type StackName, stateBlob } from "../components/stack-ids";
 import { Tags, tagsOf } from "../components/tags";
 import type { EnvironmentSettings } from "../environments/settings";
 
@@ -9,17 +10,11 @@ import type { EnvironmentSettings } from "../environments/settings";
  * keeps its state beside itself at first, and is called `<name>-<environment>`, so that `<environment>-*` is what people deploy.
  */
 export abstract class EnvironmentStack extends TerraformStack {
-  constructor(
-    scope: Construct,
-    name: string,
-    settings: EnvironmentSettings,
-    stateIn: "account" | "folder" = "account",
-  ) {
-    const id = stateIn === "account" ? `${settings.name}-${name}` : `${name}-${settings.name}`;
+  constructor(scope: Construct, name: StackName | "bootstrap", settings: EnvironmentSettings) {
+    const id = name === "bootstrap" ? `bootstrap-${settings.name}` : stackId(settings.name, name);
     super(scope, id);
-    if (stateIn === "account")
-      new AzurermBackend(this, { ...settings.state, key: `${id}.tfstate`, useAzureadAuth: true });
-    else new LocalBackend(this, { path: "terraform.tfstate" });
+    if (name === "bootstrap") new LocalBackend(this, { path: "terraform.tfstate" });
+    else new AzurermBackend(this, { ...settings.state, key: stateBlob(id), useAzureadAuth: true });
     Aspects.of(this).add(new Tags(tagsOf(settings)));
     if (settings.protect) Aspects.of(this).add(new Protection());
     this.node.addValidation({ validate: () => this.sharedAddresses() });

@@ -48,7 +48,13 @@ export class Factory {
     return run;
   }
 
-  /** Cancels every run and waits for them to end. */
+  /** How many further runs of a pipeline are taken now; {@link run} refuses others. */
+  room(pipelineName: string): number {
+    const { pipeline, running, waiting } = this.lane(pipelineName);
+    return pipeline.concurrency - running + LONGEST_QUEUE - waiting.length;
+  }
+
+  /** Cancels every run and waits for them to end; those that are queued never start. */
   async stop(): Promise<void> {
     this.cancellation.abort(new Error("cancelled"));
     await Promise.allSettled(this.active);
@@ -65,6 +71,7 @@ export class Factory {
     const identity: RunIdentity = { runId: randomUUID(), pipeline: pipeline.name, invokedBy };
     await this.enter(lane, identity);
     try {
+      this.cancellation.signal.throwIfAborted();
       observe({ kind: "runStarted", run: identity });
       const run = await runPipeline({
         identity,

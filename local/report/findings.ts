@@ -21,6 +21,8 @@ export interface Risk {
   readonly age: number | null;
   /** End of the window that is shown. */
   readonly window_end: string;
+  /** End of the machine's latest window. */
+  readonly latest: string;
   /** `none`, or the components expected to fail, joined by `|`. */
   readonly predicted: string;
   /** Per component. */

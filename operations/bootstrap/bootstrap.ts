@@ -11,7 +11,9 @@ export interface BootstrapProps {
   /** Holds the synthesized stack, and its state until that is in the account. */
   readonly folder: string;
   readonly terraform: Terraform;
-  /** Whether the state account is there, whoever has made it. */
+  /** Azure resource id of the state account. */
+  readonly account: string;
+  /** Whether it is there, whoever has made it. */
   readonly accountExists: () => Promise<boolean>;
   /** Apply without asking. */
   readonly approved: boolean;
@@ -38,9 +40,7 @@ export async function bootstrap(props: BootstrapProps): Promise<void> {
   } else {
     console.log("State: in the account.");
     writeFileSync(override, backend(props.settings));
-    await terraform.show("init", "-input=false", "-reconfigure");
-    const { output } = await terraform.ask("state", "list");
-    if (output.trim() === "")
+    if ((await stateInAccount(props)) === "")
       throw new UserError(
         `the account ${props.settings.state.storageAccountName} exists, but no bootstrap state is in its container: it was made by hand, or the folder ${folder} with the state was lost. ` +
           "Import its resources there, or choose another name in settings.state",
@@ -50,6 +50,20 @@ export async function bootstrap(props: BootstrapProps): Promise<void> {
   for (const file of [local, `${local}.backup`]) rmSync(file, { force: true });
   // Client ids, which the pipelines are configured with.
   if (props.settings.federation) await terraform.show("output");
+}
+
+/** What the state in the account has. Throws `UserError` where who is signed in may not read it, as an owner may not who did not make it. */
+async function stateInAccount({ terraform, account }: BootstrapProps): Promise<string> {
+  const opened = await terraform.ask("init", "-input=false", "-reconfigure");
+  const { code, output } = opened.code === 0 ? await terraform.ask("state", "list") : opened;
+  if (code === 0) return output.trim();
+  if (/\b403\b|AuthorizationPermissionMismatch/.test(output))
+    throw new UserError(
+      "who is signed in may not read the states yet: give yourself the role, wait some minutes, start again. " +
+        'az role assignment create --role "Storage Blob Data Contributor" --assignee-principal-type User ' +
+        `--assignee-object-id "$(az ad signed-in-user show --query id --output tsv)" --scope ${account}`,
+    );
+  throw new UserError(`the states in ${account} cannot be read:\n${output.trim()}`);
 }
 
 /** Terraform leaves an empty file behind when it has moved a state. */

@@ -1,16 +1,19 @@
+import { BlobServiceClient } from "@azure/storage-blob";
 import { App } from "cdktf";
 import { mkdirSync, mkdtempSync, cpSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stackIds, stateBlob } from "../../components/stack-ids";
 import { Bootstrap } from "../../stacks/bootstrap";
 import { signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";
 import { bootstrap } from "./bootstrap";
 import { Terraform } from "../terraform";
+import { makeStates } from "./states";
 
 const DESCRIPTION =
-  "Makes, once, what must be there before an environment is deployed: the account of Terraform's states, the identities of pipelines, registrations. Then moves its own state into that account.";
+  "Makes, once, what must be there before an environment is deployed: the account of Terraform's states, the identities of pipelines, registrations. Then moves its own state into that account, and gives each stack an empty one.";
 
 void runOperation(async () => {
   const request = parseRequest("bootstrap", DESCRIPTION, ["apply"], process.argv.slice(2), (program) =>
@@ -21,7 +24,7 @@ void runOperation(async () => {
   if (request === undefined) return;
   const { settings, options } = request;
   const azure = signIn(process.env);
-  const { resourceGroupName, storageAccountName } = settings.state;
+  const { resourceGroupName, storageAccountName, containerName } = settings.state;
   const account = `/subscriptions/${azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Storage/storageAccounts/${storageAccountName}`;
   const folder = join(__dirname, "..", "..", ".runtime", "bootstrap", settings.name);
   synthesize();
@@ -29,10 +32,14 @@ void runOperation(async () => {
     settings,
     folder,
     terraform: new Terraform(String(options["terraform"]), folder),
+    account,
     accountExists: async () => (await new ResourceManager(azure).get(account, "2024-01-01")) !== undefined,
     approved: options["yes"] === true,
     patience: { timeout: 15 * 60_000, interval: 20_000 },
   });
+  const blobs = new BlobServiceClient(`https://${storageAccountName}.blob.core.windows.net`, azure.credential);
+  const made = await makeStates(blobs.getContainerClient(containerName), stackIds(settings.name).map(stateBlob));
+  if (made.length > 0) console.log(`Empty states, for whoever only plans: ${made.join(", ")}`);
 
   function synthesize(): void {
     const outdir = mkdtempSync(join(tmpdir(), "bootstrap-"));

@@ -54,12 +54,12 @@ export async function makePlans(command: Command): Promise<void> {
 
 export async function applyPlans(command: Command): Promise<void> {
   const { settings, options, folder } = command;
-  const { plans, traffic, releases } = command.deployed();
+  const { plans, around } = command.deployed();
   if (options.plans !== undefined) {
     await plans.fetch(options.plans, folder.path);
     await folder.open();
   }
-  const { later } = await apply(props(command), options.allow, traffic(), releases);
+  const { later } = await apply(props(command), options.allow, around());
   console.log(later.length > 0 ? `Next: plan again, for ${later.join(", ")}` : `${settings.name} is as planned.`);
 }
 
@@ -117,9 +117,9 @@ async function openCurrent({ root, folder, deployed }: Command): Promise<Release
 
 function backOut(command: Command) {
   const { options, folder } = command;
-  const { releases, traffic } = command.deployed();
+  const { releases, around } = command.deployed();
   const { environment, subscription, terraform } = props(command);
-  return rollback({ environment, subscription, terraform, folder, releases, traffic, allowed: options.allow });
+  return rollback({ environment, subscription, terraform, folder, releases, around, allowed: options.allow });
 }
 
 const props = ({ settings, options, folder, subscription }: Command): DeployProps => ({

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
+import type { Locks } from "./locks";
 import { type DeployProps, stateOf } from "./plan";
-import { forgetWave, hasChanges, PLAN, readWave, refuseLoss, type Wave } from "./saved-wave";
+import { forgetWave, hasChanges, PLAN, readWave, refuseLoss, refusePastBudget, type Wave } from "./saved-wave";
 
 /** The factory while its environment is changed. */
 export interface Traffic {
@@ -20,19 +21,26 @@ export interface Ledger {
   record(artifact: string): Promise<void>;
 }
 
+/** What a deployment has to do with besides Terraform. */
+export interface Around {
+  readonly traffic: Traffic;
+  readonly ledger: Ledger;
+  readonly locks: Locks;
+}
+
 /**
- * Applies exactly the saved plans, while nothing runs. Refuses what was changed since, a state that is another now, and what would lose data
+ * Applies exactly the saved plans, while nothing runs and nothing is locked that a plan deletes. Refuses what was changed since, a state that is another now, and what would lose data
  * unless its address is named.
  */
 export async function apply(
   props: DeployProps,
   allowed: readonly string[],
-  traffic: Traffic,
-  ledger: Ledger,
+  { traffic, ledger, locks }: Around,
 ): Promise<Wave> {
   const { environment, subscription, folder, terraform } = props;
   const wave = readWave(folder, environment, subscription);
   refuseLoss(wave, allowed);
+  refusePastBudget(wave);
   await refuseStale(props, wave);
   await ledger.keep(wave.artifact);
   if (hasChanges(wave)) {
@@ -50,8 +58,11 @@ export async function apply(
     for (const { name, changes } of wave.stacks) {
       const at = join(folder, "stacks", name);
       if (changes.length > 0)
-        await terraform(at)
-          .show("apply", "-input=false", PLAN)
+        await locks
+          .lifted(
+            changes.flatMap(({ deletes }) => deletes),
+            () => terraform(at).show("apply", "-input=false", PLAN),
+          )
           .catch((error: unknown) => {
             throw new UserError(
               `${name}: ${(error as Error).message}. The triggers are stopped: plan and apply again, or npm run triggers -- start --environment ${environment}`,

@@ -1,4 +1,4 @@
-import { isOn, type FactoryTriggers } from "../triggers/factory-triggers";
+import { isOn, type FactoryTriggers, UNREADABLE } from "../triggers/factory-triggers";
 import { type DeployProps, plan } from "./plan";
 import { report, unreadBy } from "./report";
 import { forgetWave, hasChanges } from "./saved-wave";
@@ -13,6 +13,11 @@ export async function drift(
   forgetWave(props.folder);
   for (const line of unreadBy(wave)) console.log(line);
   const states = await triggers.states();
+  const unread = states.filter(({ events }) => events === UNREADABLE).map(({ name }) => name);
+  if (unread.length > 0)
+    console.log(
+      `Whether blob events reach ${unread.join(", ")} is not told to who is signed in: npm run triggers -- status`,
+    );
   const off = states.filter((state) => state.declared && !isOn(state));
   const foreign = states.filter(({ declared }) => !declared);
   if (!hasChanges(wave) && wave.later.length === 0 && off.length === 0 && foreign.length === 0) return undefined;

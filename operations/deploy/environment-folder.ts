@@ -1,11 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
+import { stackIds } from "../../components/stack-ids";
 import { readSynthesized } from "../../local/synthesized";
 import { unpack } from "../artifact/archive";
 import { type Prediction, readPredictions } from "../verify/predictions";
-
-const STACKS = ["foundation", "databricks", "data-factory", "observability"];
 
 /** Where an environment is planned and applied: the artifact, its stacks, their plans. They are secrets: nobody else on this machine reads them. */
 export class EnvironmentFolder {
@@ -23,7 +22,7 @@ export class EnvironmentFolder {
 
   /** Ids of the stacks in the order in which they are deployed. */
   get stacks(): readonly string[] {
-    return STACKS.map((stack) => `${this.environment}-${stack}`);
+    return stackIds(this.environment);
   }
 
   /** Names of the triggers that the artifact declares. */

@@ -6,9 +6,11 @@ import { signIn } from "../azure";
 import { factoryOf } from "../factory";
 import { PipelineRuns } from "../pipeline-runs";
 import { FactoryTriggers } from "../triggers/factory-triggers";
-import type { Traffic } from "./apply";
+import { ResourceManager } from "../resource-manager";
+import type { Around } from "./apply";
 import { FactoryTraffic } from "./factory-traffic";
 import { EnvironmentFolder } from "./environment-folder";
+import { DeletionLocks } from "./locks";
 import { Releases } from "./releases";
 import { SharedPlans } from "./shared-plans";
 
@@ -26,7 +28,7 @@ export interface Deployed {
   readonly plans: SharedPlans;
   /** The container that only verifications write to. */
   readonly verification: ContainerClient;
-  readonly traffic: () => Traffic;
+  readonly around: () => Around;
 }
 
 /** Azure's side of an environment. Throws `UserError` where the subscription is not named. */
@@ -44,18 +46,22 @@ export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolde
       declared: folder.triggers,
       patience: { timeout: 15 * MINUTE, interval: 5_000 },
     });
+  const releases = new Releases(container(states, RELEASES), settings.name, folder.artifact);
   return {
     runs,
     triggers,
-    releases: new Releases(container(states, RELEASES), settings.name, folder.artifact),
+    releases,
     plans: new SharedPlans(container(states, PLANS), settings.name),
     verification: container(names.storageAccount, names.verificationContainer),
-    traffic: () =>
-      new FactoryTraffic({
+    around: () => ({
+      traffic: new FactoryTraffic({
         triggers: triggers(),
         runs,
         catchUp: CATCH_UP,
         patience: { timeout: waitMinutes * MINUTE, interval: 15_000 },
       }),
+      ledger: releases,
+      locks: new DeletionLocks(new ResourceManager(azure), names.resourceGroup, MINUTE),
+    }),
   };
 }

@@ -28,6 +28,8 @@ export const change = z.object({
   action: z.enum(ACTIONS),
   /** What of it changes, for people: names of properties, never their values; of a pipeline its activities and what changes in them. */
   details: z.array(z.string()),
+  /** Ids of Azure that must be deletable for it. */
+  deletes: z.array(z.string()).default([]),
 });
 
 export type Change = z.infer<typeof change>;
@@ -44,7 +46,9 @@ export function readPlan(json: string): PlannedChanges {
   return {
     changes: resource_changes.flatMap(({ address, type, change }) => {
       const action = actionOf(change.actions);
-      return action === undefined ? [] : [{ address, type, action, details: [...detailsOf(type, action, change)] }];
+      if (action === undefined) return [];
+      const details = [...detailsOf(type, action, change)];
+      return [{ address, type, action, details, deletes: deletedBy(type, action, change.before ?? {}) }];
     }),
     changesOutputs: Object.values(output_changes).some(({ actions }) => actionOf(actions) !== undefined),
   };
@@ -55,6 +59,18 @@ function actionOf(actions: readonly string[]): Change["action"] | undefined {
   if (actions.includes("create")) return "create";
   if (actions.includes("delete")) return "destroy";
   return actions.includes("update") ? "update" : undefined;
+}
+
+/** A private endpoint takes with it its connection, which belongs to what it leads to. A lock itself can always go. */
+function deletedBy(type: string, action: Change["action"], before: Readonly<Record<string, unknown>>): string[] {
+  if (!["destroy", "replace"].includes(action) || type === "azurerm_management_lock") return [];
+  const connections = (before["private_service_connection"] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  return (
+    [before["id"], ...connections.map((connection) => connection["private_connection_resource_id"])]
+      .filter((id): id is string => typeof id === "string" && id.startsWith("/subscriptions/"))
+      // The provider writes a diagnostic setting as <resource>|<name>.
+      .map((id) => id.replace("|", "/"))
+  );
 }
 
 function detailsOf(

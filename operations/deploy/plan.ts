@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { UserError } from "../../command-line/user-error";
 import { digest } from "../digest";
 import type { Terraform } from "../terraform";
 import { readPlan } from "./plan-file";
-import { forgetWave, PLAN, saveWave, type Wave } from "./saved-wave";
+import { forgetWave, PLAN, saveWave, thisMonth, type Wave } from "./saved-wave";
 
 export interface DeployProps {
   readonly environment: string;
@@ -33,7 +34,9 @@ export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptio
     console.log(`${name}: planning`);
     const at = join(folder, "stacks", name);
     const run = terraform(at);
-    await run.succeed("init", "-input=false");
+    await run.succeed("init", "-input=false").catch((error: Error) => {
+      throw readOnly ? withoutState(error, name, environment) : error;
+    });
     const unread = await planStack(run, readOnly);
     const { changes, changesOutputs } = readPlan((await run.succeed("show", "-json", PLAN)).output);
     planned.push({
@@ -46,9 +49,24 @@ export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptio
     });
     if (changesOutputs) break;
   }
-  const wave = { environment, subscription, artifact, stacks: planned, later: stacks.slice(planned.length) };
+  const wave = {
+    environment,
+    subscription,
+    artifact,
+    month: thisMonth(),
+    stacks: planned,
+    later: stacks.slice(planned.length),
+  };
   saveWave(folder, wave);
   return wave;
+}
+
+/** Terraform writes a state where there is none, which who only reads may not. */
+function withoutState(error: Error, stack: string, environment: string): Error {
+  if (!/\b403\b/.test(error.message)) return error;
+  return new UserError(
+    `${stack} has no state yet, or who is signed in may not read it: an owner runs npm run bootstrap -- --environment ${environment}, which makes states and roles`,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { UserError } from "../../command-line/user-error";
-import { apply, type Traffic } from "./apply";
+import { apply, type Around } from "./apply";
 import type { EnvironmentFolder } from "./environment-folder";
 import { type DeployProps, plan } from "./plan";
 import type { Release, Releases } from "./releases";
@@ -9,7 +9,7 @@ export interface RollbackProps extends Omit<DeployProps, "folder" | "stacks"> {
   readonly folder: EnvironmentFolder;
   readonly releases: Releases;
   /** Made when the triggers of the release are known. */
-  readonly traffic: () => Traffic;
+  readonly around: () => Around;
   /** Addresses of what may be lost. */
   readonly allowed: readonly string[];
 }
@@ -19,7 +19,7 @@ export interface RollbackProps extends Omit<DeployProps, "folder" | "stacks"> {
  * deployment. Tables stay as they are; older programs read what newer ones have made. Returns the release.
  */
 export async function rollback(props: RollbackProps): Promise<Release> {
-  const { folder, releases, traffic, allowed, ...common } = props;
+  const { folder, releases, around, allowed, ...common } = props;
   const release = await releases.previous();
   console.log(`going back to the artifact ${release.artifact} of ${release.at}`);
   await releases.fetch(release.artifact);
@@ -29,7 +29,7 @@ export async function rollback(props: RollbackProps): Promise<Release> {
   for (let left = folder.stacks.length; ; left -= 1) {
     const wave = await plan(deploy, { artifact, readOnly: false });
     console.log(report(wave, allowed));
-    const { later } = await apply(deploy, allowed, traffic(), releases);
+    const { later } = await apply(deploy, allowed, around());
     if (later.length === 0) return release;
     if (left === 0) throw new UserError(`${later.join(", ")} still cannot be planned`);
   }

@@ -12,6 +12,8 @@ const wave = z.object({
   subscription: z.string(),
   /** SHA-256 of the artifact that the stacks are from. */
   artifact: z.string(),
+  /** The month in UTC in which it was planned, such as 2026-11. */
+  month: z.string(),
   /** The stacks that are planned, in the order in which they are applied. */
   stacks: z.array(
     z.object({
@@ -49,6 +51,22 @@ export function lostBy({ stacks }: Wave, allowed: readonly string[]): readonly s
       .map(({ address, action, details }) => `${name} ${address} (${[action, ...details].join(" ")})`),
   );
 }
+
+export const thisMonth = (): string => new Date().toISOString().slice(0, 7);
+
+/** Throws `UserError` where a wave would make a budget that begins with a month that is over, which Azure refuses. */
+export function refusePastBudget({ month, stacks }: Wave): void {
+  if (month === thisMonth()) return;
+  const budgets = stacks.flatMap(({ changes }) =>
+    changes.filter(({ type, action }) => BUDGETS.test(type) && ["create", "replace"].includes(action)),
+  );
+  if (budgets.length > 0)
+    throw new UserError(
+      `this was planned in ${month}, and Azure takes no new budget of a month that is over: plan again (${budgets.map(({ address }) => address).join(", ")})`,
+    );
+}
+
+const BUDGETS = /^azurerm_consumption_budget_/;
 
 /** Throws `UserError` where a wave would lose what is kept and nobody has said that it may. */
 export function refuseLoss(wave: Wave, allowed: readonly string[]): void {

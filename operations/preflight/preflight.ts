@@ -4,6 +4,7 @@ import type { Check, Finding, Surroundings } from "./check";
 import { factoryName, managedGroup, storageName } from "./names";
 import { permissions, states } from "./permissions";
 import { registrations, subscription } from "./subscription";
+import { groups } from "./groups";
 import { metastore, reachability } from "./workspace";
 
 /** In the order in which they are told. */
@@ -18,6 +19,7 @@ export const checks: readonly Check[] = [
   factoryName,
   managedGroup,
   metastore,
+  groups,
   reachability,
 ];
 

@@ -1,5 +1,5 @@
 import { UserError } from "../../command-line/user-error";
-import { isNotFound, isProvisioning } from "../azure";
+import { isForbidden, isNotFound, isProvisioning } from "../azure";
 import type { DeployedFactory } from "../factory";
 import { waitUntil, waitWhile, type Patience } from "../wait";
 
@@ -10,13 +10,16 @@ export interface TriggerState {
   readonly declared: boolean;
   /** Azure's `Started`, `Stopped` or `Disabled`; `missing` when the factory has none of this name. */
   readonly runtimeState: string;
-  /** Azure's state of the subscription to blob events, such as `Enabled`; only of triggers that wait for them. */
+  /** Azure's state of the subscription to blob events, such as `Enabled`, or `UNREADABLE`; only of triggers that wait for them. */
   readonly events?: string;
 }
 
-/** Whether blobs or the clock start runs by it. */
+/** A subscription is read by an action, which the role Reader does not have. */
+export const UNREADABLE = "not readable";
+
+/** Whether blobs or the clock start runs by it, as far as can be read. */
 export function isOn({ runtimeState, events }: TriggerState): boolean {
-  return runtimeState === "Started" && (events === undefined || events === "Enabled");
+  return runtimeState === "Started" && (events === undefined || events === "Enabled" || events === UNREADABLE);
 }
 
 /** States of a subscription that end by themselves. */
@@ -51,7 +54,7 @@ export class FactoryTriggers {
           name,
           declared: declared.includes(name),
           runtimeState: trigger?.runtimeState ?? "missing",
-          ...(trigger?.type === "BlobEventsTrigger" && { events: await this.eventsOf(name) }),
+          ...(trigger?.type === "BlobEventsTrigger" && { events: await this.readableEventsOf(name) }),
         };
       }),
     );
@@ -137,6 +140,13 @@ export class FactoryTriggers {
 
   private of(trigger: string): [string, string, string] {
     return [this.props.resourceGroup, this.props.factory, trigger];
+  }
+
+  private async readableEventsOf(trigger: string): Promise<string> {
+    return this.eventsOf(trigger).catch((error: unknown) => {
+      if (isForbidden(error)) return UNREADABLE;
+      throw error;
+    });
   }
 
   private async eventsOf(trigger: string): Promise<string> {

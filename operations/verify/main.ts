@@ -17,7 +17,7 @@ void runCommand("stopped", async (context) => {
     .option("--environment <name>", "whose stacks run", "dev")
     .option("--out <folder>", "state of the run", join("out", "verification"))
     .option("--accept", "from now on this is what is expected");
-  if (!parse(program, process.argv.slice(2))) return;
+  if (!parse(program, process.argv.slice(2))) return undefined;
   const { environment, out, accept } = program.opts<{ environment: string; out: string; accept?: true }>();
   const options = { ...parseCommandLine([])!.options, environment };
   const root = resolve(__dirname, "..", "..");
@@ -25,4 +25,5 @@ void runCommand("stopped", async (context) => {
   const file = join(__dirname, "expected.csv");
   if (accept) writeFileSync(file, writePredictions(predictions));
   requireExpected(readPredictions(readFileSync(file, "utf8")), predictions);
+  return undefined;
 });

@@ -28,8 +28,27 @@ test("a folder that is not a run's is left alone", () => {
   const out = newFolder();
   mkdirSync(path.join(out, "state"));
   writeFileSync(path.join(out, "state", "thesis.txt"), "mine");
-  expect(() => open(out)).toThrow("is not empty and not the folder of a run");
+  expect(() => open(out)).toThrow(`--out ${out} holds state and is not the folder of a run`);
   expect(readdirSync(path.join(out, "state"))).toEqual(["thesis.txt"]);
+});
+
+test("what other commands have left there does not stand in the way, and stays", () => {
+  const out = newFolder();
+  for (const folder of ["artifact", "bench", "verification"])
+    mkdirSync(path.join(out, folder, "deeper"), { recursive: true });
+  for (const file of ["bench.json", "plan.md", "drift.md"]) writeFileSync(path.join(out, file), "kept");
+  const before = readdirSync(out);
+  open(out).close();
+  expect(readdirSync(out).sort()).toEqual([...before, "state"].sort());
+  expect(existsSync(path.join(out, "verification", "deeper"))).toBe(true);
+});
+
+test("beside what other commands have left, a foreign file is still foreign", () => {
+  const out = newFolder();
+  mkdirSync(path.join(out, "artifact"));
+  writeFileSync(path.join(out, "predictions.csv"), "mine");
+  expect(() => open(out)).toThrow(`--out ${out} holds predictions.csv and is not the folder of a run`);
+  expect(readFileSync(path.join(out, "predictions.csv"), "utf8")).toBe("mine");
 });
 
 test.each([path.join(__filename, "out"), "/proc/out"])("%s cannot be written, in one clear line", (out) => {

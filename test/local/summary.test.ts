@@ -1,6 +1,7 @@
 import type { ActivityRun, PipelineRun } from "../../local/factory/runs";
 import type { JsonObject } from "../../local/factory/json";
-import { activityTable, machinesTable, metricsTable } from "../../local/summary";
+import { activityTable, machinesTable, metricsTable, predictionsLine } from "../../local/summary";
+import { findings } from "./report/example";
 
 function run(pipeline: string, ...activities: (Partial<ActivityRun> & { runOutput?: JsonObject })[]): PipelineRun {
   const times = { start: "2015-01-01T00:00:00.000Z", end: "2015-01-01T00:00:01.500Z" };
@@ -66,11 +67,20 @@ test("what a model's figures rest on is said with them, and why there is no mode
 });
 
 test("machines with an alert are shown, the others counted", () => {
-  const risk = { machineID: 7, model: "model3", age: 18, window_end: "2015-01-02T00:00:00Z" };
+  const end = "2015-01-02T00:00:00Z";
+  const risk = { machineID: 7, model: "model3", age: 18, window_end: end, latest: end };
   const alert = { ...risk, predicted: "comp1|comp2", probabilities: [0.9, 0.75, 0, 0] };
   const calm = { ...risk, machineID: 8, predicted: "none", probabilities: [0.1, 0, 0, 0] };
   const table = machinesTable([alert, calm]);
   expect(table).toContain("1 of 2 machines to look at");
   expect(cells(table)).toContainEqual(["7", "model3", "18", "2015-01-02T00:00:00Z", "comp1|comp2", "0.900"]);
   expect(machinesTable([calm])).toContain("no alert: none of 1 machines");
+});
+
+test("the closing line says how many predictions there are, of how many machines and up to when", () => {
+  const later = { ...findings.risks[0]!, latest: "2016-01-02T00:00:00Z" };
+  expect(predictionsLine({ ...findings, risks: [...findings.risks, later] })).toBe(
+    "predictions.csv holds 4 predictions of 3 machines, up to 2016-01-02 00:00 UTC",
+  );
+  expect(predictionsLine({ ...findings, rows: {}, risks: [] })).toBe("predictions.csv holds no prediction yet");
 });

@@ -35,6 +35,8 @@ export class FactoryService implements HttpClient {
   private readonly refusals: number[] = [];
   /** How often Event Grid is asked about a subscription before it has made it or given it up; 0: it is at once, or never where it is at work already. */
   questionsUntilSettled = 0;
+  /** Who is signed in is a Reader: whatever is no GET is refused. */
+  onlyReads = false;
   /** How many changes Azure refuses although the subscription looks settled. */
   provisioningUnseen = 0;
   private asked = 0;
@@ -75,6 +77,7 @@ export class FactoryService implements HttpClient {
     if (this.triggers[name] === undefined)
       return this.answer(request, 404, { error: { code: "NotFound", message: name } });
     if (action === undefined) return this.answer(request, 200, this.show(name));
+    if (this.onlyReads) return this.answer(request, 403, { error: { code: "AuthorizationFailed", message: action } });
     if (action === "getEventSubscriptionStatus") this.settle(name);
     else if (this.isProvisioning(name)) {
       const message = "Resource cannot be updated during provisioning";

@@ -52,6 +52,17 @@ test("states, plans and releases each have a private container, and plans are de
   ]);
 });
 
+test("another owner who runs it later leaves the first one's role alone, which Azure would not let them make again", () => {
+  const mover = every(bootstrap, "azurerm_role_assignment").find(({ description }) =>
+    /bootstrap first/.test(String(description)),
+  );
+  expect(mover).toMatchObject({
+    scope: ACCOUNT,
+    role_definition_name: "Storage Blob Data Contributor",
+    lifecycle: { ignore_changes: ["principal_id"] },
+  });
+});
+
 test("the resource providers that the environment needs are registered, Event Grid's for blob events among them", () => {
   expect(bootstrap.provider.azurerm).toMatchObject([
     {

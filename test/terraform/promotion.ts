@@ -1,13 +1,17 @@
 // A promotion as docs/promotion.md has it, with a real Terraform: from nothing, in waves, once more, and what must be refused. Works in the
 // subscription that ARM_SUBSCRIPTION_ID names, which must be there for nothing else: PROMOTION_SUBSCRIPTION has to name it too. Skips, loudly,
 // where there is none. Ends with what it has made still there, for people to look at.
+// With PROMOTION_PLANNER_TOKEN_FILE, a token as a pipeline gets it, the identity that only plans makes every plan and looks for drift; with
+// PROMOTION_GROUP, a group of the Databricks account, that group is the data scientists'.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Planner, setting } from "./planner";
 
 const ENVIRONMENT = "dev";
 const TERRAFORM = process.argv[2] ?? "terraform";
+const SHARED = ["--read-only", "--share"] as const;
 const repository = resolve(__dirname, "..", "..");
 
 interface Outcome {
@@ -20,7 +24,7 @@ function skip(reason: string): never {
   process.exit(0);
 }
 
-const { ARM_SUBSCRIPTION_ID, PROMOTION_SUBSCRIPTION } = process.env;
+const { ARM_SUBSCRIPTION_ID, PROMOTION_SUBSCRIPTION, PROMOTION_PLANNER_TOKEN_FILE, PROMOTION_GROUP } = process.env;
 if (!PROMOTION_SUBSCRIPTION || PROMOTION_SUBSCRIPTION !== ARM_SUBSCRIPTION_ID)
   skip("PROMOTION_SUBSCRIPTION names no subscription that may be worked in, or not the one of ARM_SUBSCRIPTION_ID");
 if (spawnSync(TERRAFORM, ["version"]).error) skip(`${TERRAFORM} cannot be run`);
@@ -31,11 +35,31 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 spawnSync("git", ["clone", "--quiet", repository, folder]);
 symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
 
-function command(script: string, ...args: readonly string[]): Outcome {
+const environmentFile = join(folder, "environments", `${ENVIRONMENT}.ts`);
+const planner = PROMOTION_PLANNER_TOKEN_FILE ? new Planner(PROMOTION_PLANNER_TOKEN_FILE) : undefined;
+if (!planner) console.log("SKIPPED: plans by who only plans: PROMOTION_PLANNER_TOKEN_FILE names no token");
+planner?.admit(environmentFile);
+if (PROMOTION_GROUP)
+  writeFileSync(
+    environmentFile,
+    setting(readFileSync(environmentFile, "utf8"), "access", { dataScientists: PROMOTION_GROUP }),
+  );
+
+const command = (script: string, ...args: readonly string[]): Outcome => run(process.env, script, args);
+
+/** Does it as the planner, where there is one. */
+const read = (script: string, ...args: readonly string[]): Outcome =>
+  run(planner?.variables ?? process.env, script, args);
+
+function run(variables: NodeJS.ProcessEnv, script: string, args: readonly string[]): Outcome {
   const terraform = script === "artifact" || script === "triggers" ? [] : ["--terraform", TERRAFORM];
   const environment = script === "artifact" ? [] : ["--environment", ENVIRONMENT];
   const main = ["--import", "tsx", `operations/${script}/main.ts`, ...args, ...environment, ...terraform];
-  const { status, stdout, stderr } = spawnSync(process.execPath, main, { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, main, {
+    cwd: folder,
+    encoding: "utf8",
+    env: variables,
+  });
   return { code: status ?? 1, text: `${stdout}${stderr}` };
 }
 
@@ -53,11 +77,10 @@ function expect(what: string, { code, text }: Outcome, wanted: { readonly code: 
 /** Plans and applies until nothing is left; returns how many waves that took. */
 function promote(most: number): number {
   for (let wave = 1; wave <= most; wave += 1) {
-    expect(`wave ${wave} is planned`, command("deploy", "plan", "--artifact", "out/artifact/artifact.tar"), {
-      code: 0,
-      says: /### Plan of dev/,
-    });
-    const applied = command("deploy", "apply");
+    const made = read("deploy", "plan", "--artifact", "out/artifact/artifact.tar", ...(planner ? SHARED : []));
+    expect(`wave ${wave} is planned`, made, { code: 0, says: /### Plan of dev/ });
+    const shared = /^Plans (\S+)$/m.exec(made.text)?.[1];
+    const applied = command("deploy", "apply", ...(shared ? ["--plans", shared] : []));
     expect(`wave ${wave} is applied`, applied, { code: 0, says: /Next: plan again|dev is as planned/ });
     if (applied.text.includes("is as planned")) return wave;
   }
@@ -69,7 +92,9 @@ const stateOf = (stack: string): string =>
     cwd: join(folder, ".runtime", "deploy", ENVIRONMENT, "stacks", stack),
   }).stdout.toString();
 
-expect("the bootstrap makes the account and moves its state there", command("bootstrap", "--yes"), {
+const bootstrapped = command("bootstrap", "--yes");
+planner?.recognize(bootstrapped.text);
+expect("the bootstrap makes the account and moves its state there", bootstrapped, {
   code: 0,
   says: /State: in the account|a plan against it is empty/,
 });
@@ -85,7 +110,7 @@ expect("all triggers are on", command("triggers", "status"), { code: 0, says: /S
 const before = stateOf(`${ENVIRONMENT}-data-factory`);
 appendFileSync(join(folder, "notebooks", "predictive_maintenance", "scoring.py"), "\n# another release\n");
 expect("another artifact is built", command("artifact"), { code: 0, says: /^sha256/m });
-const planned = command(
+const planned = read(
   "deploy",
   "plan",
   "--artifact",
@@ -103,6 +128,8 @@ expect(
   },
   { code: 0, says: /^/ },
 );
+if (planner)
+  expect("the planner may not apply its own plan", read("deploy", "apply"), { code: 1, says: /403|role that allows/ });
 const elsewhere = spawnSync(TERRAFORM, ["apply", "-input=false", "tfplan"], {
   cwd: join(folder, ".runtime", "deploy", ENVIRONMENT, "stacks", `${ENVIRONMENT}-data-factory`),
 });
@@ -120,12 +147,12 @@ expect("the stale plan is refused before anything is stopped", command("deploy",
 });
 expect("all triggers are still on", command("triggers", "status"), { code: 0, says: /Started/ });
 promote(1);
-expect("nothing differs from what was deployed", command("deploy", "drift"), {
+expect("nothing differs from what was deployed", read("deploy", "drift"), {
   code: 0,
   says: /is as it was deployed/,
 });
 expect("a trigger that somebody stops is drift", command("triggers", "stop"), { code: 0, says: /Stopped/ });
-expect("which is told", command("deploy", "drift", "--report", "out/drift.md"), {
+expect("which is told", read("deploy", "drift", "--report", "out/drift.md"), {
   code: 1,
   says: /Triggers that are not on/,
 });

@@ -24,6 +24,12 @@ export interface RaisedEvent {
   readonly runs: Promise<readonly PipelineRun[]>;
 }
 
+/** An event that its triggers have not been given yet. */
+interface Waiting {
+  readonly event: BlobEvent;
+  readonly triggers: readonly BlobEventTriggerResource[];
+}
+
 /** Whether an event starts the trigger's pipelines. */
 export function matches(trigger: BlobEventTriggerResource, { type, blob }: BlobEvent): boolean {
   const path = `${blob.container}/blobs/${blob.name}`;
@@ -39,9 +45,12 @@ export function matches(trigger: BlobEventTriggerResource, { type, blob }: BlobE
 /**
  * Raises the events of a storage account that has no Event Grid: two listings are compared by etag.
  * A blob is handled when the runs that it started have succeeded; until then a new process raises its event again.
+ * Where the factory takes no more runs, an event waits for a later poll.
  */
 export class BlobEvents {
   private seen: ReadonlyMap<string, BlobItem>;
+  private waiting: readonly Waiting[] = [];
+  private readonly unhandled = new Set<BlobEvent>();
 
   constructor(
     private readonly triggers: readonly BlobEventTriggerResource[],
@@ -52,27 +61,58 @@ export class BlobEvents {
     this.seen = new Map(handled.blobs.map((blob) => [key(blob), blob]));
   }
 
-  /** Lists once and starts what the triggers want. */
-  async poll(): Promise<readonly RaisedEvent[]> {
-    const now = new Map((await this.list()).map((blob) => [key(blob), blob]));
-    const events = difference(this.seen, now);
-    this.seen = now;
-    return events.flatMap((event) => this.raise(event) ?? []);
+  /** Events whose runs have not been started, have not ended or have not succeeded. */
+  get left(): number {
+    return this.unhandled.size;
   }
 
-  private raise(event: BlobEvent): RaisedEvent | undefined {
-    const matching = this.triggers.filter((trigger) => matches(trigger, event));
-    if (matching.length === 0) return undefined;
-    const started = matching.flatMap((trigger) =>
+  /** Events that wait until the factory takes further runs. */
+  get held(): number {
+    return this.waiting.length;
+  }
+
+  /** Lists once and starts what the triggers want, as far as the factory takes it. */
+  async poll(): Promise<readonly RaisedEvent[]> {
+    const now = new Map((await this.list()).map((blob) => [key(blob), blob]));
+    const fresh = difference(this.seen, now)
+      .map((event) => ({ event, triggers: this.triggers.filter((trigger) => matches(trigger, event)) }))
+      .filter(({ triggers }) => triggers.length > 0);
+    this.seen = now;
+    fresh.forEach(({ event }) => this.unhandled.add(event));
+
+    const raised: RaisedEvent[] = [];
+    this.waiting = [...this.waiting, ...fresh].filter((candidate) => {
+      if (!this.isTaken(candidate)) return true;
+      raised.push(this.raise(candidate));
+      return false;
+    });
+    return raised;
+  }
+
+  /** Whether the factory takes all runs that an event starts. */
+  private isTaken({ triggers }: Waiting): boolean {
+    const names = triggers.flatMap(({ pipeline }) => pipeline.map(({ name }) => name));
+    return names.every((name) => this.factory.room(name) >= names.filter((other) => other === name).length);
+  }
+
+  private raise({ event, triggers }: Waiting): RaisedEvent {
+    const started = triggers.flatMap((trigger) =>
       trigger.pipeline.map(async (pipeline) =>
         this.factory.run(pipeline.name, triggerParameters(pipeline, describe(trigger.name, event)), trigger.name),
       ),
     );
     const runs = Promise.all(started).then((ended) => {
-      if (ended.every(({ status }) => status === "Succeeded")) this.handled.add(event);
+      if (ended.every(({ status }) => status === "Succeeded")) this.handle(event);
       return ended;
     });
+    // Whoever waits for the runs hears why they were not started; nobody has to.
+    runs.catch(() => undefined);
     return { event, runs };
+  }
+
+  private handle(event: BlobEvent): void {
+    this.handled.add(event);
+    this.unhandled.delete(event);
   }
 }
 

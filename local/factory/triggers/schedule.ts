@@ -7,6 +7,9 @@ import { nextOccurrence } from "./recurrence";
 /** The longest delay that a timer of Node takes (24.8 days). */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
+/** How soon a factory that takes no more runs is asked again. */
+const PATIENCE = 1_000;
+
 /** Starts pipelines at the times of the schedule triggers, by the clock of this machine. */
 export class Schedules {
   private readonly timers = new Map<string, NodeJS.Timeout>();
@@ -34,12 +37,20 @@ export class Schedules {
     const timer = setTimeout(
       () => {
         if (delay > LONGEST_DELAY) return this.await(trigger, created, after);
-        this.fire(trigger, next);
-        this.await(trigger, created, next);
+        this.fireWhenTaken(trigger, next, () => this.await(trigger, created, next));
       },
       Math.min(Math.max(delay, 0), LONGEST_DELAY),
     );
     this.timers.set(trigger.name, timer);
+  }
+
+  private fireWhenTaken(trigger: ScheduleTriggerResource, scheduledTime: Date, then: () => void): void {
+    if (trigger.pipeline.every(({ name }) => this.factory.room(name) > 0)) {
+      this.fire(trigger, scheduledTime);
+      return then();
+    }
+    const again = setTimeout(() => this.fireWhenTaken(trigger, scheduledTime, then), PATIENCE);
+    this.timers.set(trigger.name, again);
   }
 
   private fire(trigger: ScheduleTriggerResource, scheduledTime: Date): void {

@@ -34,6 +34,29 @@ test("at most a hundred runs wait, as in the service", async () => {
   await Promise.all(runs.slice(0, 101));
 });
 
+test("says how many runs it still takes", async () => {
+  const { factory } = fakeFactory(new FakeNotebooks(), { activities: [notebook("a")], concurrency: 2 });
+  expect(factory.room("p")).toBe(102);
+  const runs = Array.from({ length: 3 }, () => factory.run("p", {}, "manual"));
+  expect(factory.room("p")).toBe(99);
+  await Promise.all(runs);
+  expect(factory.room("p")).toBe(102);
+});
+
+test("what is queued when it stops never starts, and is no run", async () => {
+  const notebooks = new FakeNotebooks({ a: () => new Promise(() => undefined) });
+  const { factory, history } = fakeFactory(notebooks, { activities: [notebook("a")], concurrency: 1 });
+  const runs = Array.from({ length: 3 }, () => factory.run("p", {}, "manual"));
+  await sleep(5);
+  const stopped = factory.stop();
+  await expect(runs[0]).resolves.toMatchObject({ status: "Cancelled" });
+  await expect(runs[1]).rejects.toThrow("cancelled");
+  await expect(runs[2]).rejects.toThrow("cancelled");
+  await stopped;
+  expect(notebooks.calls).toHaveLength(1);
+  expect(history.runs).toHaveLength(1);
+});
+
 test("an unknown pipeline is named with those that exist", () => {
   const { factory } = fakeFactory(new FakeNotebooks(), { activities: [] });
   expect(() => factory.run("nope", {}, "manual")).toThrow('the factory has no pipeline "nope", it has: p');

@@ -33,7 +33,8 @@ function monitored(lastWindow: string, drift: number, precision: number | null) 
 }
 
 function risk(machineID: number, predicted: string, probabilities: readonly number[]) {
-  return { machineID, model: "model3", age: 18, window_end: "2016-01-01T12:00:00Z", predicted, probabilities };
+  const end = "2016-01-01T12:00:00Z";
+  return { machineID, model: "model3", age: 18, window_end: end, latest: end, predicted, probabilities };
 }
 
 const quality = {

@@ -28,6 +28,7 @@ function run(accountExists: boolean, change: Partial<BootstrapProps> = {}): Prom
     settings: load("dev"),
     folder,
     terraform: new Terraform(fake, folder),
+    account: "/subscriptions/s/the-account",
     accountExists: () => Promise.resolve(accountExists),
     approved: true,
     patience: { timeout: 2_000, interval: 1 },
@@ -111,6 +112,15 @@ test("an account of somebody else is never taken over", async () => {
     "the account pdmdevstated01 exists, but no bootstrap state is in its container",
   );
   expect(calls()).toEqual(["init account", "state account"]);
+});
+
+test("a second owner, who may not read the states yet, is told which role to take", async () => {
+  put("remote.json", "{}");
+  put("forbidden");
+  await expect(run(true)).rejects.toThrow(
+    /may not read the states yet.* --role "Storage Blob Data Contributor" .* --scope \/subscriptions\/s\/the-account$/,
+  );
+  expect(calls()).toEqual(["init account"]);
 });
 
 test("a moved state that is not that of what is there is an error, and the copy is kept", async () => {

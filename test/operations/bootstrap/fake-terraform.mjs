@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Does with states what Terraform does, to test who calls it when: `remote.json` is the state in the account, `refusals` counts how often
-// the account does not take it yet, `drift` makes a plan find something.
+// the account does not take it yet, `drift` makes a plan find something, `forbidden` is an account that who is signed in may not read.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const [command, ...options] = process.argv.slice(2);
@@ -11,6 +11,10 @@ appendFileSync(
   `${command}${options.includes("-migrate-state") ? " move" : ""} ${inAccount ? "account" : "folder"}\n`,
 );
 
+if (command === "init" && inAccount && existsSync("forbidden")) {
+  console.error("Error: Failed to get existing workspaces: unexpected status 403 with AuthorizationPermissionMismatch");
+  process.exit(1);
+}
 if (command === "apply") {
   if (existsSync("broken")) process.exit(1);
   writeFileSync(inAccount ? "remote.json" : "terraform.tfstate", state());

@@ -1,8 +1,11 @@
 #!/bin/sh
 # Does with plans what Terraform does, to test who calls it when: `will-show`, or FAKE_SHOWS, is what the plan says, `state` what is there,
-# `broken` makes a plan fail, `unreadable` one that reads what is there, and `breaks` an apply.
+# `forbidden` makes an init fail, `broken` a plan, `unreadable` one that reads what is there, and `breaks` an apply.
 echo "$@" >> calls
 case $1 in
+  init)
+    [ ! -e forbidden ] || { cat forbidden >&2; exit 1; }
+    ;;
   plan)
     [ ! -e broken ] || { cat broken >&2; exit 1; }
     case "$*" in

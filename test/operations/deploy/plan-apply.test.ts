@@ -45,15 +45,26 @@ const ledger = {
   keep: async (artifact: string) => void happened.push(`keep ${artifact}`),
   record: async (artifact: string) => void happened.push(`record ${artifact}`),
 };
+const locks = {
+  lifted: async (deleted: readonly string[], work: () => Promise<void>) => {
+    if (deleted.length > 0) happened.push(`without the locks over ${deleted.join(", ")}`);
+    await work();
+  },
+};
 const applied = (allowed: readonly string[] = [], change: Partial<DeployProps> = {}) =>
-  apply(props(change), allowed, traffic, ledger);
+  apply(props(change), allowed, { traffic, ledger, locks });
 
 /** What the plan of a stack will say. */
-function changes(stack: string, actions: readonly string[], outputs: readonly string[] = ["no-op"]): void {
+function changes(
+  stack: string,
+  actions: readonly string[],
+  outputs: readonly string[] = ["no-op"],
+  type = "azurerm_storage_account",
+): void {
   const resource = {
-    address: "azurerm_storage_account.lake",
-    type: "azurerm_storage_account",
-    change: { actions, before: null, after: null },
+    address: `${type}.lake`,
+    type,
+    change: { actions, before: { id: "/subscriptions/s/lake" }, after: null },
   };
   const json = { resource_changes: [resource], output_changes: { id: { actions: outputs } } };
   writeFileSync(join(folder, "stacks", stack, "will-show"), JSON.stringify(json));
@@ -99,6 +110,38 @@ test("apply stops what runs, applies the saved plans in order, lets it run again
   expect(happened).toEqual(["keep abc", "stop", "resume", "record abc"]);
   expect(existsSync(at("dev-b", "tfplan"))).toBe(false);
   await expect(applied()).rejects.toThrow("there is no plan of dev");
+});
+
+test("what a plan deletes is deleted while no lock keeps it", async () => {
+  changes("dev-a", ["update"]);
+  changes("dev-b", ["delete"], ["no-op"], "azurerm_role_assignment");
+  await planned();
+  await applied();
+  expect(happened).toEqual([
+    "keep abc",
+    "stop",
+    "without the locks over /subscriptions/s/lake",
+    "resume",
+    "record abc",
+  ]);
+});
+
+test("a budget that was planned in another month is told as stale before anything is stopped, other changes are not", async () => {
+  const plannedInOctober = async () => {
+    await planned();
+    const file = join(folder, "wave.json");
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), month: "2025-10" }));
+  };
+  changes("dev-b", ["create"], ["no-op"], "azurerm_consumption_budget_subscription");
+  await plannedInOctober();
+  await expect(applied()).rejects.toThrow(
+    "this was planned in 2025-10, and Azure takes no new budget of a month that is over: plan again (azurerm_consumption_budget_subscription.lake)",
+  );
+  expect(happened).toEqual([]);
+  changes("dev-b", ["update"], ["no-op"], "azurerm_consumption_budget_subscription");
+  await plannedInOctober();
+  await applied();
+  expect(isApplied("dev-b")).toBe(true);
 });
 
 test("where nothing changes nothing is stopped, and still all triggers are seen to be on", async () => {
@@ -150,7 +193,7 @@ test("what cannot be kept for a rollback is not applied", async () => {
   changes("dev-a", ["update"]);
   await planned();
   const full = { ...ledger, keep: () => Promise.reject(new Error("no room")) };
-  await expect(apply(props(), [], traffic, full)).rejects.toThrow("no room");
+  await expect(apply(props(), [], { traffic, ledger: full, locks })).rejects.toThrow("no room");
   expect([isApplied("dev-a"), happened]).toEqual([false, []]);
 });
 
@@ -175,6 +218,24 @@ test.each([["delete", "create"], ["delete"]])(
     expect(isApplied("dev-b")).toBe(true);
   },
 );
+
+test("who only reads is told who makes a state that is missing", async () => {
+  writeFileSync(at("dev-b", "forbidden"), "Error: executing request: unexpected status 403 (403 ...)");
+  await expect(planned(true)).rejects.toThrow(
+    "dev-b has no state yet, or who is signed in may not read it: an owner runs npm run bootstrap -- --environment dev, which makes states and roles",
+  );
+  await expect(planned()).rejects.toThrow("unexpected status 403");
+});
+
+test.each([
+  "Error: unable to build authorizer for Storage API: could not configure AzureCli Authorizer",
+  "Error: building account: could not acquire access token to parse claims: Please run 'az login'",
+])("where nobody is signed in that is one line: %s", async (says) => {
+  writeFileSync(at("dev-a", "forbidden"), `Initializing the backend...\n\n${says}\n\n  on line 1\n`);
+  await expect(planned()).rejects.toThrow(
+    `nobody is signed in to Azure: run az login, or give the pipeline an identity (${says.replace("Error: ", "")})`,
+  );
+});
 
 test("a plan that fails says why, and leaves nothing to approve, not even an earlier plan", async () => {
   await planned();

@@ -33,6 +33,26 @@ test("a replacement is told by what forces it", () => {
   ).toEqual(["because of location, network.0.name"]);
 });
 
+test("what must be deletable for a plan is told by its Azure id; of a private endpoint also what it leads to", () => {
+  const deletes = (type: string, actions: readonly string[], before: object) =>
+    planned({ ...of(actions, { before }), type }).map((change) => change.deletes);
+  const role = { id: "/subscriptions/s/w/providers/Microsoft.Authorization/roleAssignments/r" };
+  expect(deletes("azurerm_role_assignment", ["delete"], role)).toEqual([[role.id]]);
+  expect(deletes("azurerm_role_assignment", ["delete", "create"], role)).toEqual([[role.id]]);
+  expect(deletes("azurerm_role_assignment", ["update"], role)).toEqual([[]]);
+  expect(
+    deletes("azurerm_private_endpoint", ["delete"], {
+      id: "/subscriptions/s/pe",
+      private_service_connection: [{ private_connection_resource_id: "/subscriptions/s/w" }],
+    }),
+  ).toEqual([["/subscriptions/s/pe", "/subscriptions/s/w"]]);
+  expect(deletes("azurerm_monitor_diagnostic_setting", ["delete"], { id: "/subscriptions/s/w|logs" })).toEqual([
+    ["/subscriptions/s/w/logs"],
+  ]);
+  expect(deletes("azurerm_management_lock", ["delete"], { id: "/subscriptions/s/w/lock" })).toEqual([[]]);
+  expect(deletes("databricks_grant", ["delete"], { id: "catalog/c/g" })).toEqual([[]]);
+});
+
 test("a pipeline is told by its activities, not by its JSON", () => {
   const activities = (...list: readonly object[]) => ({ activities_json: JSON.stringify(list), concurrency: 1 });
   const before = activities(

@@ -111,7 +111,11 @@ class Environment {
       releases: this.releases,
       plans: new SharedPlans(blobs.client.getContainerClient("plans"), this.name),
       verification,
-      traffic: () => new FactoryTraffic({ triggers: triggers(), runs, catchUp: "scoring", patience }),
+      around: () => ({
+        traffic: new FactoryTraffic({ triggers: triggers(), runs, catchUp: "scoring", patience }),
+        ledger: this.releases,
+        locks: { lifted: (_, work) => work() },
+      }),
     };
   }
 
@@ -226,6 +230,13 @@ test("what is as it was deployed is no drift; a change of somebody else's and a 
   const file = join(base, "drift.md");
   await expect(environment.run("findDrift", { report: file })).resolves.toBeUndefined();
   expect(existsSync(file)).toBe(false);
+  environment.service.onlyReads = true;
+  const said = jest.spyOn(console, "log");
+  await expect(environment.run("findDrift", { report: file })).resolves.toBeUndefined();
+  expect(said.mock.calls.join("\n")).toMatch(
+    /Whether blob events reach known_plant, new_telemetry is not told to who is signed in/,
+  );
+  environment.service.onlyReads = false;
   environment.service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped" };
   environment.service.triggers["by_hand"] = { type: "ScheduleTrigger", runtimeState: "Started" };
   await expect(environment.run("findDrift", { report: file })).rejects.toThrow("dev is not as it was deployed");

@@ -6,12 +6,14 @@ const change = (action: Change["action"], address: string, details: readonly str
   type: address.split(".")[0]!,
   action,
   details: [...details],
+  deletes: [],
 });
 
 const wave = (...changes: readonly Change[]) => ({
   environment: "dev",
   subscription: "s",
   artifact: "abc",
+  month: "2026-11",
   stacks: [{ name: "dev-foundation", changes: [...changes], plan: "", source: "", state: "" }],
   later: [],
 });

@@ -4,6 +4,7 @@ import { load } from "../../../environments/load";
 import type { EnvironmentSettings } from "../../../environments/settings";
 import { nodeTypes, quota } from "../../../operations/preflight/capacity";
 import type { Check, Finding, Surroundings } from "../../../operations/preflight/check";
+import { groups } from "../../../operations/preflight/groups";
 import { factoryName, managedGroup, storageName } from "../../../operations/preflight/names";
 import { permissions, states } from "../../../operations/preflight/permissions";
 import { checks, preflight } from "../../../operations/preflight/preflight";
@@ -193,6 +194,42 @@ test("locks are asked for only where the environment has some", async () => {
   expect((await find(permissions, answers, { ...dev, protect: true })).text).toContain(
     "Microsoft.Authorization/locks/write",
   );
+});
+
+describe("the groups that access names", () => {
+  const settings: EnvironmentSettings = {
+    ...dev,
+    access: { ...dev.access, dataScientists: "science", operators: "shift" },
+  };
+  const inWorkspace = (...found: readonly object[]) => {
+    const azure = ready();
+    Object.assign(azure.answers, {
+      [`GET ${WORKSPACE}`]: () => ({ properties: { workspaceUrl: "adb-1.2.azuredatabricks.net" } }),
+      "GET /api/2.0/preview/scim/v2/Groups": () => ({ Resources: found }),
+    });
+    return groups.run(surroundings(azure, { settings, http: { httpClient: azure } }));
+  };
+  const group = (displayName: string, resourceType = "Group") => ({ displayName, meta: { resourceType } });
+
+  test("are fine where the workspace knows them as groups of the account", async () => {
+    expect(await inWorkspace(group("science"), group("shift"))).toEqual({
+      state: "ok",
+      text: 'the workspace knows access.dataScientists "science", access.operators "shift"',
+    });
+  });
+
+  test("are a problem where it does not, and where one is local to it", async () => {
+    expect(await inWorkspace(group("Science"), group("shift", "WorkspaceGroup"))).toEqual({
+      state: "problem",
+      text:
+        'access.dataScientists is "science", which the workspace does not know: an account admin assigns that group to it; ' +
+        'access.operators is "shift", a group of this workspace alone, to which the catalog gives nothing: name one of the account',
+    });
+  });
+
+  test("are unknown while there is no workspace", async () => {
+    expect(await groups.run(surroundings(ready(), { settings }))).toMatchObject({ state: "unknown" });
+  });
 });
 
 describe("the metastore of a workspace that is there", () => {

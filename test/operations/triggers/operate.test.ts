@@ -1,3 +1,4 @@
+import { FactoryTriggers } from "../../../operations/triggers/factory-triggers";
 import { DataFactoryManagementClient } from "@azure/arm-datafactory";
 import { operateTriggers, type TriggerAction } from "../../../operations/triggers/operate";
 import { FactoryService } from "../factory-service";
@@ -159,6 +160,22 @@ test("nothing is started where a declared trigger is missing", async () => {
     "has no trigger catch_up: deploy the environment's stacks first",
   );
   expect(service.actions).toEqual([]);
+});
+
+test("a Reader sees which triggers are on, and that the subscriptions are not readable; starting needs the role", async () => {
+  const service = new FactoryService({
+    new_telemetry: { type: "BlobEventsTrigger", runtimeState: "Started", events: "Enabled" },
+  });
+  service.onlyReads = true;
+  const triggers = new FactoryTriggers({
+    ...service.deployed,
+    declared: ["new_telemetry"],
+    patience: { timeout: 50, interval: 1 },
+  });
+  expect(await triggers.states()).toEqual([
+    { name: "new_telemetry", declared: true, runtimeState: "Started", events: "not readable" },
+  ]);
+  await expect(triggers.start()).rejects.toThrow("getEventSubscriptionStatus");
 });
 
 test("a trigger that somebody else made is shown and left alone", async () => {

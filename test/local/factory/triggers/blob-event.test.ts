@@ -50,7 +50,7 @@ function storage(behaviour?: () => string) {
     await Promise.all(raised.map(({ runs }) => runs));
     return raised.length;
   };
-  return { blobs, notebooks, put, settle, watcher };
+  return { blobs, factory, notebooks, put, settle, watcher };
 }
 
 test("a new blob starts one run with the folder and the file of the event", async () => {
@@ -96,4 +96,35 @@ test("after a restart only events whose runs did not succeed are raised again", 
   broken = false;
   expect(await settle(watcher())).toBe(1);
   expect(await settle(watcher())).toBe(0);
+});
+
+describe("more blobs at once than the factory queues runs", () => {
+  const burst = () => {
+    const made = storage();
+    for (let number = 0; number < 200; number += 1) made.put(blob(`incoming/telemetry/burst/${number}.csv`));
+    return made;
+  };
+
+  test("are raised later, once each", async () => {
+    const { notebooks, settle, watcher } = burst();
+    const events = watcher();
+    expect(await settle(events)).toBe(101);
+    expect([events.held, events.left]).toEqual([99, 99]);
+    expect(await settle(events)).toBe(99);
+    expect([events.held, events.left]).toEqual([0, 0]);
+    expect(new Set(notebooks.calls.map(({ parameters }) => parameters["from"])).size).toBe(200);
+    expect(await settle(watcher())).toBe(0);
+  });
+
+  test("are no unhandled rejection when it stops, and are raised by a new process", async () => {
+    const { factory, watcher } = burst();
+    const events = watcher();
+    const raised = await events.poll();
+    await raised[0]!.runs;
+    await factory.stop();
+    const ended = await Promise.allSettled(raised.map(({ runs }) => runs));
+    const succeeded = ended.filter(({ status }) => status === "fulfilled").length;
+    expect(succeeded).toBeLessThan(101);
+    expect((await watcher().poll()).length).toBeGreaterThanOrEqual(99);
+  });
 });

@@ -16,9 +16,12 @@ const trigger: ScheduleTriggerResource = {
 beforeEach(() => jest.useFakeTimers({ now: new Date("2015-01-01T00:30:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-function started(triggers: readonly ScheduleTriggerResource[], hours: number) {
+function started(triggers: readonly ScheduleTriggerResource[], hours: number, full = new Date(0)) {
   const runs: unknown[][] = [];
-  const factory = { run: (...values: unknown[]) => (runs.push(values), Promise.resolve()) } as unknown as Factory;
+  const factory = {
+    run: (...values: unknown[]) => (runs.push(values), Promise.resolve()),
+    room: () => (new Date() < full ? 0 : 1),
+  } as unknown as Factory;
   const schedules = new Schedules(triggers, factory, () => undefined);
   schedules.start();
   jest.advanceTimersByTime(hours * 3_600_000);
@@ -40,4 +43,12 @@ test("a trigger that is not activated starts nothing", () => {
 
 test("waits longer than a timer can", () => {
   expect(started([{ ...trigger, frequency: "Month", interval: 2 }], 24 * 59 + 1)).toHaveLength(1);
+});
+
+test("a run that the factory does not take starts when it does, with its planned time", () => {
+  expect(started([trigger], 2, new Date("2015-01-01T01:20:00Z"))).toEqual([
+    ["p", { planned: "2015-01-01T01:00:00.000Z" }, "hourly"],
+    ["p", { planned: "2015-01-01T02:00:00.000Z" }, "hourly"],
+  ]);
+  expect(started([trigger], 2, new Date("2016-01-01T00:00:00Z"))).toEqual([]);
 });

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../../command-line/user-error";
+import { LOCK } from "../../components/deletion-lock";
+import { isNotFound } from "../azure";
+import type { ResourceManager } from "../resource-manager";
+
+interface ManagementLock {
+  /** `<scope>/providers/Microsoft.Authorization/locks/<name>` */
+  readonly id: string;
+  readonly name: string;
+  readonly properties: { readonly level: string; readonly notes?: string };
+}
+
+const LOCKS = "/providers/Microsoft.Authorization/locks";
+const API_VERSION = "2020-05-01";
+
+/** Locks that keep what a plan deletes: lifted while it is applied. */
+export interface Locks {
+  /** Does what deletes these ids of Azure while no lock of the stacks keeps them, and sets the locks again, whether it ends well or not. */
+  lifted(deleted: readonly string[], work: () => Promise<void>): Promise<void>;
+}
+
+/**
+ * The locks that the stacks set on what holds data. A lock keeps whatever belongs to a resource, so a role or a private endpoint cannot be
+ * taken away below it (hashicorp/terraform-provider-azurerm#11770). A lock of anybody else stays.
+ */
+export class DeletionLocks implements Locks {
+  constructor(
+    private readonly azure: ResourceManager,
+    /** Name of the resource group whose locks these are. */
+    private readonly resourceGroup: string,
+    /** How long Azure may still refuse after a lock is gone, in milliseconds: hashicorp/terraform-provider-azurerm#5025. */
+    private readonly settle: number,
+  ) {}
+
+  async lifted(deleted: readonly string[], work: () => Promise<void>): Promise<void> {
+    const locks = await this.over(deleted);
+    if (locks.length === 0) return work();
+    const untilTheEnd = () => console.log("Stopping: first the locks are set again.");
+    for (const signal of SIGNALS) process.on(signal, untilTheEnd);
+    try {
+      for (const { id } of locks) {
+        console.log(`Lifting the lock on ${scopeOf(id)} while what it keeps is deleted`);
+        await this.azure.delete(id, API_VERSION);
+      }
+      await sleep(this.settle);
+      await work();
+    } catch (error) {
+      await this.set(locks).catch((open: Error) => console.error(open.message));
+      throw error;
+    } finally {
+      for (const signal of SIGNALS) process.off(signal, untilTheEnd);
+    }
+    await this.set(locks);
+  }
+
+  private async over(deleted: readonly string[]): Promise<readonly ManagementLock[]> {
+    if (deleted.length === 0) return [];
+    const group = `/subscriptions/${this.azure.subscriptionId}/resourceGroups/${this.resourceGroup}`;
+    const locks = (await this.azure.list<ManagementLock>(`${group}${LOCKS}`, API_VERSION)) ?? [];
+    return locks.filter(({ id, name }) => name === LOCK && deleted.some((other) => isBelow(other, scopeOf(id))));
+  }
+
+  private async set(locks: readonly ManagementLock[]): Promise<void> {
+    const open: string[] = [];
+    for (const { id, properties } of locks) {
+      const { level, notes } = properties;
+      await this.azure.put(id, API_VERSION, { properties: { level, notes } }).then(
+        () => console.log(`The lock on ${scopeOf(id)} is set again`),
+        (error: unknown) => {
+          // With the resource goes its lock.
+          if (!isNotFound(error)) open.push(`${scopeOf(id)} (${(error as Error).message})`);
+        },
+      );
+    }
+    if (open.length > 0)
+      throw new UserError(`not locked any more, plan and apply again to lock it: ${open.join(", ")}`);
+  }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+const scopeOf = (lock: string): string => lock.slice(0, lock.toLowerCase().lastIndexOf(LOCKS.toLowerCase()));
+
+/** Azure compares ids without regard to case. */
+function isBelow(id: string, scope: string): boolean {
+  const [inner, outer] = [id.toLowerCase(), scope.toLowerCase()];
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
