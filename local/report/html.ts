@@ -22,7 +22,7 @@ function render(value: Value): string {
 /** A table; numeric columns are named by their index and set flush right. */
 export function table(head: readonly string[], rows: readonly (readonly Value[])[], numeric: readonly number[]): Html {
   const align = (index: number) => (numeric.includes(index) ? "number" : "text");
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Table: ${head.join(", ")}">
     <table>
       <thead>
         <tr>
@@ -39,4 +39,14 @@ export function table(head: readonly string[], rows: readonly (readonly Value[])
       </tbody>
     </table>
   </div>`;
+}
+
+/** A table of many rows in a box of its own, which the reader searches and sorts. */
+export function searchedTable(search: string, ...of: Parameters<typeof table>): Html {
+  return html`<div class="searched" data-searched="${search}">${table(...of)}</div>`;
+}
+
+/** A cell that is sorted by another value than its text. */
+export function sortedBy(value: number, content: Value): Html {
+  return html`<span data-value="${value}">${content}</span>`;
 }

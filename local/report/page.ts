@@ -46,6 +46,9 @@ export function renderPage({ title, subtitle, figures, sections }: Page): string
         <script>
           ${asset("charts.js")};
         </script>
+        <script>
+          ${asset("tables.js")};
+        </script>
       </body>
     </html>`;
   return `${page.text}\n`;

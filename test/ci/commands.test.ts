@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandsIn, definitionsIn, ROOT } from "./definitions";
-import { type Outcome, Sandbox } from "./sandbox";
+import { type Outcome, refusals, Sandbox } from "./sandbox";
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
@@ -39,12 +39,6 @@ beforeAll(() => {
   sandbox.install("terraform", "#!/bin/sh\necho this is no terraform >&2\nexit 1\n");
 });
 afterAll(() => sandbox.remove());
-
-/** What a wrong parameter or a mistake in a program leads to. */
-const refusals = ({ output }: Outcome): readonly string[] =>
-  output.match(
-    /.*(unknown option|unexpected argument|argument missing|required option|the action is|allowed: a file| +at .*:\d+:\d+).*/g,
-  ) ?? [];
 
 function run(line: string, variables: Readonly<Record<string, string>> = {}): Outcome {
   return sandbox.run(line, { ENVIRONMENT: "dev", ALLOW: "", PLANS: "0".repeat(64), ...variables });

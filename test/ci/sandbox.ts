@@ -10,6 +10,12 @@ export interface Outcome {
   readonly output: string;
 }
 
+/** What a wrong parameter or a mistake in a program leads to. */
+export const refusals = ({ output }: Outcome): readonly string[] =>
+  output.match(
+    /.*(unknown option|unexpected argument|argument missing|missing required argument|required option|the action is|There is no environment|allowed: a file| +at .*:\d+:\d+).*/g,
+  ) ?? [];
+
 /** Not of the sources, or of no command that is run here. */
 const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "test"];
 

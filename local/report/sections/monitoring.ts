@@ -24,10 +24,11 @@ export function monitoringSection({ monitoring }: Findings): Section {
     ratio(run.precision ?? undefined),
     ratio(run.recall ?? undefined),
   ]);
+  const left = monitoring.length > SHOWN ? ` The table holds the ${SHOWN} latest of ${monitoring.length} runs.` : "";
   const head = ["up to window (UTC)", "rows in", "quarantined", "windows", "alerts", "alert rate", "drift"];
   return {
     title: "How the runs went",
-    explanation: `Every run that scored something, from the table monitoring: the share of windows with an alert, and precision and recall over the 30 days whose outcome was known by then. Drift is the stability index of the feature that is furthest from the training: above ${DRIFTED} much has changed; fewer than ${FEW_WINDOWS} windows reach that by chance.`,
+    explanation: `Every run that scored something, from the table monitoring: the share of windows with an alert, and precision and recall over the 30 days whose outcome was known by then. Drift is the stability index of the feature that is furthest from the training: above ${DRIFTED} much has changed; fewer than ${FEW_WINDOWS} windows reach that by chance.${left}`,
     content: [
       ...(monitoring.length < 2
         ? []

@@ -1,31 +1,28 @@
 import { COMPONENTS, type Findings, type Risk } from "../findings";
 import { minute, percent } from "../format";
-import { html, type Html, table } from "../html";
+import { html, type Html, searchedTable, sortedBy } from "../html";
 import type { Section } from "../section";
 
-const LISTED = 12;
-
-/** All machines at their latest window, and those to look at first. */
-export function riskSection({ risks, horizonHours }: Findings): Section {
+/** All machines at their latest window, those to look at first. */
+export function riskSection({ risks, rows, horizonHours }: Findings): Section {
   const alerts = risks.filter(isAlert).length;
   const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
   return {
     title,
-    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a 12-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold.`,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a 12-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold. ${extent(risks.length, rows["machines"] ?? 0)}`,
     content: [
       { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
-      table(
+      searchedTable(
+        "Search machines",
         ["machine", "model", "age", "alert", ...COMPONENTS, "window end (UTC)"],
-        risks
-          .slice(0, LISTED)
-          .map((risk) => [
-            risk.machineID,
-            risk.model ?? "–",
-            risk.age === null ? "–" : `${risk.age} y`,
-            alert(risk),
-            ...risk.probabilities.map((probability, index) => bar(probability, index)),
-            minute(risk.window_end),
-          ]),
+        risks.map((risk) => [
+          risk.machineID,
+          risk.model ?? "–",
+          risk.age === null ? "–" : sortedBy(risk.age, `${risk.age} y`),
+          alert(risk),
+          ...risk.probabilities.map((probability, index) => sortedBy(probability, bar(probability, index))),
+          minute(risk.window_end),
+        ]),
         [0, 2],
       ),
     ],
@@ -34,6 +31,15 @@ export function riskSection({ risks, horizonHours }: Findings): Section {
 
 export function isAlert({ predicted }: { readonly predicted: string }): boolean {
   return predicted !== "none";
+}
+
+/** What the table holds, and what it cannot. */
+function extent(listed: number, known: number): string {
+  const rest =
+    known > listed
+      ? `; ${machines(known - listed)} of the plant ${known - listed === 1 ? "has" : "have"} no prediction yet`
+      : "";
+  return `The table holds ${listed === 1 ? "the one machine" : `all ${listed} machines`} with a prediction${rest}. A click on a column's name sorts by it.`;
 }
 
 function machines(number: number): string {

@@ -11,11 +11,15 @@ const EVENT_COLOUR = { errors: "var(--error)", maint: "var(--maint)", failures: 
 const EVENT_SYMBOL = { errors: "triangle", maint: "rect", failures: "diamond" } as const;
 
 /** What the machines that are most at risk did in the week before. */
-export function tracesSection({ traces, horizonHours }: Findings): Section {
+export function tracesSection({ risks, traces, horizonHours }: Findings): Section {
+  const alerts = traces.filter(isAlert);
+  const shown = alerts.length > 0 ? alerts : traces;
+  const all = alerts.length > 0 ? risks.filter(isAlert).length : risks.length;
+  const left = all > shown.length ? ` The first ${shown.length} of ${all} machines are drawn.` : "";
   return {
-    title: traces.some(isAlert) ? "Behind the alerts" : "Behind the highest probabilities",
-    explanation: `The last seven days of the machines most at risk: hourly readings with their 12-hour mean against the machine's own long-term mean (dashed), the machine's logs, and what the model said; the shaded period is the ${horizonHours} hours that the prediction is about.`,
-    content: traces.map((trace) => traceChart(trace, horizonHours)),
+    title: alerts.length > 0 ? "Behind the alerts" : "Behind the highest probabilities",
+    explanation: `The last seven days of the machines most at risk: hourly readings with their 12-hour mean against the machine's own long-term mean (dashed), the machine's logs, and what the model said; the shaded period is the ${horizonHours} hours that the prediction is about.${left}`,
+    content: shown.map((trace) => traceChart(trace, horizonHours)),
   };
 }
 

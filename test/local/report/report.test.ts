@@ -37,6 +37,28 @@ test("machines at risk, the traces behind them, quality and timeline have a char
   expect(markup(page)).toContain('comp1</span><span class="tag comp4">comp4');
 });
 
+test("every machine is listed, however many, for the reader to sort and search", () => {
+  const risks = Array.from({ length: 300 }, (_, index) => ({ ...findings.risks[1]!, machineID: index + 1 }));
+  const rows = { ...findings.rows, machines: 301 };
+  const text = markup(renderReport("dev", [training], { ...findings, risks, rows }));
+  const [listed] = /<div class="searched" data-searched="Search machines">[^]*?<\/table>/.exec(text)!;
+  expect(listed.match(/<td class="number">\d+<\/td>/g)).toHaveLength(300);
+  expect(listed).toContain('<span data-value="0.04"><span class="bar">');
+  expect(text).toContain(
+    "The table holds all 300 machines with a prediction; 1 machine of the plant has no prediction",
+  );
+  expect(page).toContain("[data-searched]");
+});
+
+test("tables that are wider than the page scroll, also by the keyboard, and show that they do", () => {
+  expect(markup(page).match(/<table>/g)).toHaveLength(
+    markup(page).match(/<div class="scroll" role="region" tabindex="0" aria-label="Table: [^"]+"><table>/g)!.length,
+  );
+  const style = page.match(/<style>[^]*?<\/style>/)![0];
+  expect(style).toMatch(/\.scroll \{\s+overflow-x: auto;\s+background:\s+linear-gradient/);
+  expect(style).toContain(".scroll::-webkit-scrollbar-thumb");
+});
+
 test("what notebooks and data say is escaped", () => {
   expect(markup(page)).toContain("volt &#60;none&#62;");
   const hostile = { ...activity("ingest", 0, 1), status: "Failed" as const, error: "</script><b>no</b>" };

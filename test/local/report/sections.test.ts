@@ -30,6 +30,18 @@ test("only the sensor of an expected failure wears its component's colour", () =
   expect(colours.get("vibration, 12 h mean")).toBe("var(--comp4)");
 });
 
+test("behind the alerts are machines with an alert and no others, and those that are left out are counted", () => {
+  const [alerted] = findings.traces;
+  const quiet = { ...alerted!, machineID: 1, predicted: "none" };
+  const risks = [...findings.risks, { ...findings.risks[0]!, machineID: 3 }];
+  const section = tracesSection({ ...findings, risks, traces: [alerted!, quiet] });
+  expect(section.title).toBe("Behind the alerts");
+  expect((section.content as Chart[]).map(({ id }) => id)).toEqual(["machine-2"]);
+  expect(section.explanation).toContain("The first 1 of 2 machines are drawn.");
+  const calm = tracesSection({ ...findings, risks: [findings.risks[1]!], traces: [quiet] });
+  expect([calm.title, calm.content.length]).toEqual(["Behind the highest probabilities", 1]);
+});
+
 test("activities inside a condition are drawn, the condition around them and skipped ones are not", () => {
   const run = pipelineRun("scoring", 60, [
     activity("ingest", 60, 64),
@@ -69,6 +81,11 @@ test("numbers are written for people", () => {
     ratio(NaN),
     ratio(0.5),
   ]).toEqual(["7.4 s", "2 min 05 s", "87 %", "1.2 %", "0 %", "–", "0.500"]);
+});
+
+test("of many monitored runs the table holds the latest, and the page says so", () => {
+  const monitoring = Array.from({ length: 30 }, () => findings.monitoring[0]!);
+  expect(monitoringSection({ ...findings, monitoring }).explanation).toContain("the 10 latest of 30 runs");
 });
 
 test("monitoring shows the newest run first, and which feature has moved furthest", () => {

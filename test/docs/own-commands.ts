@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../command-line/user-error";
+import { parseExploration } from "../../local/explore/options";
+import { parseCommandLine } from "../../local/options";
+import { parseModelRequest } from "../../operations/model/request";
+import { refusals, type Sandbox } from "../ci/sandbox";
+import { read, ROOT } from "./documents";
+import { type Call, quoted } from "./run";
+
+const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
+
+/** Of commands that would take minutes: what reads their parameters. */
+const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknown>> = {
+  start: parseCommandLine,
+  notebook: parseExploration,
+  model: parseModelRequest,
+};
+
+/** What a reader fills in, by something that is there. */
+const FILLED: Readonly<Record<string, string>> = { FILE: "package.json", NAME: "dev", VERSION: "3" };
+
+/** What is wrong with how a document calls one of our own commands; run in a copy of the repository, where nobody is signed in. */
+export function ownProblems(sandbox: Sandbox, { line, words }: Call): readonly string[] {
+  const [, verb, ...rest] = words;
+  const name = verb === "run" ? rest[0] : verb;
+  const script = name === undefined ? undefined : scripts[name];
+  const told = (problem: string) => `${line}: ${words.join(" ")}: ${problem}`;
+  if (words.join(" ") === "npm ci") return [];
+  if (name === undefined || script === undefined) return [told("there is no such script")];
+  if (!words.includes("--")) return [];
+  const parameters = words.slice(words.indexOf("--") + 1).map((word) => FILLED[word] ?? word);
+  const parse = PARSERS[name];
+  if (parse !== undefined) return mistake(() => parse(parameters)).map(told);
+  if (name === "bench") return unknownToBench(parameters).map((option) => told(`bench/main.py has no ${option}`));
+  const command = script.replace(/^node setup\/main\.mjs && /, "");
+  const whole = [command, ...parameters.map(quoted)].join(" ");
+  const outcome = sandbox.run(`PATH="$PWD/node_modules/.bin:$PATH"; ${whole}`, {});
+  return refusals(outcome).map(told);
+}
+
+function mistake(parse: () => unknown): readonly string[] {
+  try {
+    parse();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [error.message];
+  }
+}
+
+function unknownToBench(parameters: readonly string[]): readonly string[] {
+  const program = readFileSync(join(ROOT, "bench", "main.py"), "utf8");
+  return parameters.filter((word) => word.startsWith("--") && !program.includes(`add_argument("${word}"`));
+}
