@@ -61,7 +61,7 @@ export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolde
         patience: { timeout: waitMinutes * MINUTE, interval: 15_000 },
       }),
       ledger: releases,
-      locks: new DeletionLocks(new ResourceManager(azure), names.resourceGroup, MINUTE),
+      locks: new DeletionLocks(new ResourceManager(azure), names.resourceGroup, 10_000),
     }),
   };
 }

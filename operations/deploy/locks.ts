@@ -14,6 +14,9 @@ interface ManagementLock {
 const LOCKS = "/providers/Microsoft.Authorization/locks";
 const API_VERSION = "2020-05-01";
 
+/** Answers in a row without the lock until it is gone everywhere; Terraform's provider waits for as many, 10 s apart. */
+const TIMES_GONE = 12;
+
 /** Locks that keep what a plan deletes: lifted while it is applied. */
 export interface Locks {
   /** Does what deletes these ids of Azure while no lock of the stacks keeps them, and sets the locks again, whether it ends well or not. */
@@ -29,8 +32,8 @@ export class DeletionLocks implements Locks {
     private readonly azure: ResourceManager,
     /** Name of the resource group whose locks these are. */
     private readonly resourceGroup: string,
-    /** How long Azure may still refuse after a lock is gone, in milliseconds: hashicorp/terraform-provider-azurerm#5025. */
-    private readonly settle: number,
+    /** How often Azure is asked whether a lock is gone, in milliseconds. */
+    private readonly interval: number,
   ) {}
 
   async lifted(deleted: readonly string[], work: () => Promise<void>): Promise<void> {
@@ -43,7 +46,7 @@ export class DeletionLocks implements Locks {
         console.log(`Lifting the lock on ${scopeOf(id)} while what it keeps is deleted`);
         await this.azure.delete(id, API_VERSION);
       }
-      await sleep(this.settle);
+      for (const { id } of locks) await this.waitUntilGone(id);
       await work();
     } catch (error) {
       await this.set(locks).catch((open: Error) => console.error(open.message));
@@ -59,6 +62,14 @@ export class DeletionLocks implements Locks {
     const group = `/subscriptions/${this.azure.subscriptionId}/resourceGroups/${this.resourceGroup}`;
     const locks = (await this.azure.list<ManagementLock>(`${group}${LOCKS}`, API_VERSION)) ?? [];
     return locks.filter(({ id, name }) => name === LOCK && deleted.some((other) => isBelow(other, scopeOf(id))));
+  }
+
+  /** Azure goes on refusing for a while where one of its copies still has the lock: hashicorp/terraform-provider-azurerm#5025. */
+  private async waitUntilGone(id: string): Promise<void> {
+    for (let times = 0; times < TIMES_GONE;) {
+      await sleep(this.interval);
+      times = (await this.azure.get(id, API_VERSION)) === undefined ? times + 1 : 0;
+    }
   }
 
   private async set(locks: readonly ManagementLock[]): Promise<void> {

@@ -49,6 +49,16 @@ test.each([
   expect(set).toEqual([{ properties: { level: "CanNotDelete", notes: "Kept." } }]);
 });
 
+test("what is locked is deleted only when Azure has long said that the lock is gone", async () => {
+  const service = serviceOf(lockOn(WORKSPACE));
+  const answers = [404, 404, 200, ...Array<number>(12).fill(404)];
+  let asked = 0;
+  service.answers[`GET ${WORKSPACE}${LOCKS}/keep`] = () => (answers[asked++] === 200 ? lockOn(WORKSPACE) : 404);
+  let askedBefore = 0;
+  await applied(service, [WORKSPACE], async () => void (askedBefore = asked));
+  expect(askedBefore).toBe(15);
+});
+
 test("where no lock keeps what is deleted, and where nothing is, all locks stay", async () => {
   const service = serviceOf(lockOn(WORKSPACE), lockOn(LANDING));
   await applied(service, [`${WORKSPACE}-other/providers/Microsoft.Authorization/roleAssignments/r`]);
