@@ -6,6 +6,7 @@ from pathlib import Path
 
 import generate
 import published
+from filesystem import FileSystem
 from predictive_maintenance import features, ledger
 from predictive_maintenance.feature_engineering import feature_engineering
 from predictive_maintenance.ingest import ingest
@@ -71,7 +72,7 @@ class Product:
         shutil.rmtree(self.folder / self.name, ignore_errors=True)
 
     def _ingest_into(self, schema: str, run_id: str) -> dict:
-        return ingest(self.spark, f"file:{self.landing}", CATALOG, schema, run_id)
+        return ingest(self.spark, FileSystem(self.spark).ls, f"file:{self.landing}", CATALOG, schema, run_id)
 
     def _raw(self) -> list[DataFrame]:
         return [self.spark.table(table.of(CATALOG, self.name)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES)]

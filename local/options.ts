@@ -30,9 +30,16 @@ export interface CommandLine {
   readonly out: string;
   readonly watch: boolean;
   readonly resume: boolean;
+  /** Whether activities are tried again as their policies say. */
+  readonly retries: boolean;
 }
 
-type Parsed = RunOptions & { readonly out: string; readonly watch?: boolean; readonly resume?: boolean };
+type Parsed = RunOptions & {
+  readonly out: string;
+  readonly watch?: boolean;
+  readonly resume?: boolean;
+  readonly retry: boolean;
+};
 
 const SIMULATION = ["machines", "days", "seed", "gaps", "dirty"];
 
@@ -56,6 +63,7 @@ function command(): Command {
     .option("--environment <name>", "whose stacks run", "dev")
     .addOption(outOption())
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
+    .option("--no-retry", "try no activity again; without it their policies decide, except for errors of the program")
     .option("--resume", "go on from the state of an interrupted run")
     .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute);
 }
@@ -71,11 +79,11 @@ export function outOption(): Option {
 export function parseCommandLine(parameters: readonly string[]): CommandLine | undefined {
   const program = command();
   if (!parse(program, parameters)) return undefined;
-  const { out, watch = false, resume = false, ...options } = program.opts<Parsed>();
+  const { out, watch = false, resume = false, retry: retries, ...options } = program.opts<Parsed>();
   const given = (Object.keys(options) as (keyof RunOptions)[]).filter(
     (name) => program.getOptionValueSource(name) === "cli",
   );
-  return { options, given, out, watch, resume };
+  return { options, given, out, watch, resume, retries };
 }
 
 /** How an option is written on the command line. */

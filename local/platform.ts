@@ -70,6 +70,7 @@ export async function startPlatform(
   runtime: Runtime,
   progress: Progress,
   cleanup: Cleanup,
+  { retries } = { retries: true },
 ): Promise<Platform> {
   const { synthesized, pipelines, roots } = blueprint;
   const { python, javaHome } = runtime;
@@ -93,6 +94,7 @@ export async function startPlatform(
     notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
       progress.say(`    ${line}`),
     ),
+    retries,
     history,
     observe: progress.observe,
   });

@@ -46,8 +46,7 @@ export class Progress {
       case "activityStarted":
         return this.begin(label(event.run.pipeline, event.activity));
       case "attemptFailed": {
-        const next = event.nextInSeconds === undefined ? "" : `; next attempt in ${event.nextInSeconds} s`;
-        return this.say(`  ✗ ${event.activity} failed${next}\n${indent(event.detail)}`);
+        return this.say(`  ✗ ${event.activity} failed${after(event)}\n${indent(event.detail)}`);
       }
       case "activityEnded":
         return this.end(label(event.run.pipeline, event.activity.name), activityLine(event.activity));
@@ -98,6 +97,11 @@ export class Progress {
 
 function label(pipeline: string, activity: string): string {
   return `${pipeline} · ${activity}`;
+}
+
+function after({ nextInSeconds, notRetried }: FactoryEvent & { readonly kind: "attemptFailed" }): string {
+  if (notRetried !== undefined) return `; not tried again: ${notRetried}`;
+  return nextInSeconds === undefined ? "" : `; next attempt in ${nextInSeconds} s`;
 }
 
 function by(invokedBy: string): string {

@@ -52,7 +52,7 @@ async function mainJob(context: RunContext): Promise<Job> {
   cleanup.add(() => folder.close());
 
   const [platform, data] = await Promise.all([
-    startPlatform(blueprint, folder, runtime, progress, cleanup),
+    startPlatform(blueprint, folder, runtime, progress, cleanup, commandLine),
     prepareData(options, folder, runtime, progress, signal),
   ]);
   const results = new Results(platform, folder, progress);

@@ -1,13 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import type { Cluster } from "./cluster/cluster";
+import { type Cluster, NotebookFailed } from "./cluster/cluster";
 import type { NotebookRunner } from "./factory/activities/activity";
 import type { WorkspaceFile } from "./synthesized";
 
+const ROOT = path.resolve(__dirname, "..");
+
 /** The notebook release, laid out as in the Databricks workspace, on the local cluster. */
 export class Workspace implements NotebookRunner {
-  private readonly notebooks: ReadonlyMap<string, string>;
+  private readonly release: ReleaseCopy;
 
   /** The release is laid out below `folder`. */
   constructor(
@@ -16,27 +18,61 @@ export class Workspace implements NotebookRunner {
     private readonly cluster: Cluster,
     private readonly onOutput: (line: string) => void,
   ) {
-    this.notebooks = layOut(files, folder);
+    this.release = new ReleaseCopy(files, folder);
   }
 
   async run(notebook: string, parameters: Readonly<Record<string, string>>, signal: AbortSignal) {
-    const file = this.notebooks.get(notebook);
+    const file = this.release.notebooks.get(notebook);
     if (file === undefined || !existsSync(file)) {
-      const known = [...this.notebooks.keys()].join(", ") || "none";
+      const known = [...this.release.notebooks.keys()].join(", ") || "none";
       throw new Error(`the workspace has no notebook ${notebook}, it has: ${known}`);
     }
-    return this.cluster.run({ runId: randomUUID(), file, name: notebook, parameters, signal }, this.onOutput);
+    const run = { runId: randomUUID(), file, name: notebook, parameters, signal };
+    return this.cluster.run(run, this.onOutput).catch((error: unknown) => {
+      throw this.release.traced(error);
+    });
   }
 }
 
-/** Copies a release below `folder`, which is emptied first; the files of its notebooks by their workspace paths. */
-export function layOut(files: readonly WorkspaceFile[], folder: string): ReadonlyMap<string, string> {
-  rmSync(folder, { recursive: true, force: true });
-  const copied = files.map((file) => {
-    const target = path.join(folder, file.isNotebook ? `${file.path}.py` : file.path);
-    mkdirSync(path.dirname(target), { recursive: true });
-    copyFileSync(file.source, target);
-    return { ...file, target };
-  });
-  return new Map(copied.filter(({ isNotebook }) => isNotebook).map((file) => [file.path, path.resolve(file.target)]));
+/** A release, copied below a folder, which is emptied first. */
+export class ReleaseCopy {
+  /** The files of its notebooks by their workspace paths. */
+  readonly notebooks: ReadonlyMap<string, string>;
+  private readonly copies: readonly (WorkspaceFile & { readonly copy: string })[];
+
+  constructor(files: readonly WorkspaceFile[], folder: string) {
+    rmSync(folder, { recursive: true, force: true });
+    this.copies = files.map((file) => {
+      const copy = path.resolve(folder, `.${fileName(file)}`);
+      mkdirSync(path.dirname(copy), { recursive: true });
+      copyFileSync(file.source, copy);
+      return { ...file, copy };
+    });
+    const notebooks = this.copies.filter(({ isNotebook }) => isNotebook);
+    this.notebooks = new Map(notebooks.map((file) => [file.path, file.copy]));
+  }
+
+  /** The error of a notebook with the files that a person edits in its traceback, in the place of their copies. */
+  traced(error: unknown): unknown {
+    if (!(error instanceof NotebookFailed)) return error;
+    const traceback = this.copies.reduce(
+      (text, file) => text.replaceAll(`"${file.copy}"`, () => `"${sourceOf(file)}"`),
+      error.traceback,
+    );
+    return new NotebookFailed(error.message, traceback, error.isFinal);
+  }
+}
+
+function fileName({ path: workspacePath, isNotebook }: WorkspaceFile): string {
+  return isNotebook ? `${workspacePath}.py` : workspacePath;
+}
+
+/** The file of the repository that a file of the release is of; where that has changed since, the synthesized one. */
+function sourceOf(file: WorkspaceFile): string {
+  const content = readFileSync(file.source);
+  const names = fileName(file).split("/");
+  const candidates = names.map((_, index) => path.join(ROOT, "notebooks", ...names.slice(index)));
+  const found = candidates.find((candidate) => existsSync(candidate) && readFileSync(candidate).equals(content));
+  const relative = path.relative(ROOT, found ?? file.source);
+  return relative.startsWith("..") ? file.source : relative;
 }

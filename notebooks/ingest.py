@@ -24,6 +24,7 @@ dbutils.widgets.text("ahead_hours", "")
 
 result = ingest(
     spark,
+    dbutils.fs.ls,
     landing_root=dbutils.widgets.get("landing_root"),
     catalog=dbutils.widgets.get("catalog"),
     schema=dbutils.widgets.get("schema"),
@@ -32,7 +33,6 @@ result = ingest(
     limits=dbutils.widgets.get("limits"),
     look_back_days=dbutils.widgets.get("look_back_days"),
     ahead_hours=dbutils.widgets.get("ahead_hours"),
-    ls=dbutils.fs.ls,
 )
 
 # COMMAND ----------

@@ -30,6 +30,8 @@ export class NotebookFailed extends Error {
     message: string,
     /** Begins at the notebook's own file and line. */
     readonly traceback: string,
+    /** An error of the program: the same notebook fails again, however long one waits. */
+    readonly isFinal: boolean,
   ) {
     super(message);
     this.name = "NotebookFailed";
@@ -68,7 +70,13 @@ type Answer =
   | { readonly type: "output"; readonly id: number; readonly line: string }
   | { readonly type: "shown"; readonly id: number; readonly item: Shown }
   | { readonly type: "succeeded"; readonly id: number; readonly exitValue: string | null; readonly seconds: number }
-  | { readonly type: "failed"; readonly id: number; readonly message: string; readonly traceback: string }
+  | {
+      readonly type: "failed";
+      readonly id: number;
+      readonly message: string;
+      readonly traceback: string;
+      readonly isFinal: boolean;
+    }
   | { readonly type: "cancelled"; readonly id: number };
 
 interface Pending {
@@ -173,7 +181,7 @@ export class Cluster {
       case "succeeded":
         return pending?.resolve({ exitValue: answer.exitValue ?? undefined, seconds: answer.seconds });
       case "failed":
-        return pending?.reject(new NotebookFailed(answer.message, answer.traceback));
+        return pending?.reject(new NotebookFailed(answer.message, answer.traceback, answer.isFinal));
       case "cancelled":
         return pending?.reject(pending.run.signal?.reason);
     }

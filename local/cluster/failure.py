@@ -4,9 +4,12 @@ import re
 import traceback
 from pathlib import Path
 
+from pyspark.errors import AnalysisException, ParseException
+
 HOST = str(Path(__file__).resolve().parent)
 LIBRARIES = re.compile(r"[/\\](py4j|pyspark)[/\\]")
 JAVA_FRAME = re.compile(r"^(\tat |\t\.\.\. \d+ more|\tSuppressed: ).*\n?", re.MULTILINE)
+PROGRAMMING = (SyntaxError, ImportError, NameError, TypeError, AttributeError, NotImplementedError, ParseException)
 JAVA_PREAMBLE = re.compile(r"An error occurred while (calling|trying to connect)[^\n]*\n: ")
 
 
@@ -20,6 +23,13 @@ def describe(error: BaseException) -> tuple[str, str]:
     if isinstance(error, SystemExit):
         message += " (a notebook ends with dbutils.notebook.exit)"
     return message, text.rstrip("\n")
+
+
+def is_final(error: BaseException) -> bool:
+    """Whether the error is one of the program, which waiting does not mend."""
+    if isinstance(error, AnalysisException) and (error.getCondition() or "").startswith("UNRESOLVED_COLUMN"):
+        return True
+    return isinstance(error, PROGRAMMING)
 
 
 def _trim(summary: traceback.TracebackException) -> None:

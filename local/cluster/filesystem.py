@@ -26,8 +26,13 @@ class FileSystem:
         self._conf = spark.sparkContext._jsc.hadoopConfiguration()
 
     def ls(self, path: str) -> list[FileInfo]:
-        system, place = self._existing(path)
-        infos = [self._info(status) for status in system.listStatus(place)]
+        system, place = self._system(path)
+        try:
+            infos = [self._info(status) for status in system.listStatus(place)]
+        except Exception as error:  # Java's, as the text of Py4J's; to ask first would be one more request to the store
+            if "FileNotFoundException" not in str(error):
+                raise
+            raise _missing(path) from None
         return sorted(infos, key=lambda info: info.path)
 
     def head(self, path: str, max_bytes: int = 65536) -> str:
@@ -77,7 +82,7 @@ class FileSystem:
     def _existing(self, path: str):
         system, place = self._system(path)
         if not system.exists(place):
-            raise FileNotFoundError(f"no such file or folder: {path}")
+            raise _missing(path)
         return system, place
 
     def _copy(self, from_: str, to: str, recurse: bool, delete: bool) -> bool:
@@ -94,3 +99,7 @@ class FileSystem:
         if status.isDirectory():
             return FileInfo(f"{path}/", f"{path.getName()}/", 0, modified)
         return FileInfo(str(path), path.getName(), status.getLen(), modified)
+
+
+def _missing(path: str) -> FileNotFoundError:
+    return FileNotFoundError(f"no such file or folder: {path}")

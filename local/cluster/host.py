@@ -3,7 +3,7 @@
 Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line.
 Commands: `{"type": "run", "id", "file", "parameters", "record"}` and `{"type": "cancel", "id"}`.
 Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) and, when it is recorded, `shown` (`item`, see
-recorder.py) any number of times, then one of `succeeded` (`exitValue`, `seconds`), `failed` (`message`, `traceback`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
+recorder.py) any number of times, then one of `succeeded` (`exitValue`, `seconds`), `failed` (`message`, `traceback`, `isFinal`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
 """
 
 import json
@@ -84,7 +84,7 @@ class Host:
             self._session.sparkContext._jsc.sc().cancelJobGroupAndFutureJobs(job_group)
             outcome = {"type": "cancelled"}
         message = f"the notebook's process ended with {_exit(notebook.exitcode)} before the notebook did"
-        self.answer(**(outcome or {"type": "failed", "message": message, "traceback": message}), id=id)
+        self.answer(**(outcome or _died(message)), id=id)
         self._running.pop(id, None)
 
     def _forward(self, id: int, output: Connection) -> None:
@@ -98,6 +98,10 @@ class Host:
             notebook = self._running.get(id)
         if notebook is not None:
             notebook.kill()
+
+
+def _died(message: str) -> dict[str, object]:
+    return {"type": "failed", "message": message, "traceback": message, "isFinal": False}
 
 
 def _receive(result: Connection) -> dict[str, object] | None:

@@ -51,7 +51,7 @@ def _run(
         value = notebook.run(file, spark.attach(*gateway, job_group), parameters, screen)
     except BaseException as error:
         message, text = failure.describe(error)
-        return {"type": "failed", "message": message, "traceback": text}
+        return {"type": "failed", "message": message, "traceback": text, "isFinal": failure.is_final(error)}
     return {"type": "succeeded", "exitValue": value, "seconds": round(time.monotonic() - started, 3)}
 
 

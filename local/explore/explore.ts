@@ -8,7 +8,7 @@ import { type Blueprint, CATALOG } from "../platform";
 import { RunFolder, savedOptions } from "../run-folder";
 import { readRuntime } from "../runtime";
 import { UserError } from "../../command-line/user-error";
-import { layOut } from "../workspace";
+import { ReleaseCopy } from "../workspace";
 import type { Exploration } from "./options";
 import { renderNotebook } from "./page";
 
@@ -40,7 +40,8 @@ async function work(context: ExploreContext): Promise<void> {
     throw new UserError((error as Error).message);
   });
 
-  const file = layOut(blueprint.synthesized.workspaceFiles, folder.at("workspace")).get(notebook)!;
+  const release = new ReleaseCopy(blueprint.synthesized.workspaceFiles, folder.at("workspace"));
+  const file = release.notebooks.get(notebook)!;
   const items: Shown[] = [];
   const ran = cluster.run(
     { runId: name, name, file, parameters: widgets(blueprint), signal },
@@ -48,8 +49,9 @@ async function work(context: ExploreContext): Promise<void> {
     (item) => items.push(item),
   );
   const result = await progress.step(name, ran).catch((error: unknown) => {
-    if (error instanceof NotebookFailed) return error;
-    throw error;
+    const traced = release.traced(error);
+    if (traced instanceof NotebookFailed) return traced;
+    throw traced;
   });
   const page = path.join(folder.notebooks, `${name}.html`);
   mkdirSync(folder.notebooks, { recursive: true });

@@ -13,6 +13,8 @@ export type FactoryEvent =
       readonly detail: string;
       /** Seconds until the next attempt; `undefined` when there is none. */
       readonly nextInSeconds: number | undefined;
+      /** Why there is none, though the policy has some left; else `undefined`. */
+      readonly notRetried: string | undefined;
     }
   | { readonly kind: "activityEnded"; readonly run: RunIdentity; readonly activity: ActivityRun }
   | { readonly kind: "runEnded"; readonly run: PipelineRun };

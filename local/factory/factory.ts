@@ -17,6 +17,8 @@ export interface FactoryProps {
   /** Take the place of the factory's global parameters of the same names. */
   readonly overrides: Readonly<Record<string, Json>>;
   readonly notebooks: NotebookRunner;
+  /** False: no activity is tried again, whatever its policy says. */
+  readonly retries: boolean;
   readonly history: RunHistory;
   readonly observe: FactoryObserver;
 }
@@ -65,7 +67,7 @@ export class Factory {
     given: Readonly<Record<string, Json>>,
     invokedBy: string,
   ): Promise<PipelineRun> {
-    const { history, notebooks, observe, resource } = this.props;
+    const { history, notebooks, observe, resource, retries } = this.props;
     const { pipeline } = lane;
     const parameters = pipeline.parameters(given);
     const identity: RunIdentity = { runId: randomUUID(), pipeline: pipeline.name, invokedBy };
@@ -80,6 +82,7 @@ export class Factory {
         factoryName: resource.name,
         globalParameters: this.globalParameters,
         notebooks,
+        retries,
         observe,
         signal: this.cancellation.signal,
       });

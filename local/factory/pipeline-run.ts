@@ -1,4 +1,4 @@
-import type { Activity, NotebookRunner, WorkContext } from "./activities/activity";
+import type { Activity, AttemptError, NotebookRunner, WorkContext } from "./activities/activity";
 import { decisive, isMet } from "./dependencies";
 import type { FactoryObserver, RunIdentity } from "./events";
 import type { Scope } from "./expressions/evaluator";
@@ -16,6 +16,8 @@ export interface PipelineRunProps {
   readonly factoryName: string;
   readonly globalParameters: Readonly<Record<string, Json>>;
   readonly notebooks: NotebookRunner;
+  /** False: no activity is tried again, whatever its policy says. */
+  readonly retries: boolean;
   readonly observe: FactoryObserver;
   readonly signal: AbortSignal;
 }
@@ -101,14 +103,22 @@ class Run {
         attempts += 1;
         return activity.work.run(this.context(attemptSignal));
       };
-      const output = await withPolicy(policy, signal, attempt, (error, left) =>
-        observe({
-          kind: "attemptFailed",
-          run: identity,
-          activity: activity.name,
-          detail: detail(error),
-          nextInSeconds: left > 0 ? policy.retryIntervalInSeconds : undefined,
-        }),
+      const output = await withPolicy(
+        policy,
+        signal,
+        attempt,
+        (error) => this.whyFinal(error) !== undefined,
+        (error, left) => {
+          const notRetried = left > 0 ? this.whyFinal(error) : undefined;
+          observe({
+            kind: "attemptFailed",
+            run: identity,
+            activity: activity.name,
+            detail: detail(error),
+            nextInSeconds: left > 0 && notRetried === undefined ? policy.retryIntervalInSeconds : undefined,
+            notRetried,
+          });
+        },
       );
       return { status: "Succeeded", attempts, output };
     } catch (error) {
@@ -120,9 +130,16 @@ class Run {
           activity: activity.name,
           detail: detail(error),
           nextInSeconds: undefined,
+          notRetried: undefined,
         });
       return { status: "Failed", attempts, error: message(error) };
     }
+  }
+
+  /** Why no attempt follows an error, whatever the policy says; `undefined` where the policy decides. */
+  private whyFinal(error: unknown): string | undefined {
+    if (!this.props.retries) return "--no-retry";
+    return (error as AttemptError).isFinal === true ? "waiting does not mend an error of the program" : undefined;
   }
 
   private context(signal: AbortSignal): WorkContext {
@@ -149,6 +166,5 @@ function message(error: unknown): string {
 }
 
 function detail(error: unknown): string {
-  const { traceback } = error as { readonly traceback?: string };
-  return traceback ?? message(error);
+  return (error as AttemptError).traceback ?? message(error);
 }

@@ -43,13 +43,14 @@ function count(name: string, value: Json): number {
 const LONGEST_DELAY = 2 ** 31 - 1;
 
 /**
- * Tries `attempt` once and `retry` times more, each within the timeout.
+ * Tries `attempt` once and `retry` times more, each within the timeout; none follows an error that `isFinal`.
  * `signal` cancels: the attempt in progress is told, no other follows, and the signal's reason is thrown.
  */
 export async function withPolicy<T>(
   policy: Policy,
   signal: AbortSignal,
   attempt: (signal: AbortSignal) => Promise<T>,
+  isFinal: (error: unknown) => boolean,
   onFailure: (error: unknown, left: number) => void,
 ): Promise<T> {
   for (let left = policy.retry; ; left--) {
@@ -59,7 +60,7 @@ export async function withPolicy<T>(
     } catch (error) {
       signal.throwIfAborted();
       onFailure(error, left);
-      if (left === 0) throw error;
+      if (left === 0 || isFinal(error)) throw error;
     }
     await sleep(policy.retryIntervalInSeconds * 1000, undefined, { signal });
   }

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import Protocol
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+from predictive_maintenance.landing import Entry, List, entries
 from predictive_maintenance.tables import INGESTED_FILES, RAW
 
 DATE = r"\d{4}-\d{2}-\d{2}"
 """The name of a folder that is known to have landed on a day."""
-
-
-class Entry(Protocol):
-    """What `dbutils.fs.ls` returns: a folder's `name` and `path` end with a slash."""
-
-    path: str
-    name: str
-
-
-List = Callable[[str], Iterable[Entry]]
 
 
 def parse_look_back(text: str) -> int | None:
@@ -39,27 +28,18 @@ def recent(spark: SparkSession, catalog: str, schema: str, ls: List, landing_roo
     """The paths to list: everything but the folders named by a date that is more than `days` before the newest such
     name and from which files are in the ledger. The root itself when that is all there is.
     """
-    entries = [entry for table in _entries(ls, landing_root) for entry in _below(ls, table)]
-    dated = {entry.path: day for entry in entries if (day := _day(entry.name))}
+    found = [entry for table in entries(ls, landing_root) for entry in _below(ls, table)]
+    dated = {entry.path: day for entry in found if (day := _day(entry.name))}
     newest = max(dated.values(), default=date.min)
     old = {_folder(path): path for path, day in dated.items() if newest - day > timedelta(days=days)}
     if not old:
         return [landing_root]
     skipped = {old[folder] for folder in _ingested(spark, catalog, schema) if folder in old}
-    return [entry.path for entry in entries if entry.path not in skipped]
-
-
-def _entries(ls: List, path: str) -> list[Entry]:
-    try:
-        return list(ls(path))
-    except Exception as error:  # Databricks raises an error of its own, with Java's inside
-        if isinstance(error, FileNotFoundError) or "FileNotFoundException" in str(error):
-            return []
-        raise
+    return [entry.path for entry in found if entry.path not in skipped]
 
 
 def _below(ls: List, entry: Entry) -> list[Entry]:
-    return _entries(ls, entry.path) if entry.name.endswith("/") else [entry]
+    return entries(ls, entry.path) if entry.name.endswith("/") else [entry]
 
 
 def _day(name: str) -> date | None:

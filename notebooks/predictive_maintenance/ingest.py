@@ -35,6 +35,7 @@ class Ingested:
 
 def ingest(
     spark: SparkSession,
+    ls: landing.List,
     landing_root: str,
     catalog: str,
     schema: str,
@@ -43,11 +44,11 @@ def ingest(
     limits: str = "",
     look_back_days: str = "",
     ahead_hours: str = "",
-    ls: deliveries.List | None = None,
 ) -> dict[str, int | str]:
     """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
 
-    With `look_back_days` only recent deliveries are listed (see `deliveries.recent`), by `ls`, which is `dbutils.fs.ls`.
+    They are listed by `ls`, which is `dbutils.fs.ls`; with `look_back_days` only the recent deliveries (see
+    `deliveries.recent`).
     A row whose moment is more than `ahead_hours` after the landing of its file is quarantined.
     Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
     that landed last wins, and a file enters the ledger only after its rows are in.
@@ -55,13 +56,13 @@ def ingest(
     hours, files_of = parse_window_hours(window_hours), schemas.files(parse_limits(limits), parse_ahead_hours(ahead_hours))
     days = deliveries.parse_look_back(look_back_days)
 
-    def listed() -> DataFrame | None:
-        paths = deliveries.recent(spark, catalog, schema, ls, landing_root, days) if ls and days else [landing_root]
-        return landing.listed(spark, paths)
+    def listed() -> list[LandedFile]:
+        paths = deliveries.recent(spark, catalog, schema, ls, landing_root, days) if days else [landing_root]
+        return landing.listed(spark, ls, paths, landing_root)
 
     used = (*RAW, QUARANTINE, INGESTED_FILES)
     found, _ = in_parallel(spark, [listed, partial(tables.ensure, spark, catalog, schema, *used)])
-    files = [] if found is None else ledger.not_ingested(spark, catalog, schema, found, landing_root)
+    files = ledger.not_ingested(spark, catalog, schema, found) if found else []
     damaged: dict[str, str] = {}
     while True:
         try:
@@ -70,7 +71,7 @@ def ingest(
         except Exception as error:
             if not landing.is_read_failure(error):
                 raise
-            faulty = landing.unreadable(spark, [file for file in files if file.size and file.path not in damaged])
+            faulty = landing.unreadable(spark, [file for file in files if not _unusable(file, damaged)])
             if not faulty:
                 raise
             damaged |= {path: reason for path, reason in faulty.items() if reason}
@@ -131,7 +132,7 @@ def _load(
 def _unusable(file: LandedFile, damaged: Mapping[str, str]) -> str | None:
     if file.table not in TABLES:
         return f"not in the folder of a table: {', '.join(TABLES)}"
-    return damaged.get(file.path) or (None if file.size else "the file is empty")
+    return file.name_fault or damaged.get(file.path) or (None if file.size else "the file is empty")
 
 
 def _merge(catalog: str, schema: str, staged: Staged) -> None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from delta.tables import DeltaTable
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance import landing
 from predictive_maintenance.features import ERROR_HOURS, SENSOR_HOURS
 from predictive_maintenance.landing import LandedFile
 from predictive_maintenance.merge import merge, retried
@@ -56,17 +55,16 @@ def _window_end(micros: int, window_hours: int) -> int:
 
 
 def not_ingested(
-    spark: SparkSession, catalog: str, schema: str, listed: DataFrame, landing_root: str
+    spark: SparkSession, catalog: str, schema: str, listed: Sequence[LandedFile]
 ) -> list[LandedFile]:
     """The listed files of which the ledger knows no such path, size and modification time, oldest first."""
-    keys = INGESTED_FILES.keys
-    known = spark.table(INGESTED_FILES.of(catalog, schema)).select(*(F.col(key).alias(f"known_{key}") for key in keys))
-    same = [F.col(key).eqNullSafe(F.col(f"known_{key}")) for key in keys]
-    new = listed.join(known, same, "left_anti").withColumn("modified", F.unix_micros("modification_time"))
-    return [
-        LandedFile(landing.table_of(row.path, landing_root), row.path, row.size, row.modified)
-        for row in new.orderBy("modified", "path").collect()
-    ]
+    known = spark.table(INGESTED_FILES.of(catalog, schema)).select(
+        "path", "size", F.unix_micros("modification_time").alias("modified")
+    )
+    rows = [(file.path, file.size, file.modified) for file in listed]
+    new = spark.createDataFrame(rows, "path string, size bigint, modified bigint").join(known, known.columns, "left_anti")
+    paths = {row.path for row in new.select("path").collect()}
+    return sorted((file for file in listed if file.path in paths), key=lambda file: (file.modified, file.path))
 
 
 def record(

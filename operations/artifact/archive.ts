@@ -19,9 +19,9 @@ export async function pack(folder: string, file: string): Promise<string> {
   return digest(file);
 }
 
-/** Writes the checksums of what is in a folder beside it. */
+/** Writes the checksums of what is in a folder beside it, in the place of earlier ones. */
 export function addChecksums(folder: string): void {
-  const lines = filesOf(folder).map((path) => `${digest(join(folder, path))}  ${path}\n`);
+  const lines = contents(folder).map((path) => `${digest(join(folder, path))}  ${path}\n`);
   writeFileSync(join(folder, CHECKSUMS), lines.join(""));
 }
 
@@ -51,13 +51,15 @@ function check(file: string, folder: string): void {
       .filter(Boolean)
       .map((line) => [line.slice(66), line.slice(0, 64)] as const),
   );
-  const found = filesOf(folder).filter((path) => path !== CHECKSUMS);
+  const found = contents(folder);
   const wrong = [
     ...found.filter((path) => stated.get(path) !== digest(join(folder, path))),
     ...[...stated.keys()].filter((path) => !found.includes(path)),
   ];
   if (wrong.length > 0) throw new UserError(`${file} is not as it was packed: ${wrong.join(", ")}`);
 }
+
+const contents = (folder: string): readonly string[] => filesOf(folder).filter((path) => path !== CHECKSUMS);
 
 /** Paths of all files below a folder, with `/`, sorted. */
 function filesOf(folder: string, prefix = ""): readonly string[] {

@@ -8,6 +8,7 @@ test("without arguments a year of a hundred machines is simulated, and the next 
     out: path.resolve("out"),
     watch: false,
     resume: false,
+    retries: true,
   });
 });
 
@@ -51,6 +52,7 @@ test("--help shows every option", () => {
   expect(parseCommandLine(["--help"])).toBeUndefined();
   const shown = write.mock.calls.join("");
   write.mockRestore();
-  const options = "data train-to blob-days machines days seed gaps dirty environment out watch resume cdktf-out help";
+  const options =
+    "data train-to blob-days machines days seed gaps dirty environment out watch no-retry resume cdktf-out help";
   for (const option of options.split(" ")) expect(shown).toContain(`--${option}`);
 });

@@ -12,6 +12,15 @@ const ended: ActivityRun = {
   output: { runOutput: { rows: 24, start_date: "2015-01-01T00:00:00Z", to_date: "", metrics: {} } },
 };
 
+const attemptFailed = {
+  kind: "attemptFailed",
+  run: identity,
+  activity: "ingest",
+  detail: "it broke",
+  nextInSeconds: undefined,
+  notRetried: undefined,
+} as const;
+
 function shown(isTTY: boolean, tell: (progress: Progress) => void): string {
   let written = "";
   const stream = { isTTY, columns: 80, write: (text: string) => (written += text) } as unknown as NodeJS.WriteStream;
@@ -26,7 +35,8 @@ test("without a terminal there is a plain line for everything that happened", ()
     observe({ kind: "runQueued", run: identity });
     observe({ kind: "runStarted", run: identity });
     observe({ kind: "activityStarted", run: identity, activity: "ingest" });
-    observe({ kind: "attemptFailed", run: identity, activity: "ingest", detail: "line 1\nline 2", nextInSeconds: 60 });
+    observe({ ...attemptFailed, detail: "line 1\nline 2", nextInSeconds: 60 });
+    observe({ ...attemptFailed, notRetried: "--no-retry" });
     observe({ kind: "activityEnded", run: identity, activity: ended });
   });
   expect(text).toBe(
@@ -36,6 +46,8 @@ test("without a terminal there is a plain line for everything that happened", ()
       "  ✗ ingest failed; next attempt in 60 s",
       "    line 1",
       "    line 2",
+      "  ✗ ingest failed; not tried again: --no-retry",
+      "    it broke",
       "  ✓ ingest Succeeded 2.5 s, 2 attempts (rows 24)",
       "",
     ].join("\n"),

@@ -60,6 +60,19 @@ test("a notebook that raises fails the pipeline and skips what follows; the trac
   expect(existsSync(path.join(failed, "state", "lock"))).toBe(false);
 });
 
+test("a typing mistake is told at once, with its reason and its own file, and is not tried again", async () => {
+  const patient = activities.map((activity) => ({ ...activity, policy: { ...activity.policy, retry: 2 } }));
+  const release = writeSynthesized({
+    notebooks: { ingest, scoring: scoring("primt(1)"), late: "" },
+    activities: { training: patient, scoring: patient },
+  });
+  const job = start("--cdktf-out", release, "--data", data, "--out", path.join(folder, "mistaken"));
+  expect(await job.exited).toEqual([1, null]);
+  expect(job.text).toContain("✗ scoring failed; not tried again: waiting does not mend an error of the program");
+  expect(job.text).toContain(`File "${release}/stacks/dev-databricks/assets/scoring.py", line 4, in <module>`);
+  expect(job.text).not.toContain("next attempt");
+});
+
 test("a folder that cannot be written is one clear line", async () => {
   const file = path.join(folder, "file");
   writeFileSync(file, "");

@@ -82,8 +82,7 @@ def test_a_file_added_to_an_old_known_folder_is_found_without_a_bound(spark, sch
         land(root, path)
 
     def files(days: str) -> int:
-        ls = FileSystem(spark).ls
-        return ingest(spark, str(root), "spark_catalog", schema, "run", look_back_days=days, ls=ls)["files"]
+        return ingest(spark, FileSystem(spark).ls, str(root), "spark_catalog", schema, "run", look_back_days=days)["files"]
 
     assert files("30") == 3
     land(root, "errors/2014-01-01/late.csv", 2)

@@ -48,11 +48,12 @@ def test_a_day_lands_as_a_delivery_of_its_own(landed: Path):
 
 
 def test_loaded_tables_hold_what_ingest_would_load(spark, landed: Path, schema: str):
+    from filesystem import FileSystem
     from predictive_maintenance.ingest import ingest
 
     generate.load(spark, landed, "spark_catalog", schema)
     ingested = f"{schema}_ingested"
-    ingest(spark, f"file:{landed}", "spark_catalog", ingested, "run")
+    ingest(spark, FileSystem(spark).ls, f"file:{landed}", "spark_catalog", ingested, "run")
     for table in TABLES:
         ours, theirs = (spark.table(f"spark_catalog.{name}.{table}").drop("landed_at") for name in (schema, ingested))
         assert ours.schema == theirs.schema

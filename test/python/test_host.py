@@ -75,13 +75,13 @@ def test_the_notebooks_folder_is_imported_from_and_the_hosts_modules_are_not(run
     (tmp_path / "spark_like.py").write_text("value = 'mine'")
     run(2, "import os, spark_like\nassert os.path.samefile(os.getcwd(), os.path.dirname(__file__))\nimport process")
     ended = answers.end(2)
-    assert ended["message"] == "ModuleNotFoundError: No module named 'process'"
+    assert (ended["message"], ended["isFinal"]) == ("ModuleNotFoundError: No module named 'process'", True)
 
 
 def test_an_error_is_told_from_the_notebooks_own_line_on(run, answers: Answers, tmp_path: Path):
     run(3, "# COMMAND ----------\n\nraise ValueError('bad day')")
     ended = answers.end(3)
-    assert ended["message"] == "ValueError: bad day"
+    assert (ended["message"], ended["isFinal"]) == ("ValueError: bad day", False)
     assert ended["traceback"].splitlines()[1] == f'  File "{tmp_path / "notebook_3.py"}", line 3, in <module>'
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filesystem import FileSystem
 from predictive_maintenance import ledger
 from predictive_maintenance.ingest import ingest
 
@@ -44,7 +45,7 @@ class Story:
 
         def run() -> None:
             run_id = f"run-{len(self.outcomes) + 1}"
-            self.outcomes.append(ingest(spark, str(root), CATALOG, schema, run_id))
+            self.outcomes.append(ingest(spark, FileSystem(spark).ls, str(root), CATALOG, schema, run_id))
             self.seen.append(volts(spark, schema))
             reasons = spark.table(f"{CATALOG}.{schema}.quarantine").select("reason").collect()
             self.quarantined.append(sorted(row.reason.split(";")[0] for row in reasons))
@@ -109,7 +110,7 @@ def test_an_ingest_without_anything_new_returns_no_range(story):
 
 
 def test_before_anything_landed_there_is_nothing_to_do(spark, tmp_path, schema):
-    assert ingest(spark, str(tmp_path / "incoming"), CATALOG, schema, "run-1") == NOTHING
+    assert ingest(spark, FileSystem(spark).ls, str(tmp_path / "incoming"), CATALOG, schema, "run-1") == NOTHING
 
 
 def test_two_ingests_at_once_lose_and_double_nothing(spark, tmp_path, schema):
@@ -121,7 +122,7 @@ def test_two_ingests_at_once_lose_and_double_nothing(spark, tmp_path, schema):
 
     with ThreadPoolExecutor(2) as threads:
         runs = [
-            threads.submit(ingest, spark.newSession(), str(tmp_path), CATALOG, schema, run_id)
+            threads.submit(ingest, spark.newSession(), FileSystem(spark).ls, str(tmp_path), CATALOG, schema, run_id)
             for run_id in ("run-1", "run-2")
         ]
     outcomes = [run.result() for run in runs]
@@ -147,7 +148,7 @@ def test_a_file_that_goes_after_it_was_listed_stops_nothing(spark, tmp_path, sch
         return files
 
     monkeypatch.setattr(ledger, "not_ingested", list_and_lose)
-    assert ingest(spark, str(tmp_path), CATALOG, schema, "run-1")["files"] == 2
+    assert ingest(spark, FileSystem(spark).ls, str(tmp_path), CATALOG, schema, "run-1")["files"] == 2
     assert volts(spark, schema) == {(1, "05 06:00"): 160}
     assert spark.table(f"{CATALOG}.{schema}.ingested_files").count() == 2
 
@@ -160,7 +161,7 @@ def test_every_row_of_the_real_plant_is_plausible(spark, sample, tmp_path, schem
         target.parent.mkdir(parents=True)
         shutil.copy(sample / target.name, target)
         rows[table] = len(target.read_text().splitlines()) - 1
-    outcome = ingest(spark, str(tmp_path), CATALOG, schema, "run-1")
+    outcome = ingest(spark, FileSystem(spark).ls, str(tmp_path), CATALOG, schema, "run-1")
     assert outcome == {
         "files": 5,
         "rows": sum(rows.values()),

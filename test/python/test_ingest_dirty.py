@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from filesystem import FileSystem
 from predictive_maintenance.ingest import ingest
 from predictive_maintenance.schemas import parse_ahead_hours, parse_limits
 
@@ -102,7 +103,7 @@ def landing(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def outcome(spark, landing, module_schema) -> dict:
-    return ingest(spark, str(landing), "spark_catalog", module_schema, "run-1")
+    return ingest(spark, FileSystem(spark).ls, str(landing), "spark_catalog", module_schema, "run-1")
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +162,8 @@ def test_what_is_plausible_is_a_setting_of_the_plant(spark, schema, tmp_path: Pa
     write(tmp_path / "in/machines/d/m.csv", b"machineID,model,age\n1,model1,5\n")
     rows = "2015-01-01 06:00:00,1,300,440,100,40\n2015-01-01 07:00:00,1,300,440,100,90\n"
     write(tmp_path / "in/telemetry/d/t.csv", f"{HEADERS['telemetry']}\n{rows}".encode())
-    found = ingest(spark, str(tmp_path / "in"), "spark_catalog", schema, "run", limits='{"volt": [95, 320]}')
+    ls, limits = FileSystem(spark).ls, '{"volt": [95, 320]}'
+    found = ingest(spark, ls, str(tmp_path / "in"), "spark_catalog", schema, "run", limits=limits)
     assert (found["rows"], found["quarantined"]) == (2, 1)
     [bad] = spark.table(f"spark_catalog.{schema}.quarantine").collect()
     assert bad.reason == "vibration 90 is outside 14 to 80 mm/s"
@@ -177,10 +179,10 @@ def test_how_far_a_clock_may_run_ahead_is_a_setting_and_counts_from_the_landing_
         file.write_text(text)
     landed = datetime(2015, 1, 1, 6, tzinfo=timezone.utc).timestamp()
     os.utime(errors, (landed, landed))
-    ingest(spark, tmp_path.as_uri(), "spark_catalog", schema, "run", ahead_hours="2")
+    ingest(spark, FileSystem(spark).ls, tmp_path.as_uri(), "spark_catalog", schema, "run", ahead_hours="2")
     kept = spark.table(f"spark_catalog.{schema}.errors").select("errorID").collect()
     assert [row.errorID for row in kept] == ["error1"]
-    ingest(spark, tmp_path.as_uri(), "spark_catalog", schema, "again", ahead_hours="2")
+    ingest(spark, FileSystem(spark).ls, tmp_path.as_uri(), "spark_catalog", schema, "again", ahead_hours="2")
     (bad,) = spark.table(f"spark_catalog.{schema}.quarantine").collect()
     assert bad.reason == "datetime 2015-01-01 08:00:01 is more than 2 hours after its file landed"
 
@@ -213,7 +215,7 @@ def test_the_same_values_written_otherwise_are_the_same_rows(spark, schema, tmp_
         file = tmp_path / name / "d1" / "f.csv"
         file.parent.mkdir(parents=True)
         file.write_text(text)
-    assert ingest(spark, tmp_path.as_uri(), "spark_catalog", schema, "run")["quarantined"] == 0
+    assert ingest(spark, FileSystem(spark).ls, tmp_path.as_uri(), "spark_catalog", schema, "run")["quarantined"] == 0
     rows = spark.table(f"spark_catalog.{schema}.errors").selectExpr("errorID", "unix_micros(datetime) AS at", "machineID")
     six = 1_420_092_000_000_000
     assert sorted((row.errorID, row.at - six, row.machineID) for row in rows.collect()) == [

@@ -133,3 +133,26 @@ def test_sys_exit_is_a_failure_that_names_the_way_to_end_a_notebook(run):
     with pytest.raises(SystemExit) as caught:
         run("import sys\nsys.exit(0)")
     assert failure.describe(caught.value)[0] == "SystemExit: 0 (a notebook ends with dbutils.notebook.exit)"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("if True print(1)", True),
+        ("import no_such_module", True),
+        ("ingestt()", True),
+        ("len(1)", True),
+        ("spark.no_such_method()", True),
+        ("spark.sql('SELEC 1')", True),
+        ("spark.range(1).select('idd')", True),
+        ("# MAGIC %scala", True),
+        ("spark.table('not_made_yet')", False),
+        ("raise ConnectionError('the lake is away')", False),
+        ("open('not_there_yet')", False),
+        ("raise ValueError('no rows yet')", False),
+    ],
+)
+def test_only_errors_of_the_program_are_final(run, source, expected):
+    with pytest.raises(BaseException) as caught:
+        run(source)
+    assert failure.is_final(caught.value) is expected

@@ -43,6 +43,7 @@ def test_gaps_are_the_share_of_hours_in_single_hours_and_silences_and_the_share_
 
 
 def test_dirty_rows_are_the_share_of_every_dated_file_and_ingest_loads_none_of_them(sound, tmp_path, spark, schema):
+    from filesystem import FileSystem
     from predictive_maintenance.ingest import ingest
 
     flawed = _plant(tmp_path / "plant", Flaws(dirty=0.2))
@@ -53,7 +54,7 @@ def test_dirty_rows_are_the_share_of_every_dated_file_and_ingest_loads_none_of_t
         folder = tmp_path / "landing" / table / "all"
         folder.mkdir(parents=True)
         (flawed / f"PdM_{table}.csv").rename(folder / "part.csv")
-    result = ingest(spark, f"file:{tmp_path}/landing", "spark_catalog", schema, "run")
+    result = ingest(spark, FileSystem(spark).ls, f"file:{tmp_path}/landing", "spark_catalog", schema, "run")
     assert result["quarantined"] == sum(dirty.values())
     reasons = [row.reason for row in spark.table(f"spark_catalog.{schema}.quarantine").collect()]
     for kind in ("n/a", "-9999", "is not a time", "unknown machine", "not 6 fields"):

@@ -33,7 +33,14 @@ export interface WorkContext {
   runBranch(activities: readonly Activity[], signal: AbortSignal): Promise<void>;
 }
 
-/** Runs the notebook at a workspace path. */
+/** Why an attempt failed, where more is known of it than its message. */
+export interface AttemptError extends Error {
+  readonly traceback?: string;
+  /** The same attempt fails again, however long one waits. */
+  readonly isFinal?: boolean;
+}
+
+/** Runs the notebook at a workspace path; rejects with an {@link AttemptError}. */
 export interface NotebookRunner {
   run(
     path: string,

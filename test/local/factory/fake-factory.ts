@@ -51,6 +51,7 @@ export function fakeFactory(
   notebooks: NotebookRunner,
   resource: Partial<PipelineResource> & Pick<PipelineResource, "activities">,
   observe: (event: FactoryEvent) => void = () => undefined,
+  retries = true,
 ) {
   const history = new RunHistory(path.join(mkdtempSync(path.join(tmpdir(), "runs-")), "runs.jsonl"));
   const factory = new Factory({
@@ -58,6 +59,7 @@ export function fakeFactory(
     pipelines: [new Pipeline({ name: "p", parameters: {}, variables: {}, ...resource })],
     overrides: { catalog: "local" },
     notebooks,
+    retries,
     history,
     observe,
   });

@@ -102,6 +102,30 @@ describe("policy", () => {
     ]);
   });
 
+  test.each<[string, object, boolean, string]>([
+    ["an error of the program", { isFinal: true }, true, "waiting does not mend an error of the program"],
+    ["anything, with --no-retry,", {}, false, "--no-retry"],
+  ])("%s is not tried again, and that is said", async (_, error, retries, notRetried) => {
+    const notebooks = new FakeNotebooks({ bad: () => Promise.reject(Object.assign(new Error("it broke"), error)) });
+    const events: FactoryEvent[] = [];
+    const activities = [notebook("bad", { policy: { retry: 2, retryIntervalInSeconds: 600 } })];
+    const { factory } = fakeFactory(notebooks, { activities }, (event) => events.push(event), retries);
+    const { activities: ended } = await factory.run("p", {}, "manual");
+    expect(ended).toMatchObject([{ status: "Failed", attempts: 1, error: "it broke" }]);
+    const failures = events.filter(({ kind }) => kind === "attemptFailed");
+    expect(failures).toMatchObject([{ notRetried, nextInSeconds: undefined }]);
+  });
+
+  test("the last attempt needs no reason why none follows", async () => {
+    const notebooks = new FakeNotebooks({
+      bad: () => Promise.reject(Object.assign(new Error("no"), { isFinal: true })),
+    });
+    const events: FactoryEvent[] = [];
+    const { factory } = fakeFactory(notebooks, { activities: [notebook("bad")] }, (event) => events.push(event));
+    await factory.run("p", {}, "manual");
+    expect(events).toContainEqual(expect.objectContaining({ kind: "attemptFailed", notRetried: undefined }));
+  });
+
   test("waits for the real interval", async () => {
     const start = Date.now();
     await run([notebook("bad", { policy: { retry: 1, retryIntervalInSeconds: 1 } })]);

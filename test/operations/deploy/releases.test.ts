@@ -95,6 +95,15 @@ describe("shared plans", () => {
     for await (const { properties } of container.listBlobsFlat()) expect(properties.contentLength).toBeLessThan(20_000);
   });
 
+  test("what was fetched can be shared on: checksums that came with it are made anew", async () => {
+    const to = join(folder, "elsewhere");
+    await plans().fetch(await plans().share(planned()), to);
+    writeFileSync(join(to, "wave.json"), "the next wave");
+    const next = await plans().share(to);
+    await expect(plans().fetch(next, join(folder, "third"))).resolves.toBeUndefined();
+    expect(readFileSync(join(folder, "third", "wave.json"), "utf8")).toBe("the next wave");
+  });
+
   test("plans that somebody has put in their place are refused", async () => {
     const name = await plans().share(planned());
     await container.getBlockBlobClient(`dev/${name}.json`).upload("x", 1);
