@@ -1,12 +1,12 @@
-import Table from "cli-table3";
 import { isObject, type Json, type JsonObject } from "./factory/json";
 import type { ActivityRun, PipelineRun } from "./factory/runs";
 import type { Findings, Risk } from "./report/findings";
+import { plainTable } from "./plain-table";
 import { count, minute } from "./report/format";
 
 const MOST_MACHINES = 10;
 
-/** The figures of a component that fit on a line, and what they are called there. */
+/** The figures of a component that are shown, and what they are called. */
 const METRICS: Readonly<Record<string, string>> = {
   precision: "precision",
   recall: "recall",
@@ -28,21 +28,20 @@ export function activityTable(runs: readonly PipelineRun[]): string {
       groups.set(id, group);
       group.runs.push(activity);
     }
-  const table = plainTable(["pipeline", "activity", "runs", "result", "seconds", "rows", "quarantined"], 4);
-  for (const { pipeline, runs: activities } of groups.values())
-    table.push([
-      pipeline,
-      activities[0]!.name,
-      activities.length,
-      results(activities),
-      (sum(activities.map(milliseconds)) / 1000).toFixed(1),
-      total(activities, "rows"),
-      total(activities, "quarantined"),
-    ]);
-  return table.toString();
+  const rows = [...groups.values()].map(({ pipeline, runs: activities }) => [
+    pipeline,
+    activities[0]!.name,
+    String(activities.length),
+    results(activities),
+    (sum(activities.map(milliseconds)) / 1000).toFixed(1),
+    total(activities, "rows"),
+    total(activities, "quarantined"),
+  ]);
+  const numeric = ["runs", "seconds", "rows", "quarantined"];
+  return plainTable(["pipeline", "activity", "runs", "result", "seconds", "rows", "quarantined"], rows, numeric);
 }
 
-/** The figures of the last training, a line for each component; `undefined` when there is none. */
+/** The figures of the last training, a column for each component; `undefined` when there is none. */
 export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
   const trained = runs.flatMap(({ activities }) => activities).filter((activity) => metricsOf(activity) !== undefined);
   const last = trained.at(-1);
@@ -51,10 +50,10 @@ export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
   const { model_version: version, reason } = runOutput(last!);
   if (!version) return `no model: ${figure(reason)}`;
   const components = Object.entries(metrics).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
-  const columns = Object.keys(METRICS).filter((name) => components.some(([, values]) => name in values));
-  const table = plainTable(["component", ...columns.map((name) => METRICS[name]!)], 1);
-  for (const [component, values] of components)
-    table.push([component, ...columns.map((column) => figure(values[column]))]);
+  const shown = Object.keys(METRICS).filter((name) => components.some(([, values]) => name in values));
+  const names = components.map(([component]) => component);
+  const rows = shown.map((name) => [METRICS[name]!, ...components.map(([, values]) => figure(values[name]))]);
+  const table = plainTable(["", ...names], rows, names);
   const overall = Object.entries(metrics).filter(([, value]) => !isObject(value));
   const figures = overall.map(([name, value]) => `${name} ${figure(value) || "–"}`).join(", ");
   const said = reason ? `${figure(reason)}\n` : "";
@@ -66,9 +65,18 @@ export function machinesTable(risks: readonly Risk[]): string {
   const alerts = risks.filter(({ predicted }) => predicted !== "none");
   if (risks.length === 0) return "no prediction yet: scoring waits for a model";
   if (alerts.length === 0) return `no alert: none of ${risks.length} machines is likely to fail within the horizon`;
-  const table = plainTable(["machine", "model", "age", "window end", "expected", "probability"], 1);
-  for (const { machineID, model, age, window_end, predicted, probabilities } of alerts.slice(0, MOST_MACHINES))
-    table.push([machineID, model, age, window_end, predicted, Math.max(...probabilities).toFixed(3)]);
+  const rows = alerts
+    .slice(0, MOST_MACHINES)
+    .map(({ machineID, model, age, window_end, predicted, probabilities }) => [
+      String(machineID),
+      model ?? "–",
+      String(age ?? "–"),
+      minute(window_end),
+      predicted,
+      Math.max(...probabilities).toFixed(3),
+    ]);
+  const head = ["machine", "model", "age", "window end (UTC)", "expected", "probability"];
+  const table = plainTable(head, rows, ["machine", "age", "probability"]);
   const title = `${alerts.length} of ${risks.length} machines to look at`;
   return `${title}${alerts.length > MOST_MACHINES ? `, the first ${MOST_MACHINES}` : ""}:\n${table}`;
 }
@@ -79,12 +87,6 @@ export function predictionsLine({ rows, risks }: Findings): string {
   if (predictions === 0) return "predictions.csv holds no prediction yet";
   const latest = risks.map((risk) => risk.latest).reduce((left, right) => (left > right ? left : right));
   return `predictions.csv holds ${count(predictions)} predictions of ${risks.length} machines, up to ${minute(latest)} UTC`;
-}
-
-/** A table with right-aligned columns from `firstNumber` on. */
-export function plainTable(head: readonly string[], firstNumber: number): Table.Table {
-  const colAligns = head.map((_, index) => (index < firstNumber && index !== 2 ? "left" : "right"));
-  return new Table({ head: [...head], colAligns, style: { head: [], border: [], compact: true } });
 }
 
 function metricsOf(activity: ActivityRun): JsonObject | undefined {

@@ -30,11 +30,12 @@ for (const box of document.querySelectorAll("[data-searched]")) {
   const found = document.createElement("span");
   found.className = "found";
   found.setAttribute("role", "status");
-  search.addEventListener("input", () => {
+  const find = () => {
     for (const row of rows) row.hidden = !matches(row.textContent, search.value);
-    const shown = rows.filter((row) => !row.hidden).length;
-    found.textContent = shown === rows.length ? "" : `${shown} of ${rows.length}`;
-  });
+    found.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
+  };
+  search.addEventListener("input", find);
+  find();
   box.prepend(search, found);
 
   [...box.querySelectorAll("th")].forEach((head, column) => {

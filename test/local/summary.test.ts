@@ -24,13 +24,7 @@ function run(pipeline: string, ...activities: (Partial<ActivityRun> & { runOutpu
   };
 }
 
-const cells = (table: string) =>
-  table.split("\n").map((line) =>
-    line
-      .split("│")
-      .map((cell) => cell.trim())
-      .filter(Boolean),
-  );
+const cells = (table: string) => table.split("\n").map((line) => line.trim().split(/ {2,}/));
 
 test("activities are summed up over all runs of their pipeline", () => {
   const table = activityTable([
@@ -50,10 +44,10 @@ test("the newest model's figures have a line for each component", () => {
   const metrics = { macro_f1: 0.8125, comp1: { precision: 1, recall: 0.5 }, comp2: { precision: null, recall: 0.25 } };
   const table = metricsTable([run("training", { name: "training", runOutput: { model_version: "3", metrics } })])!;
   expect(table).toContain("model version 3: macro_f1 0.813");
-  expect(cells(table).filter((row) => row.length > 1)).toEqual([
-    ["component", "precision", "recall"],
-    ["comp1", "1", "0.500"],
-    ["comp2", "0.250"],
+  expect(cells(table).slice(1)).toEqual([
+    ["comp1", "comp2"],
+    ["precision", "1"],
+    ["recall", "0.500", "0.250"],
   ]);
   expect(metricsTable([run("scoring", {})])).toBeUndefined();
 });
@@ -73,7 +67,7 @@ test("machines with an alert are shown, the others counted", () => {
   const calm = { ...risk, machineID: 8, predicted: "none", probabilities: [0.1, 0, 0, 0] };
   const table = machinesTable([alert, calm]);
   expect(table).toContain("1 of 2 machines to look at");
-  expect(cells(table)).toContainEqual(["7", "model3", "18", "2015-01-02T00:00:00Z", "comp1|comp2", "0.900"]);
+  expect(cells(table)).toContainEqual(["7", "model3", "18", "2015-01-02 00:00", "comp1|comp2", "0.900"]);
   expect(machinesTable([calm])).toContain("no alert: none of 1 machines");
 });
 

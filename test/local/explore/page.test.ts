@@ -47,6 +47,14 @@ test("the exit value is shown, JSON over several lines", () => {
   expect(render([], { exitValue: "done" })).toContain('<pre class="output">done</pre>');
 });
 
+test("the page is dark for who prefers it, light on paper, and every colour has both", () => {
+  const style = /<style>([^]*?)<\/style>/.exec(render([]))![1]!;
+  const [light, dark] = [...style.matchAll(/:root \{([^}]*)\}/g)].map(([, block]) => block!.match(/--[\w-]+/g));
+  expect(style).toContain("@media screen and (prefers-color-scheme: dark)");
+  expect(dark).toEqual(light);
+  expect(style.replaceAll(/:root \{[^}]*\}/g, "")).not.toMatch(/#[0-9a-f]{3,6}\b/);
+});
+
 test("an error ends the page with its traceback", () => {
   const page = render([{ cell: "python", source: "raise ValueError" }], {
     traceback: 'File "1a.py", line 3\nValueError',
