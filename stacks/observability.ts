@@ -26,7 +26,7 @@ export class Observability extends EnvironmentStack {
     super(scope, "observability", settings);
     const { observability, location, protect } = settings;
     const names = namesOf(settings);
-    useAzure(this, { keepFilledResourceGroups: protect });
+    useAzure(this, { keep: protect });
 
     const placement = { resourceGroupName: names.resourceGroup, location };
     const logAnalyticsWorkspaceId = new LogAnalyticsWorkspace(this, "logs", {
