@@ -169,6 +169,7 @@ export const examples: Readonly<Record<string, Example>> = {
     spoil: remove("azurerm_subnet_nat_gateway_association"),
     found: "no NAT gateway",
   },
+  "public-addresses-outlive-a-policy": { spoil: without("azurerm_public_ip", "lifecycle"), found: "ip_tags" },
   "workspace-subnets-have-a-security-group": {
     spoil: remove("azurerm_subnet_network_security_group_association"),
     found: "no network security group",
