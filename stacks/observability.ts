@@ -70,6 +70,7 @@ export class Observability extends EnvironmentStack {
       logAnalyticsWorkspaceId,
       actionGroupId,
     });
+    if (!observability.budget.enabled) return;
     const subscriptionId = new DataAzurermSubscription(this, "subscription").id;
     for (const group of ["resourceGroup", "managedResourceGroup"] as const)
       addBudget(this, `budget-${group}`, {

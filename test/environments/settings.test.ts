@@ -28,6 +28,7 @@ test("what is left out gets its documented default", () => {
       observability: {
         ...valid.observability,
         alerts: true,
+        budget: { ...valid.observability.budget, enabled: true },
         noScoringHours: 26,
         quarantineShare: 0.05,
         logRetentionDays: 30,
