@@ -204,6 +204,19 @@ export const databricks: readonly Rule[] = [
     ),
   },
   {
+    name: "locations-go-with-their-catalog",
+    otherwise:
+      "Unity Catalog keeps a deleted table for a week, and refuses to delete the location and the credential it was under",
+    thread: "databricks/terraform-provider-databricks#2352",
+    check: (stacks) =>
+      resources(stacks, "databricks_catalog")
+        .filter(({ properties }) => properties["force_destroy"] === true)
+        .flatMap(({ stack }) => resources({ [stack]: stacks[stack]! }))
+        .filter(({ type }) => ["databricks_external_location", "databricks_storage_credential"].includes(type))
+        .filter(({ properties }) => properties["force_destroy"] !== true)
+        .map(({ address }) => `${address} stays when its catalog is destroyed`),
+  },
+  {
     name: "volumes-are-managed",
     otherwise: "a path of one's own can overlap the catalog's root, which Unity Catalog refuses",
     check: ofEach("databricks_volume", ({ volume_type }) =>

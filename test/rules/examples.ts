@@ -149,6 +149,10 @@ export const examples: Readonly<Record<string, Example>> = {
     spoil: without("databricks_external_location", "enable_file_events"),
     found: "databricks_external_location.lake_lake does not state",
   },
+  "locations-go-with-their-catalog": {
+    spoil: without("databricks_external_location", "force_destroy"),
+    found: "databricks_external_location.lake_lake stays",
+  },
   "volumes-are-managed": { spoil: change("databricks_volume", { volume_type: "EXTERNAL" }), found: "path of its own" },
   "locations-do-not-overlap": {
     spoil: add("databricks", "databricks_external_location", {
