@@ -15,7 +15,7 @@ export interface LakeCatalogProps {
   /** Application id of the identity that runs the notebooks. */
   readonly principal: string;
   readonly people: People;
-  /** Delete catalog and schema with all that is in them. */
+  /** Delete catalog and schema with all that is in them, and credential and locations although Unity Catalog still knows tables that were deleted there. */
   readonly forceDestroy: boolean;
 }
 
@@ -40,9 +40,15 @@ export class LakeCatalog extends Construct {
       name: names.storageCredential,
       azureManagedIdentity: { accessConnectorId: props.accessConnectorId },
       isolationMode: ISOLATED,
+      forceDestroy,
     });
     // File events would have Databricks make queues and subscriptions in the account; Data Factory has its own.
-    const location = { credentialName: credential.name, isolationMode: ISOLATED, enableFileEvents: false };
+    const location = {
+      credentialName: credential.name,
+      isolationMode: ISOLATED,
+      enableFileEvents: false,
+      forceDestroy,
+    };
     // Databricks tries a read-only location by reading a file, and refuses one where nothing has landed yet.
     const readOnly = (id: string, name: string, url: string) =>
       new ExternalLocation(this, id, { ...location, name, url, readOnly: true, skipValidation: true });

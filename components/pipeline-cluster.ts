@@ -47,6 +47,8 @@ export class PipelineCluster extends Construct {
       autoterminationMinutes: cluster.autoTerminationMinutes,
       // Databricks forgets a cluster that has not run for 30 days, and Data Factory knows this one by its id.
       isPinned: true,
+      // Made, it is started once; where Azure has no machines just then, the provider would delete it and stop the deployment.
+      noWait: true,
       dataSecurityMode: "SINGLE_USER",
       singleUserName: principal,
       sparkConf: { "spark.sql.session.timeZone": "UTC" },

@@ -5,8 +5,11 @@ import type { TerraformStack } from "cdktf";
 export interface AzureProviderProps {
   /** Resource providers that the subscription must have registered, such as `Microsoft.Storage`. Default: none. */
   readonly register?: readonly string[];
-  /** Refuse to delete a resource group in which Azure or a user has put something else. */
-  readonly keepFilledResourceGroups: boolean;
+  /**
+   * Refuse to delete a resource group in which Azure or a user has put something else, and leave what can be brought back after it was
+   * deleted: logs, and the group that Azure manages for a workspace. Otherwise nothing is left that a new deployment would run into.
+   */
+  readonly keep: boolean;
 }
 
 /** The azurerm provider; subscription and credentials come from the deployer's environment. */
@@ -14,7 +17,9 @@ export function useAzure(stack: TerraformStack, props: AzureProviderProps): void
   new AzurermProvider(stack, "azurerm", {
     features: [
       {
-        resourceGroup: [{ preventDeletionIfContainsResources: props.keepFilledResourceGroups }],
+        resourceGroup: [{ preventDeletionIfContainsResources: props.keep }],
+        databricksWorkspace: [{ forceDelete: !props.keep }],
+        logAnalyticsWorkspace: [{ permanentlyDeleteOnDestroy: !props.keep }],
         // The lake has no shared keys and may be behind a firewall: everything goes through Azure Resource Manager.
         storage: [{ dataPlaneAvailable: false }],
       },

@@ -73,6 +73,8 @@ export class WorkspaceNetwork extends Construct {
       name: names.natPublicIp,
       sku: "Standard",
       allocationMethod: "Static",
+      // A policy of the subscription may put some on, which would have it replaced, and with it the address that others let in.
+      lifecycle: { ignoreChanges: ["ip_tags"] },
     });
     const ready: ITerraformDependable[] = [
       new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {

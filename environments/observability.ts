@@ -34,6 +34,8 @@ export const observability = group({
   logRetentionDays: whole(30, 730, "days").default(30),
   /** Monthly budgets, in the currency of the subscription. No defaults: they are your money. */
   budget: group({
+    /** Whether there are any. Default: true. False where the subscription's offer has none, which `npm run preflight` tells. */
+    enabled: flag().default(true),
     /** Of the environment's own resource group: storage, factory, network, logs, and Databricks' units. */
     resourceGroup: amount(),
     /** Of the workspace's managed resource group, where the cluster's machines and disks are billed. */

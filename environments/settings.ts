@@ -9,7 +9,7 @@ import { parseBlock } from "./block";
 import { network } from "./network";
 import { observability } from "./observability";
 import { storage } from "./storage";
-import { tags } from "./tags";
+import { policyTags, tags } from "./tags";
 import { training } from "./training";
 
 /** Where Terraform's state is kept, each environment's in an account of its own. It exists before the first deployment and is opened with Entra identities, never keys. */
@@ -58,6 +58,7 @@ export const environmentSettings = group({
   /** A part of every resource's name: environments of the same name, in other regions or subscriptions too, differ by it. */
   suffix: text(/^[a-z0-9]{3,6}$/, "3 to 6 lower-case letters or digits"),
   tags,
+  policyTags,
   state,
   /** Default: none, people deploy. */
   federation: federation.optional(),
@@ -90,7 +91,12 @@ export const environmentSettings = group({
         });
     }
     const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-    const { location, storage, data, scoring, observability } = settings ?? {};
+    const { location, storage, data, scoring, observability, tags, policyTags } = settings ?? {};
+    const own = [...Object.keys(tags ?? {}), "project", "environment", "managed-by"].map((name) => name.toLowerCase());
+    (Array.isArray(policyTags) ? policyTags : []).forEach((name, index) => {
+      if (own.includes(String(name).toLowerCase()))
+        report(["policyTags", String(index)], "a tag that the environment does not set itself");
+    });
     if (observability?.noScoringHours <= scoring?.catchUpEveryHours)
       report(
         ["observability", "noScoringHours"],

@@ -53,6 +53,11 @@ export function isForbidden(error: unknown): boolean {
   return error instanceof Error && (error as RestError).statusCode === 403;
 }
 
+/** Whether Azure says that what is asked for makes no sense for who or what it is asked of. */
+export function isUnprocessable(error: unknown): boolean {
+  return error instanceof Error && [400, 422].includes((error as RestError).statusCode ?? 0);
+}
+
 /** Whether Azure refuses a change only because it is at work on the thing: Azure/Azure-DataFactory#612. */
 export function isProvisioning(error: unknown): boolean {
   if (!(error instanceof Error) || (error as RestError).statusCode !== 400) return false;

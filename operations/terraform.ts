@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { UserError } from "../command-line/user-error";
 import { NOT_SIGNED_IN } from "./azure";
+import { withoutOtherSignIns } from "./databricks-sign-in";
 
 export interface Outcome {
   readonly code: number;
@@ -41,7 +42,11 @@ export class Terraform {
     const child = spawn(this.binary, args, {
       cwd: this.folder,
       stdio: [output === "inherit" ? "inherit" : "ignore", output, output],
-      env: { ...process.env, CHECKPOINT_DISABLE: "1", ...(output === "pipe" && { TF_CLI_ARGS: "-no-color" }) },
+      env: {
+        ...withoutOtherSignIns(process.env),
+        CHECKPOINT_DISABLE: "1",
+        ...(output === "pipe" && { TF_CLI_ARGS: "-no-color" }),
+      },
     });
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (printed += String(text)));

@@ -1,4 +1,4 @@
-import { block, ofEach, resources, texts, type Properties, type Rule } from "./rule";
+import { block, destroyedForGood, ofEach, resources, texts, type Properties, type Rule } from "./rule";
 
 const types =
   (pattern: RegExp, how: string): Rule["check"] =>
@@ -42,6 +42,20 @@ export const databricks: readonly Rule[] = [
     otherwise: "Databricks forgets one that has not run for 30 days",
     thread: "databricks/terraform-provider-databricks#1177",
     check: ofEach("databricks_cluster", ({ is_pinned }) => (is_pinned === true ? undefined : "is not pinned")),
+  },
+  {
+    name: "clusters-need-not-start-to-be-made",
+    otherwise:
+      "where quota or machines are short just then, the provider deletes the new cluster, and the deployment stops",
+    thread: "databricks/terraform-provider-databricks#3990",
+    check: ofEach("databricks_cluster", ({ no_wait }) => (no_wait === true ? undefined : "is waited for")),
+  },
+  {
+    name: "workspaces-leave-nothing-in-the-way",
+    otherwise:
+      "Azure keeps the managed group with the workspace's own storage, and refuses the next workspace that names it",
+    thread: "hashicorp/terraform-provider-azurerm#28959",
+    check: destroyedForGood("azurerm_databricks_workspace", "databricks_workspace", "force_delete"),
   },
   {
     name: "clusters-scale-or-are-fixed-never-both",
@@ -188,6 +202,19 @@ export const databricks: readonly Rule[] = [
     check: ofEach("databricks_external_location", ({ enable_file_events }) =>
       enable_file_events === false ? undefined : "does not state that it has no file events",
     ),
+  },
+  {
+    name: "locations-go-with-their-catalog",
+    otherwise:
+      "Unity Catalog keeps a deleted table for a week, and refuses to delete the location and the credential it was under",
+    thread: "databricks/terraform-provider-databricks#2352",
+    check: (stacks) =>
+      resources(stacks, "databricks_catalog")
+        .filter(({ properties }) => properties["force_destroy"] === true)
+        .flatMap(({ stack }) => resources({ [stack]: stacks[stack]! }))
+        .filter(({ type }) => ["databricks_external_location", "databricks_storage_credential"].includes(type))
+        .filter(({ properties }) => properties["force_destroy"] !== true)
+        .map(({ address }) => `${address} stays when its catalog is destroyed`),
   },
   {
     name: "volumes-are-managed",

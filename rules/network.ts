@@ -71,6 +71,15 @@ export const network: readonly Rule[] = [
     check: guardedBy("azurerm_subnet_nat_gateway_association", "has no NAT gateway"),
   },
   {
+    name: "public-addresses-outlive-a-policy",
+    otherwise:
+      "IP tags that a policy of the subscription puts on have the address replaced, and whoever lets it in no longer does",
+    thread: "microsoft/AzureTRE#5019",
+    check: ofEach("azurerm_public_ip", ({ lifecycle }) =>
+      texts(block(lifecycle)["ignore_changes"]).includes("ip_tags") ? undefined : "does not ignore ip_tags",
+    ),
+  },
+  {
     name: "workspace-subnets-have-a-security-group",
     otherwise: "Databricks refuses the subnet",
     check: guardedBy("azurerm_subnet_network_security_group_association", "has no network security group"),

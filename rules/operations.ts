@@ -1,4 +1,4 @@
-import { block, blocks, ofEach, resources, texts, type Rule } from "./rule";
+import { block, blocks, destroyedForGood, ofEach, resources, texts, type Rule } from "./rule";
 
 const BUDGETS = ["azurerm_consumption_budget_subscription", "azurerm_consumption_budget_resource_group"] as const;
 const FAILURES = ["PipelineFailedRuns", "TriggerFailedRuns"];
@@ -36,6 +36,17 @@ export const operations: readonly Rule[] = [
       /data_factory/.test(String(target_resource_id)) && log_analytics_destination_type !== "Dedicated"
         ? "writes to the shared table"
         : undefined,
+    ),
+  },
+  {
+    name: "logs-leave-nothing-in-the-way",
+    otherwise:
+      "for two weeks the name leads back to the deleted logs, whose old rows raise alerts, and no other region takes it",
+    thread: "hashicorp/terraform-provider-azurerm#26644",
+    check: destroyedForGood(
+      "azurerm_log_analytics_workspace",
+      "log_analytics_workspace",
+      "permanently_delete_on_destroy",
     ),
   },
   {

@@ -59,6 +59,19 @@ export function ofEach(
     });
 }
 
+/** A rule about every resource of a type that may be destroyed: a feature of the provider in its stack leaves nothing of it behind. */
+export function destroyedForGood(type: string, service: string, feature: string): Rule["check"] {
+  return (stacks) =>
+    resources(stacks, type)
+      .filter(({ properties }) => block(properties["lifecycle"])["prevent_destroy"] !== true)
+      .filter(({ stack }) =>
+        (stacks[stack]!.provider?.["azurerm"] ?? []).some(
+          ({ features }) => block(block(features)[service])[feature] !== true,
+        ),
+      )
+      .map(({ address }) => `${address} may be destroyed without ${service}.${feature}`);
+}
+
 /** Whether Terraform makes `one` after `other` of the same stack: it names it, or something that comes after it. */
 export function comesAfter(stacks: Stacks, one: Resource, other: Resource): boolean {
   const own = resources(stacks).filter(({ stack }) => stack === one.stack);

@@ -19,7 +19,7 @@ export class Bootstrap extends EnvironmentStack {
   constructor(scope: Construct, settings: EnvironmentSettings) {
     super(scope, "bootstrap", settings);
     const { state, location, federation, protect } = settings;
-    useAzure(this, { register: RESOURCE_PROVIDERS, keepFilledResourceGroups: true });
+    useAzure(this, { register: RESOURCE_PROVIDERS, keep: true });
 
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: state.resourceGroupName, location });
     const placement = { resourceGroupName: resourceGroup.name, location };

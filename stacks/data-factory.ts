@@ -29,7 +29,7 @@ export class DataFactory extends EnvironmentStack {
     super(scope, "data-factory", settings);
     const names = namesOf(settings);
     const { workspace, factoryIdentity, lake } = props.foundation;
-    useAzure(this, { keepFilledResourceGroups: settings.protect });
+    useAzure(this, { keep: settings.protect });
 
     if (settings.dataFactory.workspaceContributor)
       assignRole(this, "workspace_contributor", {

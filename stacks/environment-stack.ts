@@ -15,7 +15,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     super(scope, id);
     if (name === "bootstrap") new LocalBackend(this, { path: "terraform.tfstate" });
     else new AzurermBackend(this, { ...settings.state, key: stateBlob(id), useAzureadAuth: true });
-    Aspects.of(this).add(new Tags(tagsOf(settings)));
+    Aspects.of(this).add(new Tags(tagsOf(settings), settings.policyTags));
     if (settings.protect) Aspects.of(this).add(new Protection());
     this.node.addValidation({ validate: () => this.sharedAddresses() });
   }

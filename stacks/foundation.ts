@@ -27,7 +27,7 @@ export class Foundation extends EnvironmentStack {
   constructor(scope: Construct, settings: EnvironmentSettings) {
     super(scope, "foundation", settings);
     const names = namesOf(settings);
-    useAzure(this, { keepFilledResourceGroups: settings.protect });
+    useAzure(this, { keep: settings.protect });
 
     const { location } = settings;
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: names.resourceGroup, location });

@@ -26,7 +26,7 @@ export class Observability extends EnvironmentStack {
     super(scope, "observability", settings);
     const { observability, location, protect } = settings;
     const names = namesOf(settings);
-    useAzure(this, { keepFilledResourceGroups: protect });
+    useAzure(this, { keep: protect });
 
     const placement = { resourceGroupName: names.resourceGroup, location };
     const logAnalyticsWorkspaceId = new LogAnalyticsWorkspace(this, "logs", {
@@ -70,6 +70,7 @@ export class Observability extends EnvironmentStack {
       logAnalyticsWorkspaceId,
       actionGroupId,
     });
+    if (!observability.budget.enabled) return;
     const subscriptionId = new DataAzurermSubscription(this, "subscription").id;
     for (const group of ["resourceGroup", "managedResourceGroup"] as const)
       addBudget(this, `budget-${group}`, {

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly names: Names;
   readonly azure: ResourceManager;
   readonly credential: TokenCredential;
+  /** Of the environment that this runs in, which a deployment by hand shares. */
+  readonly variables: Readonly<NodeJS.ProcessEnv>;
   /** How requests to the workspace are sent. */
   readonly http?: ClientOptions;
   /** The addresses that a host name has from here; none where it has no such name. */

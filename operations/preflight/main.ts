@@ -21,6 +21,7 @@ void runOperation(async () => {
     names: namesOf(settings),
     azure: new ResourceManager(azure),
     credential: azure.credential,
+    variables: process.env,
     resolve: (host) =>
       lookup(host, { all: true, family: 4 }).then(
         (found) => found.map(({ address }) => address),

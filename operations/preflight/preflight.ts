@@ -1,20 +1,24 @@
 import { explain } from "../azure";
+import { budgets } from "./budgets";
 import { nodeTypes, quota } from "./capacity";
 import type { Check, Finding, Surroundings } from "./check";
 import { factoryName, managedGroup, storageName } from "./names";
 import { permissions, states } from "./permissions";
 import { registrations, subscription } from "./subscription";
 import { groups } from "./groups";
+import { signIns } from "./sign-in";
 import { metastore, reachability } from "./workspace";
 
 /** In the order in which they are told. */
 export const checks: readonly Check[] = [
   subscription,
+  signIns,
   registrations,
   permissions,
   states,
   nodeTypes,
   quota,
+  budgets,
   storageName,
   factoryName,
   managedGroup,

@@ -5,6 +5,7 @@ test("what is left out gets its documented default", () => {
   expect(validate({ dev: valid })).toEqual([
     {
       ...valid,
+      policyTags: [],
       network: { ...valid.network, rootStorageEndpoints: true, browserAuthentication: true },
       workspace: { sku: "premium" },
       cluster: {
@@ -27,6 +28,7 @@ test("what is left out gets its documented default", () => {
       observability: {
         ...valid.observability,
         alerts: true,
+        budget: { ...valid.observability.budget, enabled: true },
         noScoringHours: 26,
         quarantineShare: 0.05,
         logRetentionDays: 30,
@@ -88,6 +90,16 @@ refuses([
     'dev.tags.costCenter is ""; allowed: a text of 1 to 256',
   ],
   ["no tags", { tags: undefined }, "dev.tags is missing; allowed: an object of texts, owner and costCenter among them"],
+  [
+    "a policy's tag that the environment sets itself",
+    { policyTags: ["created", "Owner"] },
+    'dev.policyTags.1 is "Owner"; allowed: a tag that the environment does not set itself',
+  ],
+  [
+    "a policy's tag that Terraform could not name",
+    { policyTags: ['a"b'] },
+    'dev.policyTags.0 is "a\\"b"; allowed: a name of 1 to 128 characters without < > % & \\ ? / "',
+  ],
   ["a region", { location: "mars" }, 'dev.location is "mars"; allowed: one of australiaeast, '],
   ["protection in words", { protect: "yes" }, 'dev.protect is "yes"; allowed: true or false'],
 ]);

@@ -34,6 +34,8 @@ const add = (stack: keyof Stacks, type: string, properties: Resource) => (stacks
   stacks[stack].resource[type] = { ...stacks[stack].resource[type], added: properties };
 };
 
+const features = ({ provider }: Stack): Resource => (provider["azurerm"]![0]!["features"] as Resource[])[0]!;
+
 const linkedService = (from: RegExp, to: string) => (stacks: Stacks) =>
   everyOf(stacks, "azurerm_data_factory_linked_custom_service").forEach((service) => {
     service["type_properties_json"] = String(service["type_properties_json"]).replace(from, to);
@@ -92,6 +94,11 @@ export const examples: Readonly<Record<string, Example>> = {
     found: "azure_workspace_resource_id",
   },
   "clusters-are-pinned": { spoil: without(cluster, "is_pinned"), found: "not pinned" },
+  "clusters-need-not-start-to-be-made": { spoil: without(cluster, "no_wait"), found: "is waited for" },
+  "workspaces-leave-nothing-in-the-way": {
+    spoil: ({ foundation }) => delete features(foundation)["databricks_workspace"],
+    found: "databricks_workspace.force_delete",
+  },
   "clusters-scale-or-are-fixed-never-both": { spoil: change(cluster, { num_workers: 2 }), found: "beside autoscale" },
   "clusters-stop-when-idle": { spoil: change(cluster, { autotermination_minutes: 0 }), found: "never stops" },
   "clusters-belong-to-one-identity": { spoil: change(cluster, { kind: "CLASSIC_PREVIEW" }), found: "without kind" },
@@ -142,6 +149,10 @@ export const examples: Readonly<Record<string, Example>> = {
     spoil: without("databricks_external_location", "enable_file_events"),
     found: "databricks_external_location.lake_lake does not state",
   },
+  "locations-go-with-their-catalog": {
+    spoil: without("databricks_external_location", "force_destroy"),
+    found: "databricks_external_location.lake_lake stays",
+  },
   "volumes-are-managed": { spoil: change("databricks_volume", { volume_type: "EXTERNAL" }), found: "path of its own" },
   "locations-do-not-overlap": {
     spoil: add("databricks", "databricks_external_location", {
@@ -162,6 +173,7 @@ export const examples: Readonly<Record<string, Example>> = {
     spoil: remove("azurerm_subnet_nat_gateway_association"),
     found: "no NAT gateway",
   },
+  "public-addresses-outlive-a-policy": { spoil: without("azurerm_public_ip", "lifecycle"), found: "ip_tags" },
   "workspace-subnets-have-a-security-group": {
     spoil: remove("azurerm_subnet_network_security_group_association"),
     found: "no network security group",
@@ -269,6 +281,10 @@ export const examples: Readonly<Record<string, Example>> = {
   "factory-logs-have-tables-of-their-own": {
     spoil: without("azurerm_monitor_diagnostic_setting", "log_analytics_destination_type"),
     found: "shared table",
+  },
+  "logs-leave-nothing-in-the-way": {
+    spoil: ({ observability }) => delete features(observability)["log_analytics_workspace"],
+    found: "log_analytics_workspace.permanently_delete_on_destroy",
   },
   "budgets-watch-the-managed-group-too": {
     spoil: change(budget, { filter: { dimension: [{ values: ["rg-pdm-dev-d01"] }] } }),

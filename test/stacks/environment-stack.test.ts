@@ -30,7 +30,7 @@ test("an address is the path of ids in the words of Terraform", () => {
 
 test("the problems of all stacks are told at once: two resources with one address, a missing provider", () => {
   const { app, stack } = example("foundation");
-  useAzure(stack, { keepFilledResourceGroups: false });
+  useAzure(stack, { keep: false });
   group(stack, "a_b");
   group(new Construct(stack, "a"), "b");
   group(example("databricks", app).stack, "c");

@@ -117,6 +117,13 @@ describe("budgets", () => {
     ]);
   });
 
+  test("an environment whose subscription can have none has its alerts all the same", () => {
+    const budget = { ...dev.observability.budget, enabled: false };
+    const without = synthesize({ ...dev, observability: { ...dev.observability, budget } }).observability;
+    expect(every(without, "azurerm_consumption_budget_subscription")).toEqual([]);
+    expect(every(without, "azurerm_monitor_metric_alert")).toHaveLength(2);
+  });
+
   test("they tell of what is spent and of what will be", () => {
     for (const { notification, time_grain } of budgets) {
       expect(time_grain).toBe("Monthly");

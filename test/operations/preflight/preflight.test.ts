@@ -2,6 +2,7 @@ import { namesOf } from "../../../components/naming";
 import { RESOURCE_PROVIDERS } from "../../../components/resource-providers";
 import { load } from "../../../environments/load";
 import type { EnvironmentSettings } from "../../../environments/settings";
+import { budgets } from "../../../operations/preflight/budgets";
 import { nodeTypes, quota } from "../../../operations/preflight/capacity";
 import type { Check, Finding, Surroundings } from "../../../operations/preflight/check";
 import { groups } from "../../../operations/preflight/groups";
@@ -9,6 +10,7 @@ import { factoryName, managedGroup, storageName } from "../../../operations/pref
 import { permissions, states } from "../../../operations/preflight/permissions";
 import { checks, preflight } from "../../../operations/preflight/preflight";
 import { registrations, subscription } from "../../../operations/preflight/subscription";
+import { signIns } from "../../../operations/preflight/sign-in";
 import { metastore, reachability } from "../../../operations/preflight/workspace";
 import { AzureService } from "../azure-service";
 
@@ -51,6 +53,7 @@ function ready(): AzureService {
     [`GET ${CONTAINER}/providers/Microsoft.Authorization/permissions`]: () => ({ value: [writer] }),
     [`GET ${COMPUTE}/skus`]: () => ({ value: [size] }),
     [`GET ${COMPUTE}/locations/westeurope/usages`]: () => ({ value: usages }),
+    [`GET ${S}/providers/Microsoft.Consumption/budgets`]: () => ({ value: [] }),
     [`POST ${S}/providers/Microsoft.Storage/checkNameAvailability`]: () => ({ nameAvailable: true }),
   });
 }
@@ -61,6 +64,7 @@ function surroundings(azure: AzureService, change: Partial<Surroundings> = {}): 
     names,
     azure: azure.manager,
     credential: { getToken: async () => ({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    variables: {},
     resolve: () => Promise.resolve(["20.1.2.3"]),
     answers: () => Promise.resolve(true),
     ...change,
@@ -156,6 +160,12 @@ test.each<[string, Check, AzureService["answers"], string]>([
     "stpdmdevd01: taken by another; choose another suffix",
   ],
   [
+    "an offer without budgets",
+    budgets,
+    { [`GET ${S}/providers/Microsoft.Consumption/budgets`]: () => 422 },
+    "set observability.budget.enabled to false",
+  ],
+  [
     "a managed group that is left over",
     managedGroup,
     { [`GET ${S}/resourceGroups/${names.managedResourceGroup}`]: () => ({}) },
@@ -165,6 +175,26 @@ test.each<[string, Check, AzureService["answers"], string]>([
   const finding = await find(check, answers);
   expect(finding.state).toBe("problem");
   expect(finding.text).toContain(text);
+});
+
+test("who may not see budgets is told that, not that the offer has none", async () => {
+  const answers = { [`GET ${S}/providers/Microsoft.Consumption/budgets`]: () => 403 };
+  await expect(find(budgets, answers)).rejects.toMatchObject({ statusCode: 403 });
+});
+
+test("budgets that are not made are not asked for", async () => {
+  const answers = { [`GET ${S}/providers/Microsoft.Consumption/budgets`]: () => 422 };
+  const budget = { ...dev.observability.budget, enabled: false };
+  const settings = { ...dev, observability: { ...dev.observability, budget } };
+  expect(await find(budgets, answers, settings)).toEqual({ state: "ok", text: "none are made" });
+});
+
+test("another sign-in to Databricks than Azure's is a problem, and its value is not told", async () => {
+  const variables = { DATABRICKS_TOKEN: "dapi1", DATABRICKS_HOST: "https://adb-1.2.azuredatabricks.net" };
+  expect(await signIns.run(surroundings(ready(), { variables }))).toEqual({
+    state: "problem",
+    text: "Databricks' provider refuses DATABRICKS_TOKEN beside Azure's sign-in: unset DATABRICKS_TOKEN",
+  });
 });
 
 test("what exists and is the environment's own is no problem", async () => {
@@ -310,8 +340,8 @@ test("every check runs and is told in one line, also after one that Azure refuse
   azure.answers[`GET ${S}/providers`] = () => 403;
   expect(await preflight(surroundings(azure))).toBe(1);
   expect(lines).toHaveLength(checks.length);
-  expect(lines[1]).toMatch(/^problem {2}resource providers {2}the role that allows this is missing: GET/);
-  expect(lines[2]).toMatch(/^ok {7}permissions /);
+  expect(lines[2]).toMatch(/^problem {2}resource providers {2}the role that allows this is missing: GET/);
+  expect(lines[3]).toMatch(/^ok {7}permissions /);
   jest.restoreAllMocks();
 });
 
