@@ -108,7 +108,8 @@ function by(invokedBy: string): string {
   return invokedBy === "manual" ? "started by hand" : `trigger ${invokedBy}`;
 }
 
-function activityLine({ name, status, start, end, attempts, output }: ActivityRun): string {
+function activityLine({ name, status, start, end, attempts, output, kept }: ActivityRun): string {
+  if (kept) return `  ${MARKS[status]} ${name} kept from the earlier run${figures(output?.["runOutput"])}`;
   const ran = attempts > 0 ? ` ${seconds(Date.parse(end) - Date.parse(start))}` : "";
   const tried = attempts > 1 ? `, ${attempts} attempts` : "";
   return `  ${MARKS[status]} ${name} ${status}${ran}${tried}${figures(output?.["runOutput"])}`;
