@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parse } from "../command-line/parse";
+import { UserError } from "../command-line/user-error";
 import { isDay } from "./landing/day";
 
 /** What decides the result of a run; `--resume` goes on with the options that were saved. */
@@ -30,6 +31,8 @@ export interface CommandLine {
   readonly out: string;
   readonly watch: boolean;
   readonly resume: boolean;
+  /** The activity at which the run that is resumed starts. */
+  readonly from?: string;
   /** Whether activities are tried again as their policies say. */
   readonly retries: boolean;
 }
@@ -38,6 +41,7 @@ type Parsed = RunOptions & {
   readonly out: string;
   readonly watch?: boolean;
   readonly resume?: boolean;
+  readonly from?: string;
   readonly retry: boolean;
 };
 
@@ -65,6 +69,7 @@ function command(): Command {
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
     .option("--no-retry", "try no activity again; without it their policies decide, except for errors of the program")
     .option("--resume", "go on from the state of an interrupted run")
+    .option("--from <activity>", "with --resume: start the last run that has this activity anew there")
     .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute);
 }
 
@@ -79,11 +84,13 @@ export function outOption(): Option {
 export function parseCommandLine(parameters: readonly string[]): CommandLine | undefined {
   const program = command();
   if (!parse(program, parameters)) return undefined;
-  const { out, watch = false, resume = false, retry: retries, ...options } = program.opts<Parsed>();
+  const { out, watch = false, resume = false, from, retry: retries, ...options } = program.opts<Parsed>();
   const given = (Object.keys(options) as (keyof RunOptions)[]).filter(
     (name) => program.getOptionValueSource(name) === "cli",
   );
-  return { options, given, out, watch, resume, retries };
+  if (from !== undefined && !resume)
+    throw new UserError(`--from ${from} needs --resume: it goes on from an earlier run`, 2);
+  return { options, given, out, watch, resume, retries, ...(from !== undefined && { from }) };
 }
 
 /** How an option is written on the command line. */

@@ -3,7 +3,8 @@ import type { Cleanup } from "./cleanup";
 import { Cluster } from "./cluster/cluster";
 import { Factory } from "./factory/factory";
 import { loadPipelines, type Pipeline } from "./factory/pipeline";
-import { RunHistory } from "./factory/runs";
+import type { Json } from "./factory/json";
+import type { RunHistory } from "./factory/runs";
 import { type LandingRoot, parseLandingRoot } from "./landing/landing";
 import type { Progress } from "./progress";
 import type { RunFolder } from "./run-folder";
@@ -64,15 +65,25 @@ export function draw(synthesized: Synthesized): Blueprint {
   };
 }
 
-export async function startPlatform(
-  blueprint: Blueprint,
-  folder: RunFolder,
-  runtime: Runtime,
-  progress: Progress,
-  cleanup: Cleanup,
-  { retries } = { retries: true },
-): Promise<Platform> {
-  const { synthesized, pipelines, roots } = blueprint;
+export interface PlatformProps {
+  readonly blueprint: Blueprint;
+  readonly folder: RunFolder;
+  readonly runtime: Runtime;
+  readonly history: RunHistory;
+  readonly progress: Progress;
+  readonly cleanup: Cleanup;
+  /** Whether activities are tried again as their policies say. */
+  readonly retries: boolean;
+}
+
+/** The factory's global parameters, as they are on this machine. */
+export function globalParameters({ synthesized, roots }: Blueprint): Readonly<Record<string, Json>> {
+  return { ...synthesized.factory.globalParameters, ...roots, catalog: CATALOG };
+}
+
+export async function startPlatform(props: PlatformProps): Promise<Platform> {
+  const { blueprint, folder, runtime, history, progress, cleanup, retries } = props;
+  const { synthesized, pipelines } = blueprint;
   const { python, javaHome } = runtime;
   const cluster = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state: folder.state });
   const azurite = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
@@ -86,11 +97,10 @@ export async function startPlatform(
   ]);
   await storage.createContainers(synthesized.containers);
 
-  const history = new RunHistory(folder.at("runs.jsonl"));
   const factory = new Factory({
-    resource: synthesized.factory,
+    name: synthesized.factory.name,
+    globalParameters: globalParameters(blueprint),
     pipelines,
-    overrides: { ...roots, catalog: CATALOG },
     notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
       progress.say(`    ${line}`),
     ),

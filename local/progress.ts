@@ -5,9 +5,15 @@ const MARKS = { Succeeded: "✓", Failed: "✗", Skipped: "–", Cancelled: "✗
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const FRAME_MILLISECONDS = 120;
 
+interface Running {
+  readonly start: number;
+  /** When the next attempt comes, where the last one failed. */
+  readonly nextAttempt?: number;
+}
+
 /** Tells what happens: a line for everything that ended and, on a terminal, a moving one for everything that runs. */
 export class Progress {
-  private readonly running = new Map<string, number>();
+  private readonly running = new Map<string, Running>();
   private readonly live: boolean;
   private shownLines = 0;
   private frame = 0;
@@ -46,6 +52,7 @@ export class Progress {
       case "activityStarted":
         return this.begin(label(event.run.pipeline, event.activity));
       case "attemptFailed": {
+        this.await(label(event.run.pipeline, event.activity), event.nextInSeconds);
         return this.say(`  ✗ ${event.activity} failed${after(event)}\n${indent(event.detail)}`);
       }
       case "activityEnded":
@@ -64,10 +71,17 @@ export class Progress {
   }
 
   private begin(name: string): void {
-    this.running.set(name, Date.now());
+    this.running.set(name, { start: Date.now() });
     if (!this.live) return;
     this.timer ??= setInterval(() => this.redraw(), FRAME_MILLISECONDS).unref();
     this.redraw();
+  }
+
+  /** What runs waits for its next attempt, if there is one. */
+  private await(name: string, seconds: number | undefined): void {
+    const running = this.running.get(name);
+    if (running !== undefined && seconds !== undefined)
+      this.running.set(name, { ...running, nextAttempt: Date.now() + seconds * 1000 });
   }
 
   private end(name: string, line: string): void {
@@ -89,10 +103,15 @@ export class Progress {
   private draw(): void {
     if (!this.live) return;
     const frame = FRAMES[this.frame % FRAMES.length];
-    for (const [name, start] of this.running)
-      this.stream.write(`${frame} ${name} ${since(start)}`.slice(0, this.stream.columns - 1) + "\n");
+    for (const [name, running] of this.running)
+      this.stream.write(`${frame} ${name} ${state(running)}`.slice(0, this.stream.columns - 1) + "\n");
     this.shownLines = this.running.size;
   }
+}
+
+function state({ start, nextAttempt = 0 }: Running): string {
+  const left = Math.ceil((nextAttempt - Date.now()) / 1000);
+  return left > 0 ? `waits, next attempt in ${left} s` : since(start);
 }
 
 function label(pipeline: string, activity: string): string {
@@ -108,7 +127,8 @@ function by(invokedBy: string): string {
   return invokedBy === "manual" ? "started by hand" : `trigger ${invokedBy}`;
 }
 
-function activityLine({ name, status, start, end, attempts, output }: ActivityRun): string {
+function activityLine({ name, status, start, end, attempts, output, kept }: ActivityRun): string {
+  if (kept) return `  ${MARKS[status]} ${name} kept from the earlier run${figures(output?.["runOutput"])}`;
   const ran = attempts > 0 ? ` ${seconds(Date.parse(end) - Date.parse(start))}` : "";
   const tried = attempts > 1 ? `, ${attempts} attempts` : "";
   return `  ${MARKS[status]} ${name} ${status}${ran}${tried}${figures(output?.["runOutput"])}`;

@@ -4,6 +4,8 @@ import { readBlueprint } from "./blueprint";
 import { type CommandContext, unlessAborted } from "./command";
 import { prepareLanding, simulate } from "./data";
 import { BlobEvents } from "./factory/triggers/blob-event";
+import { planRerun } from "./factory/rerun";
+import { RunHistory } from "./factory/runs";
 import { HandledBlobs } from "./factory/triggers/handled-blobs";
 import { findClassicFiles } from "./landing/classic-files";
 import type { CommandLine, RunOptions } from "./options";
@@ -13,7 +15,7 @@ import { Refresh } from "./refresh";
 import { Results } from "./results";
 import { resolveOptions, RunFolder } from "./run-folder";
 import { readRuntime, type Runtime } from "./runtime";
-import { deliver, listBlobs, trainOnHistory } from "./stages";
+import { deliver, listBlobs, requireSuccess, trainOnHistory } from "./stages";
 import { watch } from "./watch";
 
 export interface RunContext extends CommandContext {
@@ -51,8 +53,12 @@ async function mainJob(context: RunContext): Promise<Job> {
   const folder = RunFolder.open(commandLine, options);
   cleanup.add(() => folder.close());
 
+  const history = new RunHistory(folder.at("runs.jsonl"));
+  const { from } = commandLine;
+  const rerun = from === undefined ? undefined : planRerun(blueprint.pipelines, history.runs, from);
+
   const [platform, data] = await Promise.all([
-    startPlatform(blueprint, folder, runtime, progress, cleanup, commandLine),
+    startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: commandLine.retries }),
     prepareData(options, folder, runtime, progress, signal),
   ]);
   const results = new Results(platform, folder, progress);
@@ -60,6 +66,7 @@ async function mainJob(context: RunContext): Promise<Job> {
   let events: BlobEvents | undefined;
   try {
     const handled = new HandledBlobs(folder.at("handled-blobs.json"));
+    if (rerun !== undefined) requireSuccess(await platform.factory.runAgain(rerun));
     await trainOnHistory(platform, data, folder.at("landing"), handled, progress);
     const { blobEventTriggers } = blueprint.synthesized.factory;
     events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);

@@ -77,7 +77,8 @@ function isWatched({ blueprint }: Platform, file: LandingFile): boolean {
   return blueprint.synthesized.factory.blobEventTriggers.some((trigger) => matches(trigger, event));
 }
 
-function requireSuccess({ pipeline, status, activities }: PipelineRun): void {
+/** Throws `UserError` with the cause where a run has not succeeded. */
+export function requireSuccess({ pipeline, status, activities }: PipelineRun): void {
   if (status === "Succeeded") return;
   const failed = activities.find((activity) => activity.error !== undefined);
   const reason = failed === undefined ? "" : `: activity ${failed.name}: ${failed.error}`;

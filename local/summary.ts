@@ -22,7 +22,7 @@ const METRICS: Readonly<Record<string, string>> = {
 export function activityTable(runs: readonly PipelineRun[]): string {
   const groups = new Map<string, { readonly pipeline: string; readonly runs: ActivityRun[] }>();
   for (const { pipeline, activities } of runs)
-    for (const activity of activities) {
+    for (const activity of activities.filter(({ kept }) => kept === undefined)) {
       const id = `${pipeline} ${activity.name}`;
       const group = groups.get(id) ?? { pipeline, runs: [] };
       groups.set(id, group);

@@ -1,9 +1,11 @@
 // Holds the stacks of all environments against the rules, and shows them to checkov. Ends with code 1 unless each rule holds and each
 // finding has a written reason.
 import { App } from "cdktf";
+import { Command } from "commander";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
 import { all } from "../environments/load";
 import { runOperation } from "../operations/command";
@@ -15,7 +17,10 @@ import { accepted, withoutChecks } from "./accepted";
 import { checkov } from "./checkov";
 import { judge } from "./verdict";
 
+const DESCRIPTION = "Holds the stacks of all environments against the rules, and shows them to checkov.";
+
 void runOperation(async () => {
+  if (!parse(new Command("npm run scan").description(DESCRIPTION), process.argv.slice(2))) return;
   const environments = all();
   const outdir = mkdtempSync(join(tmpdir(), "scan-"));
   process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));

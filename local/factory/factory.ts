@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { FactoryResource } from "../synthesized";
 import { UserError } from "../../command-line/user-error";
 import type { NotebookRunner } from "./activities/activity";
 import type { FactoryObserver, RunIdentity } from "./events";
 import type { Json } from "./json";
 import type { Pipeline } from "./pipeline";
+import type { Rerun } from "./rerun";
 import { runPipeline } from "./pipeline-run";
 import type { PipelineRun, RunHistory } from "./runs";
 
@@ -12,10 +12,9 @@ import type { PipelineRun, RunHistory } from "./runs";
 const LONGEST_QUEUE = 100;
 
 export interface FactoryProps {
-  readonly resource: Pick<FactoryResource, "name" | "globalParameters">;
+  readonly name: string;
+  readonly globalParameters: Readonly<Record<string, Json>>;
   readonly pipelines: readonly Pipeline[];
-  /** Take the place of the factory's global parameters of the same names. */
-  readonly overrides: Readonly<Record<string, Json>>;
   readonly notebooks: NotebookRunner;
   /** False: no activity is tried again, whatever its policy says. */
   readonly retries: boolean;
@@ -32,19 +31,24 @@ interface Lane {
 /** The synthesized Data Factory, on this machine. */
 export class Factory {
   private readonly lanes: ReadonlyMap<string, Lane>;
-  private readonly globalParameters: Readonly<Record<string, Json>>;
   private readonly cancellation = new AbortController();
   private readonly active = new Set<Promise<PipelineRun>>();
 
   constructor(private readonly props: FactoryProps) {
-    const { resource, pipelines } = props;
-    this.lanes = new Map(pipelines.map((pipeline) => [pipeline.name, { pipeline, running: 0, waiting: [] }]));
-    this.globalParameters = { ...resource.globalParameters, ...props.overrides };
+    this.lanes = new Map(props.pipelines.map((pipeline) => [pipeline.name, { pipeline, running: 0, waiting: [] }]));
   }
 
   /** Runs a pipeline, after those before it where its concurrency says so; resolves when the run has ended. */
   run(pipelineName: string, parameters: Readonly<Record<string, Json>>, invokedBy: string): Promise<PipelineRun> {
-    const run = this.queueAndRun(this.lane(pipelineName), parameters, invokedBy);
+    return this.follow(this.queueAndRun(this.lane(pipelineName), parameters, invokedBy));
+  }
+
+  /** Runs a pipeline like an earlier time, from one of its activities on. */
+  runAgain({ run: { pipeline, parameters, invokedBy }, kept }: Rerun): Promise<PipelineRun> {
+    return this.follow(this.queueAndRun(this.lane(pipeline), parameters, invokedBy, kept));
+  }
+
+  private follow(run: Promise<PipelineRun>): Promise<PipelineRun> {
     this.active.add(run);
     void run.catch(() => undefined).then(() => this.active.delete(run));
     return run;
@@ -66,8 +70,9 @@ export class Factory {
     lane: Lane,
     given: Readonly<Record<string, Json>>,
     invokedBy: string,
+    kept: Rerun["kept"] = new Map(),
   ): Promise<PipelineRun> {
-    const { history, notebooks, observe, resource, retries } = this.props;
+    const { history, notebooks, observe, name, globalParameters, retries } = this.props;
     const { pipeline } = lane;
     const parameters = pipeline.parameters(given);
     const identity: RunIdentity = { runId: randomUUID(), pipeline: pipeline.name, invokedBy };
@@ -79,8 +84,9 @@ export class Factory {
         identity,
         pipeline,
         parameters,
-        factoryName: resource.name,
-        globalParameters: this.globalParameters,
+        kept,
+        factoryName: name,
+        globalParameters,
         notebooks,
         retries,
         observe,

@@ -13,6 +13,8 @@ export interface PipelineRunProps {
   readonly identity: RunIdentity;
   readonly pipeline: Pipeline;
   readonly parameters: Readonly<Record<string, Json>>;
+  /** Activities that are not run: their outcome is that of an earlier run. */
+  readonly kept: ReadonlyMap<string, ActivityRun>;
   readonly factoryName: string;
   readonly globalParameters: Readonly<Record<string, Json>>;
   readonly notebooks: NotebookRunner;
@@ -22,7 +24,7 @@ export interface PipelineRunProps {
   readonly signal: AbortSignal;
 }
 
-type Outcome = Pick<ActivityRun, "status" | "attempts"> & Partial<Pick<ActivityRun, "output" | "error">>;
+type Outcome = Pick<ActivityRun, "status" | "attempts"> & Partial<Pick<ActivityRun, "output" | "error" | "kept">>;
 
 /** Runs a pipeline's activities; never throws, whatever they do. */
 export async function runPipeline(props: PipelineRunProps): Promise<PipelineRun> {
@@ -93,6 +95,9 @@ class Run {
   private async perform(activity: Activity, met: boolean, signal: AbortSignal): Promise<Outcome> {
     if (signal.aborted) return { status: "Cancelled", attempts: 0 };
     if (!met) return { status: "Skipped", attempts: 0 };
+    const kept = this.props.kept.get(activity.name);
+    if (kept !== undefined)
+      return { status: kept.status, attempts: 0, kept: true, ...(kept.output && { output: kept.output }) };
     if (activity.inactive !== undefined) return { status: activity.inactive, attempts: 0 };
     const { identity, observe } = this.props;
     observe({ kind: "activityStarted", run: identity, activity: activity.name });

@@ -14,6 +14,8 @@ export interface ActivityRun {
   /** How often it was tried: 0 when skipped, more than 1 after retries. */
   readonly attempts: number;
   readonly output?: JsonObject;
+  /** Not run: the output is that of an earlier run, which this one goes on from. */
+  readonly kept?: true;
   /** The message of the last attempt that failed. */
   readonly error?: string;
 }

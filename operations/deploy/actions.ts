@@ -78,7 +78,9 @@ export async function verifyRelease(command: Command): Promise<void> {
     if (!options.rollback) throw error;
     console.error((error as Error).message);
     const { artifact } = await backOut(command);
-    throw new UserError(`the verification of ${settings.name} has failed; it is back at the artifact ${artifact}`);
+    throw new UserError(
+      `${settings.name} is back at the artifact ${artifact}, as its verification has failed: ${(error as Error).message}`,
+    );
   }
   if (current !== undefined) await releases.mark("verified");
 }

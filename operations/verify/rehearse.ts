@@ -2,6 +2,7 @@ import { readBlueprint } from "../../local/blueprint";
 import { requireFreePort } from "../../local/azurite";
 import type { CommandContext } from "../../local/command";
 import { BlobEvents } from "../../local/factory/triggers/blob-event";
+import { RunHistory } from "../../local/factory/runs";
 import { HandledBlobs } from "../../local/factory/triggers/handled-blobs";
 import type { RunOptions } from "../../local/options";
 import { startPlatform } from "../../local/platform";
@@ -34,7 +35,8 @@ export async function rehearse(
   await requireFreePort();
   const folder = RunFolder.open({ out, resume: false }, options);
   cleanup.add(() => folder.close());
-  const platform = await startPlatform(blueprint, folder, runtime, progress, cleanup);
+  const history = new RunHistory(folder.at("runs.jsonl"));
+  const platform = await startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: true });
   const { blobEventTriggers } = blueprint.synthesized.factory;
   const handled = new HandledBlobs(folder.at("handled-blobs.json"));
   const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);

@@ -30,6 +30,7 @@ test("what is given is read, checked and remembered as given; folders become abs
 
 test.each([
   ["--bogus", "unknown option '--bogus'"],
+  ["--from scoring", "--from scoring needs --resume"],
   ["surplus", 'unexpected argument "surplus"'],
   ["--machines 0", "argument '0' is invalid. Allowed are whole numbers from 1 to 10000."],
   ["--gaps 0.6", "Allowed are shares from 0 to 0.5."],
@@ -53,6 +54,6 @@ test("--help shows every option", () => {
   const shown = write.mock.calls.join("");
   write.mockRestore();
   const options =
-    "data train-to blob-days machines days seed gaps dirty environment out watch no-retry resume cdktf-out help";
+    "data train-to blob-days machines days seed gaps dirty environment out watch no-retry resume from cdktf-out help";
   for (const option of options.split(" ")) expect(shown).toContain(`--${option}`);
 });

@@ -69,3 +69,18 @@ test("a step that fails is marked and its error goes on", async () => {
   await expect(new Progress(stream).step("Spark", Promise.reject(new Error("no Java")))).rejects.toThrow("no Java");
   expect(text).toMatch(/^✗ Spark \d+\.\d s\n$/);
 });
+
+test("on a terminal the wait for the next attempt counts down, and the line says then how long all took", () => {
+  jest.useFakeTimers();
+  const text = shown(true, ({ observe }) => {
+    observe({ kind: "activityStarted", run: identity, activity: "ingest" });
+    observe({ ...attemptFailed, nextInSeconds: 60 });
+    jest.advanceTimersByTime(61_000);
+  });
+  jest.useRealTimers();
+  const waits = [...text.matchAll(/scoring · ingest waits, next attempt in (\d+) s\n/g)].map(([, left]) =>
+    Number(left),
+  );
+  expect([...new Set(waits)]).toEqual(Array.from({ length: 60 }, (_, past) => 60 - past));
+  expect(text).toMatch(/scoring · ingest 6[01]\.\d s\n[^\n]*$/);
+});

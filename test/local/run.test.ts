@@ -71,6 +71,11 @@ test("a typing mistake is told at once, with its reason and its own file, and is
   expect(job.text).toContain("✗ scoring failed; not tried again: waiting does not mend an error of the program");
   expect(job.text).toContain(`File "${release}/stacks/dev-databricks/assets/scoring.py", line 4, in <module>`);
   expect(job.text).not.toContain("next attempt");
+
+  writeFileSync(path.join(release, "stacks/dev-databricks/assets/scoring.py"), scoring("print(1)"));
+  const mended = start("--resume", "--from", "scoring", "--out", path.join(folder, "mistaken"));
+  expect({ exit: await mended.exited, text: mended.text }).toMatchObject({ exit: [0, null] });
+  expect(mended.text).toMatch(/▶ training .*\n  ✓ ingest kept from the earlier run \(rows 96\)\n/);
 });
 
 test("a folder that cannot be written is one clear line", async () => {

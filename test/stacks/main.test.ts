@@ -4,7 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const repository = join(__dirname, "..", "..");
-const sources = ["main.ts", "environments", "pipelines", "components", "stacks", "notebooks", "tsconfig.json"];
+const sources = [
+  "main.ts",
+  "command-line",
+  "environments",
+  "pipelines",
+  "components",
+  "stacks",
+  "notebooks",
+  "tsconfig.json",
+];
 const copy = mkdtempSync(join(tmpdir(), "main-"));
 
 beforeAll(() => {
@@ -15,9 +24,9 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true }));
 
 /** Runs `main.ts` of a folder; the stacks go to another one below the copy. */
-function synth(folder: string, outdir: string) {
+function synth(folder: string, outdir: string, ...parameters: readonly string[]) {
   const tsx = join(repository, "node_modules", "tsx", "dist", "cli.mjs");
-  return spawnSync(process.execPath, [tsx, join(folder, "main.ts")], {
+  return spawnSync(process.execPath, [tsx, join(folder, "main.ts"), ...parameters], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, CDKTF_OUTDIR: join(copy, outdir) },
@@ -32,7 +41,9 @@ function tree(folder: string): Record<string, string> {
 }
 
 test("two folders synthesize the same bytes, without a path of this machine", () => {
-  expect(synth(repository, "first")).toMatchObject({ status: 0, stderr: "" });
+  const { status, stdout, stderr } = synth(repository, "first");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/^\d+ stacks of dev, .*prod.* are in .*first\n$/);
   expect(synth(copy, "second")).toMatchObject({ status: 0, stderr: "" });
   const output = tree(join(copy, "first"));
   expect(Object.keys(output)).toContain("stacks/prod-data-factory/cdk.tf.json");
@@ -54,4 +65,16 @@ test("a mistake in an environment is told in one message, without a stack, and f
   expect(status).toBe(1);
   expect(stderr).toContain("dev.cluster.maxWorkers is 0; allowed: a whole number of workers from 1 to 100");
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each<[string, number, RegExp, RegExp]>([
+  ["dev", 2, /^$/, /^unexpected argument "dev"\n$/],
+  ["--environment", 2, /^$/, /^unknown option '--environment'\n$/],
+  ["--help", 0, /^Usage: npm run synth /, /^$/],
+])("with %s nothing is written", (parameter, status, stdout, stderr) => {
+  const ended = synth(repository, "unwritten", parameter);
+  expect(ended.status).toBe(status);
+  expect(ended.stdout).toMatch(stdout);
+  expect(ended.stderr).toMatch(stderr);
+  expect(readdirSync(copy)).not.toContain("unwritten");
 });

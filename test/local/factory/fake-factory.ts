@@ -54,14 +54,15 @@ export function fakeFactory(
   retries = true,
 ) {
   const history = new RunHistory(path.join(mkdtempSync(path.join(tmpdir(), "runs-")), "runs.jsonl"));
+  const pipelines = [new Pipeline({ name: "p", parameters: {}, variables: {}, ...resource })];
   const factory = new Factory({
-    resource: { name: "adf", globalParameters: { catalog: "deployed", schema: "plant" } },
-    pipelines: [new Pipeline({ name: "p", parameters: {}, variables: {}, ...resource })],
-    overrides: { catalog: "local" },
+    name: "adf",
+    globalParameters: { catalog: "local", schema: "plant" },
+    pipelines,
     notebooks,
     retries,
     history,
     observe,
   });
-  return { factory, history };
+  return { factory, history, pipelines };
 }
