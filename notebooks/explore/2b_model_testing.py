@@ -21,6 +21,7 @@ sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, w
 
 from predictive_maintenance import pipeline
 from predictive_maintenance.charts import quality as charts
+from predictive_maintenance.evidence import evidence
 from predictive_maintenance.examination import champion_of, judge, known, said_by_model, said_by_rule
 from predictive_maintenance.feature_engineering import read
 from predictive_maintenance.labels import parse_horizon
@@ -86,11 +87,11 @@ display(charts.precision_recall(by_model.counted, pipeline.thresholds(model)))
 # MAGIC %md
 # MAGIC ## Model and rule
 # MAGIC The rule warns when the component's own error came within a day and its sensor has shifted. Macro F1 is the mean over the
-# MAGIC components.
+# MAGIC components that failed or were warned of; without any there is none.
 
 # COMMAND ----------
 
-print(f"macro F1: model {by_model.macro_f1}, rule {by_rule.macro_f1}")
+print(f"macro F1: model {by_model.macro_f1}, rule {by_rule.macro_f1}; {evidence(by_model.failures, 'in these windows')}")
 display(charts.model_beside_rule(by_model.by_window, by_rule.by_window))
 
 # COMMAND ----------
@@ -126,6 +127,7 @@ figures = {
     "to_date": iso(tested.judged.last),
     "macro_f1": by_model.macro_f1,
     "rule_macro_f1": by_rule.macro_f1,
+    "failures": by_model.failures,
     "components": by_model.figures(),
 }
 dbutils.notebook.exit(json.dumps(figures))

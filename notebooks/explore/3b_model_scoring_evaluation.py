@@ -20,6 +20,7 @@ import sys
 sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, which is the working directory
 
 from predictive_maintenance.charts import quality as charts
+from predictive_maintenance.evidence import evidence
 from predictive_maintenance.examination import champion_of, judge, known, newest, said_by_predictions
 from predictive_maintenance.labels import parse_horizon
 from predictive_maintenance.registry import Registry
@@ -70,7 +71,7 @@ display(judged.confusion())
 
 # COMMAND ----------
 
-print(f"macro F1 {judged.macro_f1}")
+print(f"macro F1 {judged.macro_f1}; {evidence(judged.failures, 'in these windows')}")
 display(charts.precision_recall(judged.counted))
 
 # COMMAND ----------
@@ -104,6 +105,7 @@ figures = {
     "start_date": iso(examined.judged.first),
     "to_date": iso(examined.judged.last),
     "macro_f1": judged.macro_f1,
+    "failures": judged.failures,
     "components": judged.figures(),
 }
 dbutils.notebook.exit(json.dumps(figures))

@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance import pipeline, rule
 from predictive_maintenance.evaluation import Bin, bins, macro_f1, quality
 from predictive_maintenance.events import EventQuality, quality_per_event
+from predictive_maintenance.evidence import failures_of
 from predictive_maintenance.feature_engineering import extent
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.inputs import LEARNED
@@ -49,6 +50,11 @@ class Judgement:
     @property
     def macro_f1(self) -> float | None:
         return macro_f1(self.by_window.values())
+
+    @property
+    def failures(self) -> int:
+        """The failures that were judged, over all components."""
+        return failures_of(map(vars, self.events.values()))
 
     def figures(self) -> dict[str, dict]:
         """Every figure of each component."""

@@ -100,17 +100,21 @@ def _load(
     def staging(names: Collection[str]) -> list[Staged]:
         landed = {files_of[name]: [file for file in sound if file.table == name] for name in names}
         used = {of: files for of, files in landed.items() if files or of.table.name in waiting}
-        fresh = stage(spark, catalog, schema, used, waiting) if used else []
-        staged.extend(fresh)
+        fresh: list[Staged] = []
+        while used:
+            found = stage(spark, catalog, schema, used, () if fresh else waiting)
+            staged.extend(found)
+            fresh += found
+            used = {of: files for table in found for of, files in table.rearranged.items()}
         return fresh
 
     try:
-        for machines in staging([MACHINES.name]):  # before the others: rows of their own delivery know them
-            _merge(catalog, schema, machines)
+        _merge(catalog, schema, staging([MACHINES.name]))  # before the others: rows of their own delivery know them
         others = staging([name for name in files_of if name != MACHINES.name])
         faults += [fault for table in staged for fault in table.faults]
         rejected = [table.bad for table in staged] + [quarantine.whole_files(spark, faults) if faults else None]
-        writes = [partial(_merge, catalog, schema, table) for table in others]
+        of_tables = [[one for one in others if one.schema.table.name == name] for name in files_of]
+        writes = [partial(_merge, catalog, schema, table) for table in of_tables if table]
         if present := [rows for rows in rejected if rows is not None]:
             rows = reduce(DataFrame.unionByName, present)
             writes.append(partial(quarantine.add, spark, catalog, schema, run_id, rows))
@@ -135,9 +139,13 @@ def _unusable(file: LandedFile, damaged: Mapping[str, str]) -> str | None:
     return file.name_fault or damaged.get(file.path) or (None if file.size else "the file is empty")
 
 
-def _merge(catalog: str, schema: str, staged: Staged) -> None:
-    if not any(summary.good for summary in staged.loaded.values()):
-        return
+def _merge(catalog: str, schema: str, staged: Sequence[Staged]) -> None:
+    for rows in staged:  # of one table, so that one merge does not lose to the next
+        if any(summary.good for summary in rows.loaded.values()):
+            _merge_rows(catalog, schema, rows)
+
+
+def _merge_rows(catalog: str, schema: str, staged: Staged) -> None:
     table = staged.schema.table
     moments = [at for of in staged.loaded.values() for at in (of.first, of.last) if at is not None]
     bounds = "true"

@@ -7,13 +7,11 @@ import math
 from predictive_maintenance import pipeline
 from predictive_maintenance.dataset import Dataset
 from predictive_maintenance.evaluation import macro_f1, quality
+from predictive_maintenance.evidence import ENOUGH, evidence
 from predictive_maintenance.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Registry, Version
 
 MARGIN = 0.01
 """By how much the macro F1 of a challenger may be below that of the champion on the same hold-out."""
-ENOUGH = 10
-"""Failures in the hold-out that a comparison needs: of fewer, one that is warned of or not moves the recall by more than
-a tenth, ten times the margin."""
 
 
 def challenge(
@@ -79,8 +77,7 @@ def compare(
     """Whether the challenger is not worse, and the figures. Where one is undefined, or where the hold-out has too few
     failures to tell, it has not shown that. The first is compared with nothing: a plant without a model has no warning."""
     if champion is None:
-        unproven = "" if failures >= ENOUGH else f", of {ENOUGH} that show how good it is"
-        return True, f"the first model, compared with none; failures in the hold-out: {failures}{unproven}"
+        return True, f"the first model, compared with none; {evidence(failures)}"
     figures = f"macro F1 {challenger_f1} on the hold-out, champion (version {champion.number}) {champion_f1}"
     if not (_is_figure(challenger_f1) and _is_figure(champion_f1)):
         return False, f"{figures}: nothing to compare by"

@@ -40,6 +40,13 @@ ZONE = "(Z|[+-][0-9]{2}:?[0-9]{2})"
 # Zeros may follow the microseconds: SQL Server and Data Factory's Copy write seven digits.
 TIME = f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]{{1,6}}0*)?)?{ZONE}?$"
 
+ROW_NUMBER, NOTHING = "_row_number", "_nothing"
+UNNAMED = (
+    (ROW_NUMBER, f"NOT coalesce(fields.{ROW_NUMBER}, '') RLIKE '^[0-9]+$'", "the unnamed first column is not a row number"),
+    (NOTHING, f"fields.{NOTHING} IS NOT NULL", "the unnamed last column is not empty"),
+)
+"""Columns without a name that are no loss: pandas writes its index before, a trailing comma makes one after."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -71,14 +78,37 @@ class Field:
 
 @dataclass(frozen=True)
 class FileSchema:
-    """The files that land for `table`; `fields` are in the order of the header."""
+    """The files that land for `table`; `columns` are those of the file, in its order: the fields, and what is unnamed."""
 
     table: Table
     fields: tuple[Field, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
 
     @property
     def header(self) -> str:
-        return ",".join(field.name for field in self.fields)
+        """The one that is expected; others may have the same columns otherwise, see `arranged`."""
+        return ",".join(self.names)
+
+    def arranged(self, header: str) -> "FileSchema | None":
+        """The schema of a file with this header: the same names in any order and case, perhaps with an unnamed column
+        of row numbers before and an empty one after them. None for any other header."""
+        cells = [cell.strip().strip('"').lower() for cell in header.split(",")]
+        before, after = (cells[place] == "" and len(cells) > len(self.names) for place in (0, -1))
+        named = cells[int(before) : len(cells) - int(after)]
+        known = {name.lower(): name for name in self.names}
+        if sorted(named) != sorted(known):
+            return None
+        columns = [known[name] for name in named]
+        return replace(self, columns=(*[ROW_NUMBER] * before, *columns, *[NOTHING] * after))
+
+    @property
+    def unnamed_problems(self) -> tuple[tuple[str, str], ...]:
+        """Conditions on the unnamed columns, each with what to say."""
+        return tuple((holds, says) for column, holds, says in UNNAMED if column in self.columns)
 
     @property
     def sensors(self) -> tuple[str, ...]:
@@ -152,13 +182,13 @@ def files(limits: Mapping[str, Limits] = PLAUSIBLE, ahead_hours: int | None = No
     column `landed_at` by more."""
     event = (_moment("datetime", ahead_hours), MACHINE_ID)
     schemas = (
-        FileSchema(MACHINES, (MACHINE_ID, _name("model"), _whole("age", 0, OLDEST_MACHINE, "years"))),
-        FileSchema(TELEMETRY, (*event, *(_sensor(*sensor) for sensor in limits.items()))),
-        FileSchema(ERRORS_TABLE, (*event, _one_of("errorID", ERRORS))),
-        FileSchema(MAINT, (*event, _one_of("comp", COMPONENTS))),
-        FileSchema(FAILURES, (*event, _one_of("failure", COMPONENTS))),
+        (MACHINES, (MACHINE_ID, _name("model"), _whole("age", 0, OLDEST_MACHINE, "years"))),
+        (TELEMETRY, (*event, *(_sensor(*sensor) for sensor in limits.items()))),
+        (ERRORS_TABLE, (*event, _one_of("errorID", ERRORS))),
+        (MAINT, (*event, _one_of("comp", COMPONENTS))),
+        (FAILURES, (*event, _one_of("failure", COMPONENTS))),
     )
-    return {schema.table.name: schema for schema in schemas}
+    return {table.name: FileSchema(table, fields, tuple(field.name for field in fields)) for table, fields in schemas}
 
 
 def parse_ahead_hours(text: str) -> int:

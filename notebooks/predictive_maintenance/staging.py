@@ -35,13 +35,15 @@ class Staged:
 
     `rows` are cached: the typed columns, whether the row is `good`, `path`, `landed_at`, `position` within `block`
     (null for a row that was in quarantine), and `raw` unless the row is good. `loaded` are the files that have the
-    table's header, `faults` the others. Rows that leave quarantine count as one file of `loaded`.
+    columns of the schema, `rearranged` those with the same columns otherwise, which are to be staged by that schema, and
+    `faults` all others. Rows that leave quarantine count as one file of `loaded`.
     """
 
     schema: FileSchema
     rows: DataFrame
     loaded: Mapping[LandedFile, FileSummary]
     faults: Sequence[FileFault]
+    rearranged: Mapping[FileSchema, Sequence[LandedFile]]
 
     @property
     def released(self) -> DataFrame | None:
@@ -84,7 +86,8 @@ class Staged:
 
     @property
     def _sound(self) -> DataFrame:
-        wrong = [fault.file.path for fault in self.faults]
+        others = [file for files in self.rearranged.values() for file in files]
+        wrong = [file.path for file in (*others, *(fault.file for fault in self.faults))]
         return self.rows.where(F.col("block").isNull() | ~F.col("path").isin(wrong)) if wrong else self.rows
 
 
@@ -160,17 +163,22 @@ def _blocks(of: FileSchema, rows: DataFrame) -> DataFrame:
 
 def _staged(of: FileSchema, rows: DataFrame, files: Sequence[LandedFile], found: Mapping) -> Staged:
     loaded: dict[LandedFile, FileSummary] = {}
+    rearranged: dict[FileSchema, list[LandedFile]] = {}
     faults = []
     for file in files:
         blocks = found.get((of.table.name, file.path), [])
-        if fault := _header_fault(blocks, of):
-            faults.append(FileFault(file, *fault))
-        else:
+        line, fault = _first_line(blocks, of)
+        arranged = None if fault else of.arranged(_without_mark(line))
+        if arranged is None:
+            faults.append(FileFault(file, line, fault or f"wrong header; expected {of.header}"))
+        elif arranged == of:
             loaded[file] = _summary(blocks, headers=1)
+        else:
+            rearranged.setdefault(arranged, []).append(file)
     if waiting := found.get((of.table.name, "")):
         summary = _summary(waiting, headers=0)
         loaded[_leaving_quarantine(of, summary.good)] = summary
-    return Staged(of, rows, loaded, faults)
+    return Staged(of, rows, loaded, faults, rearranged)
 
 
 def _summary(blocks: Sequence, headers: int) -> FileSummary:
@@ -179,18 +187,19 @@ def _summary(blocks: Sequence, headers: int) -> FileSummary:
     return FileSummary(sum(block.good for block in blocks), bad, min(moments, default=None), max(moments, default=None))
 
 
-def _header_fault(blocks: Sequence, of: FileSchema) -> tuple[str | None, str] | None:
-    """The first line and why it is not the header; None if it is."""
+def _first_line(blocks: Sequence, of: FileSchema) -> tuple[str | None, str | None]:
+    """The first line of a file, and why it cannot be a header."""
     if not blocks:
         return None, "the file is empty"
     line = next(block.header for block in blocks if block.block == 0)
     if line is None:
         return None, f"no header: the first line is data; expected {of.header}"
-    text = line.lstrip("\ufeff")  # the byte order mark that spreadsheets write
-    if "\ufffd" in text or not text.replace("\t", " ").isprintable():
-        return line, "not text"
-    names = ",".join(name.strip().strip('"') for name in text.split(","))
-    return None if names.lower() == of.header.lower() else (line, f"wrong header; expected {of.header}")
+    text = _without_mark(line)
+    return line, "not text" if "\ufffd" in text or not text.replace("\t", " ").isprintable() else None
+
+
+def _without_mark(line: str) -> str:
+    return line.lstrip("\ufeff")  # the byte order mark that spreadsheets write
 
 
 def _leaving_quarantine(of: FileSchema, rows: int) -> LandedFile:

@@ -21,6 +21,7 @@ from predictive_maintenance.dataset import Dataset, dataset
 from predictive_maintenance.drift import baseline
 from predictive_maintenance.evaluation import Bin, best_threshold, macro_f1, quality
 from predictive_maintenance.events import EventQuality, quality_per_event
+from predictive_maintenance.evidence import evidence, failures_of
 from predictive_maintenance.feature_engineering import read
 from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.labels import parse_horizon
@@ -104,10 +105,11 @@ def training(
             },
         )
     summary = registry.summary(version)
-    failures_met = sum(summary["metrics"][comp]["failures"] for comp in COMPONENTS)
+    failures_met = failures_of(summary["metrics"][comp] for comp in COMPONENTS)
     promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data, failures_met)
     told = {name: summary[name] for name in ("metrics", *data.periods())}
-    return {"model_version": version.number, "promoted": promoted, "reason": reason, **told}
+    decision = {"promoted": promoted, "reason": reason, "evidence": evidence(failures_met)}
+    return {"model_version": version.number, **decision, **told}
 
 
 def fit(data: Dataset, kind: str) -> Trained:

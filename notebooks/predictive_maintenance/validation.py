@@ -26,6 +26,7 @@ def validated(lines: DataFrame, schema: FileSchema) -> DataFrame:
     without zone is UTC, whatever the session's zone.
     """
     sound = [f"length(raw) <= {LONGEST_LINE}", f"NOT ({UNCLOSED})", "fields._corrupt IS NULL"]
+    sound += [f"NOT ({problem})" for problem, _ in schema.unnamed_problems]
     sound += [field.valid for field in schema.fields]
     if schema.sensors:
         sound.append(f"coalesce({', '.join(schema.sensors)}) IS NOT NULL")
@@ -36,18 +37,25 @@ def validated(lines: DataFrame, schema: FileSchema) -> DataFrame:
 def explained(bad: DataFrame, schema: FileSchema) -> DataFrame:
     """Adds to rows that are not good the `reason`, from their text alone: all that is wrong with it.
 
+    A row that waits for its machine is read again without the header of its file: its text is put into the usual order.
+
     Apart from `validated`, so that the wording costs nothing for the good rows (it doubles the time of validation).
     """
     problems = [field.problem for field in schema.fields]
+    problems += [f"IF({problem}, '{says}', NULL)" for problem, says in schema.unnamed_problems]
     if schema.sensors:
         problems.append(f"IF(coalesce({', '.join(schema.sensors)}) IS NULL, 'no sensor value', NULL)")
     reason = f"""CASE
         WHEN length(raw) > {LONGEST_LINE} THEN 'line longer than {LONGEST_LINE} characters'
         WHEN {UNCLOSED} THEN 'a quote is not closed'
-        WHEN fields._corrupt IS NOT NULL THEN 'not {len(schema.fields)} fields'
+        WHEN fields._corrupt IS NOT NULL THEN 'not {len(schema.columns)} fields'
         ELSE coalesce(nullif(concat_ws('; ', {", ".join(problems)}), ''), '{UNKNOWN_MACHINE}') END"""
     kept = [column for column in bad.columns if column not in [field.name for field in schema.fields]]
-    return _typed(bad.select(*kept), schema).withColumn("reason", F.expr(reason)).select(*kept, "reason")
+    rows = _typed(bad.select(*kept), schema).withColumn("reason", F.expr(reason))
+    if schema.columns != schema.names:
+        usual = ", ".join(f"coalesce({field.text}, '')" for field in schema.fields)
+        rows = rows.withColumn("raw", F.expr(f"IF(reason = '{UNKNOWN_MACHINE}', concat_ws(',', {usual}), raw)"))
+    return rows.select(*kept, "reason")
 
 
 def _typed(lines: DataFrame, schema: FileSchema) -> DataFrame:
@@ -56,5 +64,5 @@ def _typed(lines: DataFrame, schema: FileSchema) -> DataFrame:
 
 
 def _fields(schema: FileSchema) -> Column:
-    names = ", ".join(f"`{field.name}` string" for field in schema.fields)
+    names = ", ".join(f"`{column}` string" for column in schema.columns)
     return F.from_csv(F.expr(f"IF(length(raw) <= {LONGEST_LINE}, raw, NULL)"), f"{names}, _corrupt string", CSV)

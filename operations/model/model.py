@@ -10,9 +10,11 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
 
+from predictive_maintenance.evidence import evidence
+from predictive_maintenance.features import COMPONENTS
 from predictive_maintenance.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Logged, Registry, Version
 
-HEAD = ("version", "alias", "macro F1", "trained on", "when", "verdict")
+HEAD = ("version", "alias", "macro F1", "failures", "trained on", "when", "verdict")
 BY, AT, WHY = "changed_by", "changed_at", "changed_why"
 """Tags of a version and of its run: the last change by hand that made it champion."""
 
@@ -22,13 +24,15 @@ class Refusal(Exception):
 
 
 def status(registry: Registry) -> str:
-    """A table of the versions, the newest first."""
+    """A table of the versions, the newest first, and what the champion's figures rest on."""
     champion, previous = registry.champion(), registry.previous()
     aliases = {of.number: alias for of, alias in ((champion, "champion"), (previous, "previous")) if of}
     rows = [(version.number, aliases.get(version.number, ""), *_told(registry, version)) for version in _all(registry)]
     widths = [max(map(len, column)) for column in zip(HEAD, *rows)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (HEAD, *rows))
-    return "\n".join(lines)
+    failures = None if champion is None else _failures(registry.logged(champion))
+    rests = [] if failures is None else [f"version {champion.number} scores; {evidence(failures)}"]
+    return "\n".join([*lines, *rests])
 
 
 def promote(registry: Registry, number: str, by: str, reason: str, force: bool) -> str:
@@ -69,7 +73,13 @@ def _all(registry: Registry) -> list[Version]:
     return versions
 
 
-def _told(registry: Registry, version: Version) -> tuple[str, str, str, str]:
+def _failures(logged: Logged) -> int | None:
+    """In the hold-out, over all components; None where they were not logged."""
+    counts = [logged.metrics[f"{comp}_failures"] for comp in COMPONENTS if f"{comp}_failures" in logged.metrics]
+    return int(sum(counts)) if counts else None
+
+
+def _told(registry: Registry, version: Version) -> tuple[str, ...]:
     logged = registry.logged(version)
     macro_f1, period = (
         logged.metrics.get("macro_f1"),
@@ -78,6 +88,7 @@ def _told(registry: Registry, version: Version) -> tuple[str, str, str, str]:
     by_hand = [f"{logged.tags[WHY]}, {logged.tags[BY]} at {logged.tags[AT]}"] if WHY in logged.tags else []
     return (
         "–" if macro_f1 is None else f"{macro_f1:.3f}",
+        "–" if (failures := _failures(logged)) is None else str(failures),
         " to ".join(filter(None, period)) or "–",
         "–" if logged.started is None else _iso(datetime.fromtimestamp(logged.started / 1000, timezone.utc)),
         "; ".join([version.verdict or "not judged", *by_hand]),

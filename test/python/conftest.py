@@ -53,11 +53,17 @@ def new_schema(spark) -> str:
 
 
 @pytest.fixture(scope="session")
-def trained(spark, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    """A small plant with features and a champion, in an MLflow of the tests' own."""
-    from trained_plant import TrainedPlant
-
+def mlflow_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An MLflow of the tests' own."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MLFLOW_TRACKING_URI", (tmp_path_factory.mktemp("mlflow") / "runs").as_uri())
         environment.setenv("MLFLOW_DFS_TMP", str(tmp_path_factory.mktemp("mlflow-work")))
-        yield TrainedPlant(spark, new_schema(spark))
+        yield
+
+
+@pytest.fixture(scope="session")
+def trained(spark, mlflow_runs):
+    """A small plant with features and a champion."""
+    from trained_plant import TrainedPlant
+
+    return TrainedPlant(spark, new_schema(spark))

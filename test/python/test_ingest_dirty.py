@@ -61,7 +61,10 @@ FILES = {
     # path below the landing root, content, reason
     "a wrong header": ("telemetry/d1/w.csv", b"datetime,machine,volt\n", "wrong header; expected datetime,"),
     "a file of another table": ("telemetry/d1/o.csv", b"machineID,model,age\n1,model1,5\n", "wrong header; expected"),
-    "columns in another order": ("errors/d1/o.csv", b"machineID,datetime,errorID\n", "wrong header; expected"),
+    "a column twice": ("errors/d1/o.csv", b"datetime,machineID,errorID,errorid\n", "wrong header; expected"),
+    "a column of nobody's": ("errors/d1/x.csv", b"datetime,machineID,errorID,severity\n", "wrong header; expected"),
+    "a column too few": ("errors/d1/f.csv", b"datetime,machineID,\n", "wrong header; expected"),
+    "two unnamed columns in front": ("errors/d1/u.csv", b",,datetime,machineID,errorID\n", "wrong header; expected"),
     "no header": ("telemetry/d1/n.csv", GOOD.encode(), "no header: the first line is data"),
     "an empty file": ("telemetry/d1/e.csv", b"", "the file is empty"),
     "blank lines only": ("telemetry/d1/b.csv", b"\n\n", "the file is empty"),

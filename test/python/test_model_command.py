@@ -51,7 +51,7 @@ def test_status_shows_every_version_the_newest_first(registry: SmallRegistry):
     judged(registry, "kept champion", "worse by more than 0.01")
     registry.add()
     head, *rows = run(registry, "status").splitlines()
-    assert head.split() == ["version", "alias", "macro", "F1", "trained", "on", "when", "verdict"]
+    assert head.split() == ["version", "alias", "macro", "F1", "failures", "trained", "on", "when", "verdict"]
     assert [row.split()[0] for row in rows] == ["4", "3", "2", "1"]
     assert rows[0].endswith("not judged")
     assert rows[1].endswith("worse by more than 0.01")
@@ -63,7 +63,7 @@ def test_status_shows_every_version_the_newest_first(registry: SmallRegistry):
 def test_status_shows_a_version_whose_run_is_gone(registry: SmallRegistry):
     version = judged(registry, "promoted")
     registry._client.create_model_version(registry.name, "nowhere", "0" * 32)
-    assert run(registry, "status").splitlines()[1].split() == ["2", "–", "–", "–", "not", "judged"]
+    assert run(registry, "status").splitlines()[1].split() == ["2", "–", "–", "–", "–", "not", "judged"]
     assert version.number == "1"
 
 

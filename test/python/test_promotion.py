@@ -2,7 +2,8 @@
 
 import pytest
 from predictive_maintenance import promotion
-from predictive_maintenance.promotion import ENOUGH, challenge
+from predictive_maintenance.evidence import ENOUGH
+from predictive_maintenance.promotion import challenge
 from predictive_maintenance.registry import Registry, Version
 from small_registry import SmallRegistry
 from trained_plant import MODEL_NAME, TrainedPlant

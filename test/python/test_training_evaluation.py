@@ -2,7 +2,8 @@
 
 import pytest
 from predictive_maintenance.evaluation import DEFAULT_THRESHOLD, Bin, best_threshold, macro_f1, quality
-from predictive_maintenance.promotion import ENOUGH, MARGIN, compare
+from predictive_maintenance.evidence import ENOUGH
+from predictive_maintenance.promotion import MARGIN, compare
 from predictive_maintenance.registry import Version
 from predictive_maintenance.slices import split
 from predictive_maintenance.windows import HOUR

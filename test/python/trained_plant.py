@@ -11,7 +11,7 @@ from predictive_maintenance.registry import Registry
 from predictive_maintenance.training import training
 from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
-from small_plant import failing_plant, seconds
+from small_plant import Plant, failing_plant, seconds
 
 MODEL_NAME = "spark_catalog.plant.predictive_maintenance"
 """Of no schema that exists: the registry of a test is its own."""
@@ -21,14 +21,16 @@ END = "2015-02-10 05"
 
 @dataclass
 class TrainedPlant:
-    """`failing_plant()` in the tables of `schema`, trained with a decision tree."""
+    """A plant in the tables of `schema`, trained with a decision tree."""
 
     spark: SparkSession
     schema: str
+    plant: Plant = field(default_factory=failing_plant)
+    model_name: str = MODEL_NAME
     result: dict = field(init=False)
 
     def __post_init__(self) -> None:
-        failing_plant().save(self.spark, self.schema)
+        self.plant.save(self.spark, self.schema)
         tables.ensure(self.spark, "spark_catalog", self.schema, tables.INGESTED_FILES)
         feature_engineering(
             self.spark,
@@ -39,7 +41,7 @@ class TrainedPlant:
             to_date="",
         )
         self.result = self.train(run_id="first")
-        self.registry = Registry(MODEL_NAME)
+        self.registry = Registry(self.model_name)
         self.model: PipelineModel = self.registry.load(self.registry.champion())
 
     def train(self, **widgets: str) -> dict:
@@ -48,7 +50,7 @@ class TrainedPlant:
             "schema": self.schema,
             "features_table": "features",
             "model": "DecisionTree",
-            "model_name": MODEL_NAME,
+            "model_name": self.model_name,
             "start_date": "",
             "to_date": "",
             "horizon_hours": "24",

@@ -44,6 +44,7 @@ export function qualitySection(training: JsonObject, { realised, horizonHours }:
     title: "How good the model is",
     explanation: `Per component on the hold-out, ${period}, which training never saw: precision is the share of alerts that a failure within ${horizonHours} hours confirmed, recall the share of windows before a failure that raised one.`,
     content: [
+      ...(typeof training["evidence"] === "string" ? [html`<p class="note">${training["evidence"]}</p>`] : []),
       { id: "quality", label: "Model quality per component", height: 240, option: bars(trained, figure) },
       table(
         [

@@ -1,10 +1,11 @@
 import { tracesSection, trailingMean } from "../../../local/report/sections/traces";
 import type { Html } from "../../../local/report/html";
 import { monitoringSection } from "../../../local/report/sections/monitoring";
+import { lastTraining, qualitySection } from "../../../local/report/sections/quality";
 import { timelineSection } from "../../../local/report/sections/timeline";
 import { duration, percent, ratio } from "../../../local/report/format";
 import type { Chart } from "../../../local/report/section";
-import { activity, findings, pipelineRun } from "./example";
+import { activity, findings, pipelineRun, training } from "./example";
 
 interface Option {
   readonly series: readonly { readonly name: string; readonly color: string; readonly data: readonly unknown[] }[];
@@ -86,6 +87,15 @@ test("numbers are written for people", () => {
 test("of many monitored runs the table holds the latest, and the page says so", () => {
   const monitoring = Array.from({ length: 30 }, () => findings.monitoring[0]!);
   expect(monitoringSection({ ...findings, monitoring }).explanation).toContain("the 10 latest of 30 runs");
+});
+
+test("figures of the model come after what they rest on", () => {
+  const exit = {
+    ...lastTraining([training])!,
+    evidence: "failures in the hold-out: 1, of 10 that show how good it is",
+  };
+  const [first] = qualitySection(exit, findings).content as readonly Html[];
+  expect(first!.text).toBe('<p class="note">failures in the hold-out: 1, of 10 that show how good it is</p>');
 });
 
 test("monitoring shows the newest run first, and which feature has moved furthest", () => {
