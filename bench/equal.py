@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import duck
-
 TOLERANCE = 1e-9
 """Of numbers: relative, and absolute below 1, such as for the deviation of three readings that are nearly equal."""
 
@@ -17,6 +15,8 @@ def hold_equal(what: str, ours: str, theirs: str, keys: Sequence[str], numbers: 
 
     Returns how many rows there are. Raises Different.
     """
+    import duck  # not for who asks for help, before anything is set up
+
     connection = duck.connect()
     key = ", ".join(keys)
     counts = [connection.execute(f"SELECT count(*) FROM '{files}'").fetchone()[0] for files in (ours, theirs)]

@@ -22,10 +22,10 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / folder) for folder in ("notebooks", "local/cluster", "local/plant", "bench")]
 
+from arguments import Arguments, whole  # noqa: E402
 from equal import Different  # noqa: E402
 from measure import Cost, measured, peak_memory  # noqa: E402
 from results import HEADER, NEW_DAY, Result, line, ratios  # noqa: E402
-from simulate import Arguments, whole  # noqa: E402
 
 YEAR = 365
 """Days."""

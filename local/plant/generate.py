@@ -12,10 +12,10 @@ from contextlib import ExitStack
 from math import ceil
 from pathlib import Path
 
+from arguments import Arguments, whole
 from history import HOURS_PER_YEAR, machine
 from pyspark.sql import SparkSession
 from rows import HEADERS, day_of, rows
-from simulate import Arguments, whole
 
 MACHINES_PER_FILE = 50
 PROGRAMS = ("history.py", "rows.py", "flaws.py", "simulate.py", "generate.py")

@@ -12,11 +12,10 @@ Rows that are late, or delivered twice, lie in DIR/late/<day they arrive>/, file
 
 import argparse
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NoReturn
 
+from arguments import Arguments, whole
 from flaws import FLAWLESS, Flaws, Late
 from history import machine
 from rows import HEADERS, day_of, rows
@@ -45,24 +44,6 @@ def _file(folder: Path, table: str):
     file = open(folder / f"PdM_{table}.csv", "w", encoding="ascii", newline="")
     file.write(HEADERS[table])
     return file
-
-
-class Arguments(argparse.ArgumentParser):
-    """Says in one line what is wrong with a command line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog.removesuffix('.py')}: {message}\n")
-
-
-def whole(least: int, most: int) -> Callable[[str], int]:
-    """Reads a whole number of that range."""
-
-    def parse(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
-        return int(text)
-
-    return parse
 
 
 def _share(text: str) -> float:
