@@ -60,6 +60,8 @@ class LandedFile:
             return "Spark passes over a name that begins with _ or . or ends in ._COPYING_: land the file under another"
         if GLOB.search(path) and ":" in path.split(":", 1)[1]:
             return "Spark takes no path with both a colon and one of {}[]*?\\: land the file under another name"
+        if codec := re.search(r"\.(lz4|snappy|zst)$", path):
+            return f"compressed as {codec[1]}, which Spark knows in Hadoop's own form only: land CSV, gzip or bzip2"
         return None
 
 

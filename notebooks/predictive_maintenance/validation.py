@@ -16,6 +16,8 @@ CSV = {
     "ignoreLeadingWhiteSpace": "true",
     "ignoreTrailingWhiteSpace": "true",
 }
+ZERO_BYTE = "contains(raw, char(0))"
+"""Of a file that was cut off and filled up; a cast would pass over it and read the part of a value as the value."""
 UNCLOSED = "contains(raw, '\"') AND length(raw) % 2 != length(replace(raw, '\"', '')) % 2"
 
 
@@ -25,7 +27,7 @@ def validated(lines: DataFrame, schema: FileSchema) -> DataFrame:
     Blank lines are dropped. A missing sensor value stays null; a row without any sensor value is not valid. A time
     without zone is UTC, whatever the session's zone.
     """
-    sound = [f"length(raw) <= {LONGEST_LINE}", f"NOT ({UNCLOSED})", "fields._corrupt IS NULL"]
+    sound = [f"length(raw) <= {LONGEST_LINE}", f"NOT ({UNCLOSED})", f"NOT {ZERO_BYTE}", "fields._corrupt IS NULL"]
     sound += [f"NOT ({problem})" for problem, _ in schema.unnamed_problems]
     sound += [field.valid for field in schema.fields]
     if schema.sensors:
@@ -47,6 +49,7 @@ def explained(bad: DataFrame, schema: FileSchema) -> DataFrame:
         problems.append(f"IF(coalesce({', '.join(schema.sensors)}) IS NULL, 'no sensor value', NULL)")
     reason = f"""CASE
         WHEN length(raw) > {LONGEST_LINE} THEN 'line longer than {LONGEST_LINE} characters'
+        WHEN {ZERO_BYTE} THEN 'a zero byte'
         WHEN {UNCLOSED} THEN 'a quote is not closed'
         WHEN fields._corrupt IS NOT NULL THEN 'not {len(schema.columns)} fields'
         ELSE coalesce(nullif(concat_ws('; ', {", ".join(problems)}), ''), '{UNKNOWN_MACHINE}') END"""

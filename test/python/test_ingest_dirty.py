@@ -37,6 +37,8 @@ ROWS = {
     "a quote that is not closed": ("telemetry", f'{MOMENT},1,170,440,100,"40', "a quote is not closed"),
     "a decimal comma": ("telemetry", f'{MOMENT},1,"170,5",440,100,40', "volt 170,5 is not a finite number"),
     "another delimiter": ("telemetry", GOOD.replace(",", ";"), "not 6 fields"),
+    "a value that was cut off and filled up": ("telemetry", f"{GOOD}.12\0\0\0", "a zero byte"),
+    "zero bytes alone": ("telemetry", "\0" * 20, "a zero byte"),
     "two faults": ("telemetry", f"{MOMENT},1,low,NaN,100,40", "volt low is not a finite number; rotate NaN is"),
     "the header once more": ("telemetry", HEADERS["telemetry"], "machineID machineID is not a whole number"),
     "a line beyond all length": ("telemetry", f"{GOOD}{'0' * 2000}", "line longer than 1000 characters"),
@@ -72,6 +74,7 @@ FILES = {
     "a picture": ("telemetry/d1/p.png", PICTURE, "not text"),
     "an archive that was cut off": ("maint/d1/c.csv.gz", CUT_OFF, "damaged or cut off"),
     "no archive at all": ("maint/d1/x.csv.gz", b"datetime,machineID,comp\n", "damaged or cut off"),
+    "another compression": ("maint/d1/x.csv.lz4", b"\x04\x22\x4d\x18" + b"garbage" * 5, "compressed as lz4, which Spark"),
     "a folder that is no table": ("telemetri/d1/t.csv", GOOD.encode(), "not in the folder of a table"),
     "a file beside the folders": ("stray.csv", GOOD.encode(), "not in the folder of a table"),
 }
