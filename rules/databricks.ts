@@ -146,6 +146,15 @@ export const databricks: readonly Rule[] = [
     check: types(/^databricks_entitlements$/, "states entitlements a second time"),
   },
   {
+    name: "identities-may-have-entered-before",
+    otherwise:
+      "a Contributor of the workspace is added to it at its first call, and a stack that is made anew is refused",
+    thread: "databricks/terraform-provider-databricks#1293",
+    check: ofEach("databricks_service_principal", ({ force }) =>
+      force === true ? undefined : "is refused where it is there already",
+    ),
+  },
+  {
     name: "permissions-have-one-place",
     otherwise: "each of two resources removes what the other gives",
     check: (stacks) => {

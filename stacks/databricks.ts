@@ -40,6 +40,8 @@ export class Databricks extends EnvironmentStack {
       applicationId: factoryIdentity.clientId,
       displayName: names.factoryIdentity,
       workspaceAccess: true,
+      // As Contributor it enters by itself: who deploys this stack anew finds it there, and takes it over.
+      force: true,
     });
     const principal = factory.applicationId;
     const people = peopleOf(settings.access);

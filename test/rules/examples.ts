@@ -130,6 +130,10 @@ export const examples: Readonly<Record<string, Example>> = {
     found: "databricks_group.added",
   },
   "entitlements-have-one-place": { spoil: add("databricks", "databricks_entitlements", {}), found: "second time" },
+  "identities-may-have-entered-before": {
+    spoil: without("databricks_service_principal", "force"),
+    found: "databricks_service_principal.factory is refused",
+  },
   "permissions-have-one-place": {
     spoil: (stacks) =>
       add("databricks", "databricks_permissions", { ...everyOf(stacks, "databricks_permissions")[0] })(stacks),
