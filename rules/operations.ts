@@ -95,7 +95,7 @@ export const operations: readonly Rule[] = [
     thread: "Azure/azure-rest-api-specs#9467",
     check: ofEach("azurerm_role_assignment", ({ principal_id, principal_type, skip_service_principal_aad_check }) =>
       /data\.azurerm_client_config/.test(String(principal_id)) ||
-      principal_type === "Group" ||
+      ["Group", "User"].includes(String(principal_type)) ||
       (principal_type === "ServicePrincipal" && skip_service_principal_aad_check === true)
         ? undefined
         : "lets the provider look the identity up",

@@ -8,7 +8,11 @@ import { synthesize } from "../stacks/synthesized";
 import { examples } from "./examples";
 
 const dev = load("dev");
-const producers = [{ objectId: "11111111-2222-3333-4444-555555555555", type: "Group" }] as const;
+const producers = [
+  { objectId: "11111111-2222-3333-4444-555555555555", type: "Group" },
+  { objectId: "11111111-2222-3333-4444-666666666666", type: "User" },
+  { objectId: "11111111-2222-3333-4444-777777777777", type: "ServicePrincipal" },
+] as const;
 const crowded: EnvironmentSettings = {
   ...dev,
   access: { dataScientists: "plant scientists", operators: "plant operators", producers },
