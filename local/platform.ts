@@ -81,21 +81,35 @@ export function globalParameters({ synthesized, roots }: Blueprint): Readonly<Re
   return { ...synthesized.factory.globalParameters, ...roots, catalog: CATALOG };
 }
 
-export async function startPlatform(props: PlatformProps): Promise<Platform> {
-  const { blueprint, folder, runtime, history, progress, cleanup, retries } = props;
-  const { synthesized, pipelines } = blueprint;
+/** The storage emulator on what the folder's runs left there, with the synthesized containers. */
+export async function startStorage(
+  props: Pick<PlatformProps, "blueprint" | "folder" | "progress" | "cleanup">,
+): Promise<Azurite> {
+  const { blueprint, folder, progress, cleanup } = props;
+  const started = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
+  cleanup.addWhenStarted(started, (azurite) => azurite.stop());
+  const azurite = await progress.step("Azurite", started);
+  await azurite.createContainers(blueprint.synthesized.containers);
+  return azurite;
+}
+
+/** The local Spark on the folder's tables and models. */
+export function startSpark(
+  props: Pick<PlatformProps, "folder" | "runtime" | "progress" | "cleanup">,
+): Promise<Cluster> {
+  const { folder, runtime, progress, cleanup } = props;
   const { python, javaHome } = runtime;
-  const cluster = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state: folder.state });
-  const azurite = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
-  cleanup.addWhenStarted(azurite, (started) => started.stop());
-  cleanup.addWhenStarted(cluster, (started) => started.stop());
-  const [storage, spark] = await Promise.all([
-    progress.step("Azurite", azurite),
-    progress.step("Spark", cluster).catch((error: unknown) => {
-      throw new UserError((error as Error).message);
-    }),
-  ]);
-  await storage.createContainers(synthesized.containers);
+  const started = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state: folder.state });
+  cleanup.addWhenStarted(started, (cluster) => cluster.stop());
+  return progress.step("Spark", started).catch((error: unknown) => {
+    throw new UserError((error as Error).message);
+  });
+}
+
+export async function startPlatform(props: PlatformProps): Promise<Platform> {
+  const { blueprint, folder, history, progress, cleanup, retries } = props;
+  const { synthesized, pipelines } = blueprint;
+  const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
 
   const factory = new Factory({
     name: synthesized.factory.name,

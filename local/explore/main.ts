@@ -5,6 +5,5 @@ import { parseExploration } from "./options";
 
 void runCommand("stopped", async (context) => {
   const exploration = parseExploration(process.argv.slice(2));
-  if (exploration !== undefined) await explore({ ...exploration, root: path.resolve(__dirname, "../.."), ...context });
-  return undefined;
+  return exploration && explore({ ...exploration, root: path.resolve(__dirname, "../.."), ...context });
 });

@@ -3,7 +3,7 @@ import { parse } from "../../command-line/parse";
 import { outOption } from "../options";
 
 export interface Exploration {
-  /** Of the notebook, without folder and extension. */
+  /** Of the notebook, without folder and extension, or of its activity. */
   readonly name: string;
   /** The folder of the run that is looked at. */
   readonly out: string;
@@ -13,9 +13,9 @@ export interface Exploration {
 export function parseExploration(parameters: readonly string[]): Exploration | undefined {
   const program = new Command("npm run notebook --")
     .description(
-      "Runs an examination notebook on the tables and models of the last local run, and writes it as a page.",
+      "Runs one notebook on the tables and models of the last local run. An examination notebook is written as a page; one of the pipelines runs once, with the widgets that its last run had, and writes to these tables.",
     )
-    .argument("<name>", "the notebook, such as 2b_model_testing")
+    .argument("<name>", "2b_model_testing, …, or of the pipelines by file or activity: ingest, training, …")
     .addOption(outOption());
   if (!parse(program, parameters)) return undefined;
   return { name: program.processedArgs[0] as string, out: program.opts<{ out: string }>().out };

@@ -1,5 +1,7 @@
+import path from "node:path";
 import { z } from "zod";
 import { evaluateJson } from "../expressions/template";
+import type { Scope } from "../expressions/evaluator";
 import { asText, isObject, type Json, type JsonObject } from "../json";
 import type { Work, WorkContext } from "./activity";
 
@@ -10,6 +12,14 @@ const properties = z.looseObject({
   baseParameters: z.record(z.string(), z.json()).default({}),
 });
 
+/** What a notebook is run with. */
+export interface NotebookCall {
+  /** Its path in the workspace. */
+  readonly path: string;
+  /** Values of its widgets. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** Runs a notebook of the workspace on the cluster. */
 export class DatabricksNotebook implements Work {
   readonly inner = [];
@@ -19,12 +29,26 @@ export class DatabricksNotebook implements Work {
     this.properties = properties.parse(typeProperties);
   }
 
-  async run({ scope, signal, notebooks }: WorkContext): Promise<JsonObject> {
-    const path = asText(evaluateJson(this.properties.notebookPath as Json, scope));
+  /** The name of its file; of a path that only a run can tell, `undefined`. */
+  get file(): string | undefined {
+    const { notebookPath } = this.properties;
+    return typeof notebookPath === "string" && !notebookPath.includes("@")
+      ? path.posix.basename(notebookPath)
+      : undefined;
+  }
+
+  call(scope: Scope): NotebookCall {
     const values = evaluateJson(this.properties.baseParameters as JsonObject, scope) as JsonObject;
-    const parameters = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)]));
-    const { exitValue, seconds } = await notebooks.run(path, parameters, signal);
-    const output = { runPageUrl: path, executionDuration: Math.round(seconds) };
+    return {
+      path: asText(evaluateJson(this.properties.notebookPath as Json, scope)),
+      parameters: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)])),
+    };
+  }
+
+  async run({ scope, signal, notebooks }: WorkContext): Promise<JsonObject> {
+    const call = this.call(scope);
+    const { exitValue, seconds } = await notebooks.run(call.path, call.parameters, signal);
+    const output = { runPageUrl: call.path, executionDuration: Math.round(seconds) };
     return exitValue === undefined ? output : { ...output, runOutput: toRunOutput(exitValue) };
   }
 }

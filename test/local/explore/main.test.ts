@@ -1,26 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { writeSynthesized } from "../fixtures/synthesized-folder";
-
-const root = path.resolve(__dirname, "../../..");
-const newFolder = () => mkdtempSync(path.join(tmpdir(), "explore-"));
-
-function explore(...parameters: string[]) {
-  const program = [require.resolve("tsx/cli"), path.join(root, "local", "explore", "main.ts")];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
-  return { status, stdout, lines: stderr.trimEnd().split("\n") };
-}
-
-/** A folder of a run that ended, with these notebooks in its release. */
-function ranBefore(notebooks: Readonly<Record<string, string>>): string {
-  const out = newFolder();
-  mkdirSync(path.join(out, "state"));
-  const options = { environment: "dev", cdktfOut: writeSynthesized({ notebooks }) };
-  writeFileSync(path.join(out, "state", "options.json"), JSON.stringify(options));
-  return out;
-}
+import { explore, newFolder, ranBefore } from "./explore-command";
 
 test.each<[string[], string]>([
   [[], "missing required argument 'name'"],
@@ -30,12 +10,17 @@ test.each<[string[], string]>([
   expect(explore(...parameters)).toEqual({ status: 2, stdout: "", lines: [message] });
 });
 
-test("an unknown name is one line with the known ones, which are those below explore", () => {
-  const out = ranBefore({ ingest: "", "explore/2b": "", "explore/1a": "" });
-  for (const name of ["3c", "ingest"]) {
+test("an unknown name is one line with the known ones: those below explore, and those of the pipelines", () => {
+  const out = ranBefore({ ingest: "", other: "", "explore/2b": "", "explore/1a": "" });
+  for (const name of ["3c", "other"]) {
     const { status, lines } = explore(name, "--out", out);
-    expect([status, lines]).toEqual([2, [`unknown notebook "${name}", known are 1a, 2b`]]);
+    expect([status, lines]).toEqual([2, [`unknown notebook "${name}", known are 1a, 2b, ingest`]]);
   }
+});
+
+test("a notebook of the pipelines that has not run yet is one line", () => {
+  const { status, lines } = explore("ingest", "--out", ranBefore({ ingest: "" }));
+  expect([status, lines]).toEqual([2, ['notebook "ingest" has not run yet, of the pipelines\' these have: none']]);
 });
 
 test("before any run there is nothing to look at, and no folder is made", () => {

@@ -1,0 +1,31 @@
+import { requireFreePort } from "../azurite";
+import { lastCall } from "../factory/last-call";
+import { RunHistory } from "../factory/runs";
+import { globalParameters, startSpark, startStorage } from "../platform";
+import { Workspace } from "../workspace";
+import type { Opened } from "./explore";
+
+/** Runs a notebook of the pipelines once, with the widgets of its last run; the history of runs stays as it is. Returns the closing line. */
+export async function runAlone(opened: Opened): Promise<string> {
+  const { name, blueprint, folder, progress, signal } = opened;
+  const { pipelines, synthesized } = blueprint;
+  const { activity, path, parameters, run } = lastCall({
+    name,
+    pipelines,
+    runs: new RunHistory(folder.at("runs.jsonl")).runs,
+    factoryName: synthesized.factory.name,
+    globalParameters: globalParameters(blueprint),
+  });
+  const widgets = Object.entries(parameters);
+  progress.say(`${activity} as in the run of ${run.pipeline} that started at ${run.start}, with`);
+  for (const [widget, value] of widgets) progress.say(`    ${widget} = ${value}`);
+
+  const needsStorage = widgets.some(([, value]) => value.includes("wasb:"));
+  if (needsStorage) await requireFreePort();
+  const [, spark] = await Promise.all([needsStorage ? startStorage(opened) : undefined, startSpark(opened)]);
+  const workspace = new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
+    progress.say(`    ${line}`),
+  );
+  const { exitValue } = await progress.step(activity, workspace.run(path, parameters, signal));
+  return exitValue === undefined ? "no exit value" : `exit value: ${exitValue}`;
+}

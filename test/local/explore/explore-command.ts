@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { PipelineRun } from "../../../local/factory/runs";
+import { type SynthesizedContent, writeSynthesized } from "../fixtures/synthesized-folder";
+
+const root = path.resolve(__dirname, "../../..");
+export const newFolder = () => mkdtempSync(path.join(tmpdir(), "explore-"));
+
+/** `npm run notebook`, to its end. */
+export function explore(...parameters: string[]) {
+  const program = [require.resolve("tsx/cli"), path.join(root, "local", "explore", "main.ts")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
+  return { status, stdout, lines: stderr.trimEnd().split("\n") };
+}
+
+/** A folder of a run that ended, with these notebooks in its release. */
+export function ranBefore(
+  notebooks: NonNullable<SynthesizedContent["notebooks"]>,
+  training?: readonly object[],
+  ...runs: readonly PipelineRun[]
+): string {
+  const out = newFolder();
+  mkdirSync(path.join(out, "state"));
+  const activities = training && { training, scoring: [] };
+  const options = { environment: "dev", cdktfOut: writeSynthesized({ notebooks, ...(activities && { activities }) }) };
+  writeFileSync(path.join(out, "state", "options.json"), JSON.stringify(options));
+  writeFileSync(path.join(out, "state", "runs.jsonl"), runs.map((run) => `${JSON.stringify(run)}\n`).join(""));
+  return out;
+}
