@@ -16,8 +16,8 @@ export const refusals = ({ output }: Outcome): readonly string[] =>
     /.*(unknown option|unexpected argument|argument missing|missing required argument|required option|the action is|There is no environment|allowed: a file| +at .*:\d+:\d+).*/g,
   ) ?? [];
 
-/** Not of the sources, or of no command that is run here. */
-const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "test"];
+/** Not of the sources, or of no command that is run here; a set-up would empty the packages that the copy shares. */
+const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "setup/main.mjs", "test"];
 
 /** Of this machine's variables, what programs need to start; nothing says who is signed in, or that a pipeline runs. */
 const KEPT = ["HOME", "LANG", "TMPDIR"];
@@ -30,7 +30,7 @@ export class Sandbox {
   constructor() {
     cpSync(ROOT, this.path, {
       recursive: true,
-      filter: (from) => !LEFT_OUT.includes(relative(ROOT, from)) && !from.endsWith("__pycache__"),
+      filter: (from) => !LEFT_OUT.includes(relative(ROOT, from).replaceAll("\\", "/")) && !from.endsWith("__pycache__"),
     });
     symlinkSync(join(ROOT, "node_modules"), join(this.path, "node_modules"), "junction");
     mkdirSync(this.programs);

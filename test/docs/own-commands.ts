@@ -33,7 +33,7 @@ export function ownProblems(sandbox: Sandbox, { line, words }: Call): readonly s
   const parse = PARSERS[name];
   if (parse !== undefined) return mistake(() => parse(parameters)).map(told);
   if (name === "bench") return unknownToBench(parameters).map((option) => told(`bench/main.py has no ${option}`));
-  const command = script.replace(/^node setup\/main\.mjs && /, "");
+  const command = script.replace(/^node setup\/run\.mjs /, "tsx ");
   const whole = [command, ...parameters.map(quoted)].join(" ");
   const outcome = sandbox.run(`PATH="$PWD/node_modules/.bin:$PATH"; ${whole}`, {});
   return refusals(outcome).map(told);
