@@ -20,6 +20,7 @@ const KNOWN: readonly string[] = [
   "az storage fs undelete-path --auth-mode! --account-name! -f! --deleted-path-name! --deletion-id!",
   "az storage container restore --auth-mode! --account-name! --name! --deleted-version!",
   "az storage account failover --name! --resource-group!",
+  "az storage account migration start --account-name! -g! --sku! --no-wait",
   "az storage blob list --auth-mode! --account-name! -c! --include",
   "az rest --method! --url! --body",
   "az monitor action-group test-notifications create -g! --action-group! --alert-type! -a!",
