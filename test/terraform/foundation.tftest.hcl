@@ -31,7 +31,10 @@ mock_provider "azurerm" {
     }
   }
   mock_resource "azurerm_databricks_workspace" {
-    defaults = { id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw" }
+    defaults = {
+      id                        = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw"
+      managed_resource_group_id = "/subscriptions/0/resourceGroups/managed"
+    }
   }
   mock_resource "azurerm_private_dns_zone" {
     defaults = { id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/zone" }
