@@ -9,14 +9,14 @@ override_data {
   target = data.terraform_remote_state.cross_stack_reference_input_dev_foundation
   values = {
     outputs = {
-      cross_stack_output_azurerm_databricks_workspace_databricks_workspace_id                    = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw"
-      cross_stack_output_azurerm_databricks_workspace_databricks_workspace_workspace_url         = "adb-1.2.azuredatabricks.net"
-      cross_stack_output_azurerm_private_dns_zone_endpoints_privatelink_adf_azure_com_id         = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.adf.azure.com"
-      cross_stack_output_azurerm_private_dns_zone_endpoints_privatelink_datafactory_azure_net_id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.datafactory.azure.net"
-      cross_stack_output_azurerm_subnet_network_endpoint_subnet_id                               = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints"
-      cross_stack_output_azurerm_storage_account_data_lake_account_id                            = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/account"
-      cross_stack_output_azurerm_user_assigned_identity_factory_identity_id                      = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
-      cross_stack_output_azurerm_user_assigned_identity_factory_identity_principal_id            = "33333333-3333-3333-3333-333333333333"
+      cross_stack_output_azurerm_databricks_workspace_databricks_workspace_id                                               = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw"
+      cross_stack_output_azurerm_databricks_workspace_databricks_workspace_workspace_url                                    = "adb-1.2.azuredatabricks.net"
+      cross_stack_output_azurerm_private_dns_zone_endpoints_privatelink_adf_azure_com_id                                    = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.adf.azure.com"
+      cross_stack_output_azurerm_private_dns_zone_endpoints_privatelink_datafactory_azure_net_id                            = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.datafactory.azure.net"
+      cross_stack_output_azurerm_subnet_network_security_group_association_network_endpoint_subnet_security_group_subnet_id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints"
+      cross_stack_output_azurerm_storage_account_data_lake_account_id                                                       = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/account"
+      cross_stack_output_azurerm_user_assigned_identity_factory_identity_id                                                 = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
+      cross_stack_output_azurerm_user_assigned_identity_factory_identity_principal_id                                       = "33333333-3333-3333-3333-333333333333"
     }
   }
 }
