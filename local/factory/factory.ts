@@ -60,6 +60,11 @@ export class Factory {
     return pipeline.concurrency - running + LONGEST_QUEUE - waiting.length;
   }
 
+  /** Whether a run of each of these pipelines is taken now; one that is named twice is run twice. */
+  takes(pipelineNames: readonly string[]): boolean {
+    return pipelineNames.every((name) => this.room(name) >= pipelineNames.filter((other) => other === name).length);
+  }
+
   /** Cancels every run and waits for them to end; those that are queued never start. */
   async stop(): Promise<void> {
     this.cancellation.abort(new Error("cancelled"));

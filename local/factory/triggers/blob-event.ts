@@ -91,8 +91,7 @@ export class BlobEvents {
 
   /** Whether the factory takes all runs that an event starts. */
   private isTaken({ triggers }: Waiting): boolean {
-    const names = triggers.flatMap(({ pipeline }) => pipeline.map(({ name }) => name));
-    return names.every((name) => this.factory.room(name) >= names.filter((other) => other === name).length);
+    return this.factory.takes(triggers.flatMap(({ pipeline }) => pipeline.map(({ name }) => name)));
   }
 
   private raise({ event, triggers }: Waiting): RaisedEvent {

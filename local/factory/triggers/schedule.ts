@@ -45,7 +45,7 @@ export class Schedules {
   }
 
   private fireWhenTaken(trigger: ScheduleTriggerResource, scheduledTime: Date, then: () => void): void {
-    if (trigger.pipeline.every(({ name }) => this.factory.room(name) > 0)) {
+    if (this.factory.takes(trigger.pipeline.map(({ name }) => name))) {
       this.fire(trigger, scheduledTime);
       return then();
     }

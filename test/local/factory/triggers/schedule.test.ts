@@ -20,7 +20,7 @@ function started(triggers: readonly ScheduleTriggerResource[], hours: number, fu
   const runs: unknown[][] = [];
   const factory = {
     run: (...values: unknown[]) => (runs.push(values), Promise.resolve()),
-    room: () => (new Date() < full ? 0 : 1),
+    takes: () => new Date() >= full,
   } as unknown as Factory;
   const schedules = new Schedules(triggers, factory, () => undefined);
   schedules.start();
