@@ -1,4 +1,5 @@
 import type { TokenCredential } from "@azure/identity";
+import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import { UserError } from "../command-line/user-error";
 import { credentialOf } from "./credential";
 
@@ -24,6 +25,11 @@ export function subscriptionOf(environment: Readonly<NodeJS.ProcessEnv>): string
   return subscriptionId;
 }
 
+/** A container of a storage account, as whoever is signed in. */
+export function containerOf({ credential }: Azure, account: string, name: string): ContainerClient {
+  return new BlobServiceClient(`https://${account}.blob.core.windows.net`, credential).getContainerClient(name);
+}
+
 export const NOT_SIGNED_IN = "nobody is signed in to Azure: run az login, or give the pipeline an identity";
 
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */
@@ -45,23 +51,26 @@ export function explain(error: unknown): string | undefined {
 
 /** Whether Azure says that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof Error && (error as RestError).statusCode === 404;
+  return answered(error, 404);
 }
 
 /** Whether Azure says that who is signed in lacks a role. */
 export function isForbidden(error: unknown): boolean {
-  return error instanceof Error && (error as RestError).statusCode === 403;
+  return answered(error, 403);
 }
 
 /** Whether Azure says that what is asked for makes no sense for who or what it is asked of. */
 export function isUnprocessable(error: unknown): boolean {
-  return error instanceof Error && [400, 422].includes((error as RestError).statusCode ?? 0);
+  return answered(error, 400, 422);
 }
 
 /** Whether Azure refuses a change only because it is at work on the thing: Azure/Azure-DataFactory#612. */
 export function isProvisioning(error: unknown): boolean {
-  if (!(error instanceof Error) || (error as RestError).statusCode !== 400) return false;
-  return /cannot be updated during provisioning/i.test(error.message);
+  return answered(error, 400) && /cannot be updated during provisioning/i.test(error.message);
+}
+
+function answered(error: unknown, ...statuses: readonly number[]): error is RestError {
+  return error instanceof Error && statuses.includes((error as RestError).statusCode ?? 0);
 }
 
 interface RestError extends Error {

@@ -1,11 +1,10 @@
-import { BlobServiceClient } from "@azure/storage-blob";
 import { App } from "cdktf";
 import { mkdirSync, mkdtempSync, cpSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stackIds, stateBlob } from "../../components/stack-ids";
 import { Bootstrap } from "../../stacks/bootstrap";
-import { signIn } from "../azure";
+import { containerOf, signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";
 import { bootstrap } from "./bootstrap";
@@ -37,8 +36,8 @@ void runOperation(async () => {
     approved: options["yes"] === true,
     patience: { timeout: 15 * 60_000, interval: 20_000 },
   });
-  const blobs = new BlobServiceClient(`https://${storageAccountName}.blob.core.windows.net`, azure.credential);
-  const made = await makeStates(blobs.getContainerClient(containerName), stackIds(settings.name).map(stateBlob));
+  const states = containerOf(azure, storageAccountName, containerName);
+  const made = await makeStates(states, stackIds(settings.name).map(stateBlob));
   if (made.length > 0) console.log(`Empty states, for whoever only plans: ${made.join(", ")}`);
 
   function synthesize(): void {

@@ -1,8 +1,8 @@
-import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
+import type { ContainerClient } from "@azure/storage-blob";
 import { namesOf } from "../../components/naming";
 import { PLANS, RELEASES } from "../../components/state-account";
 import type { EnvironmentSettings } from "../../environments/settings";
-import { signIn } from "../azure";
+import { containerOf, signIn } from "../azure";
 import { factoryOf } from "../factory";
 import { PipelineRuns } from "../pipeline-runs";
 import { FactoryTriggers } from "../triggers/factory-triggers";
@@ -35,8 +35,6 @@ export interface Deployed {
 export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolder, waitMinutes: number): Deployed {
   const azure = signIn(process.env);
   const names = namesOf(settings);
-  const container = (account: string, name: string): ContainerClient =>
-    new BlobServiceClient(`https://${account}.blob.core.windows.net`, azure.credential).getContainerClient(name);
   const states = settings.state.storageAccountName;
   const factory = factoryOf(settings, azure);
   const runs = new PipelineRuns(factory);
@@ -46,13 +44,13 @@ export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolde
       declared: folder.triggers,
       patience: { timeout: 15 * MINUTE, interval: 5_000 },
     });
-  const releases = new Releases(container(states, RELEASES), settings.name, folder.artifact);
+  const releases = new Releases(containerOf(azure, states, RELEASES), settings.name, folder.artifact);
   return {
     runs,
     triggers,
     releases,
-    plans: new SharedPlans(container(states, PLANS), settings.name),
-    verification: container(names.storageAccount, names.verificationContainer),
+    plans: new SharedPlans(containerOf(azure, states, PLANS), settings.name),
+    verification: containerOf(azure, names.storageAccount, names.verificationContainer),
     around: () => ({
       traffic: new FactoryTraffic({
         triggers: triggers(),
