@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { marked } from "marked";
 import type { Shown, ShownTable } from "../cluster/cluster";
 import { Html, html, table } from "../report/html";
+import { style } from "../report/style";
 
 export interface NotebookPage {
   readonly name: string;
@@ -21,7 +21,7 @@ export function renderNotebook({ name, environment, items, end }: NotebookPage):
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${name}</title>
         <style>
-          ${new Html(readFileSync(path.join(__dirname, "page.css"), "utf8"))}
+          ${style(path.join(__dirname, "page.css"))}
         </style>
       </head>
       <body>

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Html, html } from "./html";
 import type { Chart, Section } from "./section";
+import { style } from "./style";
 
 export interface Page {
   readonly title: string;
@@ -20,7 +21,7 @@ export function renderPage({ title, subtitle, figures, sections }: Page): string
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
-          ${asset("page.css")}
+          ${style(path.join(__dirname, "page.css"))}
         </style>
       </head>
       <body>
