@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-
-export const ROOT = resolve(__dirname, "..", "..");
+import { join } from "node:path";
+import { ROOT } from "../ci/definitions";
 
 /** What a reader may paste into a shell. */
 export interface CommandLine {

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import { parseExploration } from "../../local/explore/options";
 import { parseCommandLine } from "../../local/options";
 import { parseModelRequest } from "../../operations/model/request";
 import { refusals, type Sandbox } from "../ci/sandbox";
-import { read, ROOT } from "./documents";
+import { read } from "./documents";
 import { type Call, quoted } from "./run";
 
 const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
@@ -50,6 +48,6 @@ function mistake(parse: () => unknown): readonly string[] {
 }
 
 function unknownToBench(parameters: readonly string[]): readonly string[] {
-  const program = readFileSync(join(ROOT, "bench", "main.py"), "utf8");
+  const program = read("bench/main.py");
   return parameters.filter((word) => word.startsWith("--") && !program.includes(`add_argument("${word}"`));
 }
