@@ -35,7 +35,7 @@ export async function watch(
     while (!signal.aborted) {
       const held = events.held;
       (await events.poll()).forEach(({ runs }) => follow(runs));
-      if (held === 0) sayHeld(events, progress);
+      if (events.held > held) sayHeld(events, progress);
       if (active === 0) await refresh.finish();
       await sleep(POLL_MILLISECONDS, undefined, { signal });
     }
