@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { parse } from "./command-line/parse";
 import { UserError } from "./command-line/user-error";
 import { all, EnvironmentError } from "./environments/load";
-import { DefinitionError } from "./pipelines/definition-error";
+import { DefinitionError } from "./pipelines/language/definition-error";
 import { platform } from "./stacks/platform";
 import { validate } from "./stacks/validate";
 

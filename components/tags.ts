@@ -1,6 +1,6 @@
 import { TerraformResource, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { EnvironmentSettings } from "../environments/settings";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 
 /** The tags of an environment: its own, and those that every environment has. */
 export function tagsOf({ tags, project, name }: EnvironmentSettings): Readonly<Record<string, string>> {

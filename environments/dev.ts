@@ -1,4 +1,4 @@
-import type { EnvironmentLiteral } from "./settings";
+import type { EnvironmentLiteral } from "./settings/settings";
 
 /** For trying things out: small, stops early, may be destroyed. */
 export default {

@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import type { z } from "zod";
-import { namesOf } from "../components/naming";
+import { namesOf } from "./naming";
 import { misplaced, ordered } from "./promotion";
-import { environmentSettings, type EnvironmentSettings } from "./settings";
+import { environmentSettings, type EnvironmentSettings } from "./settings/settings";
 
 /** What is wrong with the environments, all of it in one message; the reader needs no stack trace. */
 export class EnvironmentError extends Error {}

@@ -1,4 +1,4 @@
-import type { EnvironmentLiteral } from "./settings";
+import type { EnvironmentLiteral } from "./settings/settings";
 
 /** Production: protected from being destroyed, its lake copied across zones and to the paired region. */
 export default {

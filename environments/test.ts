@@ -1,4 +1,4 @@
-import type { EnvironmentLiteral } from "./settings";
+import type { EnvironmentLiteral } from "./settings/settings";
 
 /** A release is tried here before production: production's shape, cheaper, may be destroyed. */
 export default {

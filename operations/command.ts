@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
 import { EnvironmentError, load } from "../environments/load";
-import type { EnvironmentSettings } from "../environments/settings";
-import { DefinitionError } from "../pipelines/definition-error";
+import type { EnvironmentSettings } from "../environments/settings/settings";
+import { DefinitionError } from "../pipelines/language/definition-error";
 import { explain } from "./azure";
 
 /** What the user asked for. */

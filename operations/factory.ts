@@ -1,6 +1,6 @@
 import { DataFactoryManagementClient } from "@azure/arm-datafactory";
-import { namesOf } from "../components/naming";
-import type { EnvironmentSettings } from "../environments/settings";
+import { namesOf } from "../environments/naming";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 import type { Azure } from "./azure";
 
 /** A deployed Data Factory, and how to speak with it. */

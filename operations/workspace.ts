@@ -1,6 +1,6 @@
 import { createRestError, getClient, type Client, type ClientOptions } from "@azure-rest/core-client";
 import type { TokenCredential } from "@azure/identity";
-import type { Names } from "../components/naming";
+import type { Names } from "../environments/naming";
 import type { ResourceManager } from "./resource-manager";
 
 /** Azure Databricks itself, for which Entra gives tokens. Source: Databricks, "Get Microsoft Entra ID tokens". */

@@ -1,4 +1,4 @@
-import type { NotebookRelease } from "./notebooks";
+import type { NotebookRelease } from "./language/notebooks";
 import { scoring } from "./scoring";
 import { training } from "./training";
 import { verification } from "./verification";

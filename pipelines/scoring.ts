@@ -1,6 +1,6 @@
-import { empty, not, runOutput } from "./expression";
-import type { NotebookRelease } from "./notebooks";
-import { pipeline } from "./pipeline";
+import { empty, not, runOutput } from "./language/expression";
+import type { NotebookRelease } from "./language/notebooks";
+import { pipeline } from "./language/pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 
 /** Scores what has landed since the last run that finished, whichever event or schedule started it. */

@@ -1,5 +1,5 @@
-import type { DatabricksNotebookActivity } from "./databricks-notebook";
-import { globalParameter, pipelineRunId, runOutput } from "./expression";
+import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
+import { globalParameter, pipelineRunId, runOutput } from "./language/expression";
 
 // The activities that several pipelines have. What they depend on is the pipeline's to say.
 

@@ -1,7 +1,7 @@
-import type { DatabricksNotebookActivity } from "./databricks-notebook";
-import { globalParameter, parameter, pipelineRunId } from "./expression";
-import type { NotebookRelease } from "./notebooks";
-import { pipeline } from "./pipeline";
+import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
+import { globalParameter, parameter, pipelineRunId } from "./language/expression";
+import type { NotebookRelease } from "./language/notebooks";
+import { pipeline } from "./language/pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 
 export const train: DatabricksNotebookActivity = {

@@ -1,7 +1,7 @@
-import type { Schedule } from "../environments/schedule";
-import type { EnvironmentSettings } from "../environments/settings";
+import type { Schedule } from "../environments/settings/schedule";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 import type { Pipelines } from "./pipelines";
-import { blobEventTrigger, type Recurrence, type Trigger } from "./trigger";
+import { blobEventTrigger, type Recurrence, type Trigger } from "./language/trigger";
 
 /** What starts the pipelines. */
 export function triggers(

@@ -1,8 +1,8 @@
-import type { ActivityPolicy } from "./activity";
-import type { DatabricksNotebookActivity } from "./databricks-notebook";
-import { globalParameter } from "./expression";
-import type { NotebookRelease } from "./notebooks";
-import { pipeline } from "./pipeline";
+import type { ActivityPolicy } from "./language/activity-base";
+import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
+import { globalParameter } from "./language/expression";
+import type { NotebookRelease } from "./language/notebooks";
+import { pipeline } from "./language/pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 import { train } from "./training";
 

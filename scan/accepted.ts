@@ -1,4 +1,4 @@
-import type { EnvironmentSettings } from "../environments/settings";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 
 /** A finding that stands, and why. */
 export interface Accepted {

@@ -1,4 +1,4 @@
-import type { EnvironmentSettings } from "../environments/settings";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 import type { Accepted } from "./accepted";
 import type { Finding, Report } from "./report";
 

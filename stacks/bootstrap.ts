@@ -5,13 +5,13 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { lockDeletion } from "../components/deletion-lock";
-import { DeploymentIdentities } from "../components/deployment-identities";
-import { namesOf } from "../components/naming";
+import { DeploymentIdentities } from "../components/access/deployment-identities";
+import { namesOf } from "../environments/naming";
 import type { Placement } from "../components/placement";
 import { useAzure } from "../components/providers";
 import { RESOURCE_PROVIDERS } from "../components/resource-providers";
-import { StateAccount } from "../components/state-account";
-import type { EnvironmentSettings } from "../environments/settings";
+import { StateAccount } from "../components/storage/state-account";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 import { EnvironmentStack } from "./environment-stack";
 
 /** What must be there before anything is deployed: where states are kept, and who deploys. Once, by an owner of the subscription. */

@@ -3,7 +3,7 @@ import type { Construct, Node } from "constructs";
 import { Protection } from "../components/protection";
 import { stackId, type StackName, stateBlob } from "../components/stack-ids";
 import { Tags, tagsOf } from "../components/tags";
-import type { EnvironmentSettings } from "../environments/settings";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 
 /**
  * A stack of one environment, `<environment>-<name>`, with its own state in the environment's state account. One that makes that account

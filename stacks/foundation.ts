@@ -2,17 +2,17 @@ import { DatabricksAccessConnector } from "@cdktf/provider-azurerm/lib/databrick
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { Construct } from "constructs";
-import { DataLake } from "../components/data-lake";
-import { LakeAccess } from "../components/lake-access";
-import { namesOf } from "../components/naming";
-import { PrivateEndpoints } from "../components/private-endpoints";
-import { ProducerAccess } from "../components/producer-access";
+import { DataLake } from "../components/storage/data-lake";
+import { LakeAccess } from "../components/access/lake-access";
+import { namesOf } from "../environments/naming";
+import { PrivateEndpoints } from "../components/network/private-endpoints";
+import { ProducerAccess } from "../components/access/producer-access";
 import { useAzure } from "../components/providers";
-import { VerificationAccess } from "../components/verification-access";
-import { Workspace } from "../components/workspace";
-import { WorkspaceNetwork } from "../components/workspace-network";
-import { closesRootStorage } from "../environments/network";
-import type { EnvironmentSettings } from "../environments/settings";
+import { VerificationAccess } from "../components/access/verification-access";
+import { Workspace } from "../components/workspace/workspace";
+import { WorkspaceNetwork } from "../components/network/workspace-network";
+import { closesRootStorage } from "../environments/settings/network";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 import { EnvironmentStack } from "./environment-stack";
 
 /** What the others stand on: network, lake, identities and the Databricks workspace. */

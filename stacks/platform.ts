@@ -1,8 +1,8 @@
 import type { App } from "cdktf";
-import { namesOf } from "../components/naming";
-import { readRelease } from "../components/release";
-import type { EnvironmentSettings } from "../environments/settings";
-import { readNotebooks } from "../pipelines/notebooks";
+import { namesOf } from "../environments/naming";
+import { readRelease } from "../components/release/release";
+import type { EnvironmentSettings } from "../environments/settings/settings";
+import { readNotebooks } from "../pipelines/language/notebooks";
 import { Bootstrap } from "./bootstrap";
 import { DataFactory } from "./data-factory";
 import { Databricks } from "./databricks";

@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import { DefinitionError } from "../pipelines/definition-error";
+import { DefinitionError } from "../pipelines/language/definition-error";
 
 /** Throws one `DefinitionError` with the problems of all stacks; synth itself would stop at the first stack that has some. */
 export function validate(app: App): void {

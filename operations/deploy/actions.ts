@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../../command-line/user-error";
-import type { EnvironmentSettings } from "../../environments/settings";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { buildArtifact } from "../artifact/build";
 import { addSummary, setOutputs } from "../ci/outputs";
 import { Terraform } from "../terraform";

@@ -1,7 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { namesOf } from "../../components/naming";
-import { PLANS, RELEASES } from "../../components/state-account";
-import type { EnvironmentSettings } from "../../environments/settings";
+import { namesOf } from "../../environments/naming";
+import { PLANS, RELEASES } from "../../components/storage/state-account";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { containerOf, signIn } from "../azure";
 import { factoryOf } from "../factory";
 import { PipelineRuns } from "../pipeline-runs";

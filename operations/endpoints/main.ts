@@ -1,4 +1,4 @@
-import { namesOf } from "../../components/naming";
+import { namesOf } from "../../environments/naming";
 import { signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";

@@ -1,4 +1,4 @@
-import type { EnvironmentSettings } from "../../environments/settings";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 
 /** Environments in the order of promotion. */
 export type Environments = readonly Pick<EnvironmentSettings, "name" | "promotedAfter">[];

@@ -1,7 +1,7 @@
 import type { ClientOptions } from "@azure-rest/core-client";
 import type { TokenCredential } from "@azure/identity";
-import type { Names } from "../../components/naming";
-import type { EnvironmentSettings } from "../../environments/settings";
+import type { Names } from "../../environments/naming";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 import type { ResourceManager } from "../resource-manager";
 
 /** What a check has found. */

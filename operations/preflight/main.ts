@@ -1,7 +1,7 @@
 import { getClient } from "@azure-rest/core-client";
 import { lookup } from "node:dns/promises";
 import { UserError } from "../../command-line/user-error";
-import { namesOf } from "../../components/naming";
+import { namesOf } from "../../environments/naming";
 import { signIn } from "../azure";
 import { parseRequest, runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";

@@ -1,6 +1,6 @@
 import { hostOf, Workspace } from "../workspace";
 import { ok, problem, unknown, type Check } from "./check";
-import { contains, parseBlock } from "../../environments/block";
+import { contains, parseBlock } from "../../environments/settings/block";
 
 const PRIVILEGES = ["CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL"];
 

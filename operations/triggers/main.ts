@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { namesOf } from "../../components/naming";
-import { readNotebooks } from "../../pipelines/notebooks";
+import { namesOf } from "../../environments/naming";
+import { readNotebooks } from "../../pipelines/language/notebooks";
 import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
 import { signIn } from "../azure";

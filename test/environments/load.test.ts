@@ -13,8 +13,8 @@ const failure = (action: () => unknown): Error => {
 
 test("each file with a default export is an environment, and those beside it are none", () => {
   const folder = join(__dirname, "..", "..", "environments");
-  const files = readdirSync(folder).filter((file) =>
-    /^export default /m.test(readFileSync(join(folder, file), "utf8")),
+  const files = readdirSync(folder).filter(
+    (file) => file.endsWith(".ts") && /^export default /m.test(readFileSync(join(folder, file), "utf8")),
   );
   expect(
     all()

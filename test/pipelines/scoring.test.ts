@@ -1,6 +1,6 @@
-import { activitiesJson } from "../../pipelines/render";
+import { activitiesJson } from "../../pipelines/language/render";
 import { scoring } from "../../pipelines/scoring";
-import { plantRelease } from "./example";
+import { plantRelease } from "./language/example";
 
 const pipeline = scoring(plantRelease);
 const [ingest, ifNewData] = JSON.parse(activitiesJson(pipeline));

@@ -1,6 +1,6 @@
-import { activitiesJson } from "../../pipelines/render";
+import { activitiesJson } from "../../pipelines/language/render";
 import { training } from "../../pipelines/training";
-import { plantRelease } from "./example";
+import { plantRelease } from "./language/example";
 
 const pipeline = training(plantRelease);
 const [all, , train] = JSON.parse(activitiesJson(pipeline));

@@ -1,8 +1,8 @@
 import { load } from "../../environments/load";
-import type { Schedule } from "../../environments/schedule";
+import type { Schedule } from "../../environments/settings/schedule";
 import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
-import { plantRelease } from "./example";
+import { plantRelease } from "./language/example";
 
 const pipelines = pipelinesOf(plantRelease);
 const dev = load("dev");

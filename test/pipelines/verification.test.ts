@@ -1,6 +1,6 @@
-import { activitiesJson } from "../../pipelines/render";
+import { activitiesJson } from "../../pipelines/language/render";
 import { verification } from "../../pipelines/verification";
-import { plantRelease } from "./example";
+import { plantRelease } from "./language/example";
 
 const pipeline = verification(plantRelease);
 const activities = JSON.parse(activitiesJson(pipeline)) as readonly {

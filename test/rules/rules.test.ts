@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { all, load } from "../../environments/load";
-import type { EnvironmentSettings } from "../../environments/settings";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { rules } from "../../rules/all";
 import type { Stacks } from "../../rules/rule";
 import { synthesize } from "../stacks/synthesized";

@@ -1,4 +1,4 @@
-import type { EnvironmentSettings } from "../../environments/settings";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { load } from "../../environments/load";
 import { every, synthesize, the } from "./synthesized";
 

@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EnvironmentSettings } from "../../environments/settings";
+import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { platform } from "../../stacks/platform";
 import { validate } from "../../stacks/validate";
 

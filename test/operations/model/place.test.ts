@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { namesOf } from "../../../components/naming";
+import { namesOf } from "../../../environments/naming";
 import { load } from "../../../environments/load";
 import { deployed, laptop } from "../../../operations/model/place";
 import { environmentOf, parametersOf } from "../../../operations/model/program";

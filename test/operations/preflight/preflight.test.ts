@@ -1,7 +1,7 @@
-import { namesOf } from "../../../components/naming";
+import { namesOf } from "../../../environments/naming";
 import { RESOURCE_PROVIDERS } from "../../../components/resource-providers";
 import { load } from "../../../environments/load";
-import type { EnvironmentSettings } from "../../../environments/settings";
+import type { EnvironmentSettings } from "../../../environments/settings/settings";
 import { budgets } from "../../../operations/preflight/budgets";
 import { nodeTypes, quota } from "../../../operations/preflight/capacity";
 import type { Check, Finding, Surroundings } from "../../../operations/preflight/check";

@@ -1,0 +1,95 @@
+import { DataFactoryPipeline } from "@cdktf/provider-azurerm/lib/data-factory-pipeline";
+import { DataFactoryTriggerBlobEvent } from "@cdktf/provider-azurerm/lib/data-factory-trigger-blob-event";
+import { DataFactoryTriggerSchedule } from "@cdktf/provider-azurerm/lib/data-factory-trigger-schedule";
+import { Construct } from "constructs";
+import type { Pipeline } from "../../pipelines/language/pipeline";
+import { activitiesJson } from "../../pipelines/language/render";
+import type { BlobEventTrigger, ScheduleTrigger, Trigger } from "../../pipelines/language/trigger";
+import type { Factory } from "./factory";
+
+export interface FactoryPipelinesProps {
+  readonly factory: Factory;
+  readonly pipelines: readonly Pipeline[];
+  readonly triggers: readonly Trigger[];
+  /** Resource id of the storage account whose events start pipelines. */
+  readonly storageAccountId: string;
+}
+
+/**
+ * Triggers are made stopped, and `npm run triggers` starts them: the provider starts one before it records it, so that a refused start
+ * would leave a trigger that Terraform does not know. Whether one is started is not Terraform's to change afterwards.
+ */
+const madeStopped = { activated: false, lifecycle: { ignoreChanges: ["activated"] } };
+
+/** Pipelines of a factory and what starts them. */
+export class FactoryPipelines extends Construct {
+  private readonly deployed: ReadonlyMap<string, DataFactoryPipeline>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FactoryPipelinesProps,
+  ) {
+    super(scope, id);
+    this.deployed = new Map(props.pipelines.map((pipeline) => [pipeline.name, this.addPipeline(pipeline)]));
+    for (const trigger of props.triggers) {
+      if (trigger.type === "BlobEventsTrigger") this.addBlobEventTrigger(trigger);
+      else this.addScheduleTrigger(trigger);
+    }
+  }
+
+  private addPipeline(pipeline: Pipeline): DataFactoryPipeline {
+    const { factory } = this.props;
+    return new DataFactoryPipeline(this, pipeline.name, {
+      dataFactoryId: factory.dataFactoryId,
+      name: pipeline.name,
+      description: pipeline.description,
+      concurrency: pipeline.concurrency,
+      parameters: pipeline.parameters,
+      activitiesJson: activitiesJson(pipeline),
+      // The JSON names the linked service in plain text, which Terraform does not see.
+      dependsOn: [factory.linkedService],
+    });
+  }
+
+  private addBlobEventTrigger(trigger: BlobEventTrigger): void {
+    new DataFactoryTriggerBlobEvent(this, trigger.name, {
+      ...this.common(trigger),
+      storageAccountId: this.props.storageAccountId,
+      events: [...trigger.events],
+      blobPathBeginsWith: trigger.blobPathBeginsWith,
+      ignoreEmptyBlobs: trigger.ignoreEmptyBlobs,
+    });
+  }
+
+  private addScheduleTrigger(trigger: ScheduleTrigger): void {
+    const { frequency, interval, startTime, timeZone, schedule } = trigger.recurrence;
+    new DataFactoryTriggerSchedule(this, trigger.name, {
+      ...this.common(trigger),
+      frequency,
+      interval,
+      startTime,
+      timeZone,
+      ...(schedule && {
+        schedule: {
+          hours: [...schedule.hours],
+          minutes: [...schedule.minutes],
+          ...(schedule.weekDays && { daysOfWeek: [...schedule.weekDays] }),
+          ...(schedule.monthDays && { daysOfMonth: [...schedule.monthDays] }),
+        },
+      }),
+    });
+  }
+
+  private common({ name, description, pipelines }: Trigger) {
+    return {
+      dataFactoryId: this.props.factory.dataFactoryId,
+      name,
+      description,
+      ...madeStopped,
+      pipeline: pipelines.map((pipeline) => ({ name: pipeline.name })),
+      // A pipeline that a trigger names can neither be missing nor be deleted.
+      dependsOn: pipelines.flatMap((pipeline) => this.deployed.get(pipeline.name) ?? []),
+    };
+  }
+}

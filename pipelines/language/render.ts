@@ -1,0 +1,66 @@
+import type { Activity, IfConditionActivity } from "./activity";
+import type { ActivityBase } from "./activity-base";
+import type { DatabricksNotebookActivity } from "./databricks-notebook";
+import type { Expression } from "./expression";
+import type { NotebookRelease } from "./notebooks";
+import type { Pipeline } from "./pipeline";
+
+// The service's own shape: what it would add (defaults) is here, what it would drop (nulls, empty branches) is not.
+// Anything else comes back different from what Terraform wrote, and every plan would show a change.
+
+/** A pipeline's activities as the service's JSON. */
+export function activitiesJson({ activities, release }: Pipeline): string {
+  return JSON.stringify(activities.map((activity) => renderActivity(activity, release)));
+}
+
+function renderActivity(activity: Activity, release: NotebookRelease): object {
+  switch (activity.type) {
+    case "DatabricksNotebook":
+      return renderNotebook(activity, release);
+    case "IfCondition":
+      return renderIfCondition(activity, release);
+  }
+}
+
+function renderNotebook(activity: DatabricksNotebookActivity, release: NotebookRelease) {
+  const { timeout, retry, retryIntervalInSeconds } = activity.policy;
+  return {
+    name: activity.name,
+    type: activity.type,
+    dependsOn: renderDependsOn(activity),
+    policy: { timeout, retry, retryIntervalInSeconds, secureOutput: false, secureInput: false },
+    userProperties: [],
+    typeProperties: {
+      notebookPath: `${release.root}/${activity.notebook}`,
+      baseParameters: Object.fromEntries(
+        Object.entries(activity.baseParameters).map(([name, value]) => [name, renderValue(value)]),
+      ),
+    },
+    linkedServiceName: { referenceName: release.linkedServiceName, type: "LinkedServiceReference" },
+  };
+}
+
+function renderIfCondition(activity: IfConditionActivity, release: NotebookRelease) {
+  const ifTrueActivities = activity.ifTrueActivities.map((nested) => renderActivity(nested, release));
+  const ifFalseActivities = (activity.ifFalseActivities ?? []).map((nested) => renderActivity(nested, release));
+  return {
+    name: activity.name,
+    type: activity.type,
+    dependsOn: renderDependsOn(activity),
+    userProperties: [],
+    typeProperties: {
+      expression: { value: renderValue(activity.expression), type: "Expression" },
+      ...(ifTrueActivities.length > 0 && { ifTrueActivities }),
+      ...(ifFalseActivities.length > 0 && { ifFalseActivities }),
+    },
+  };
+}
+
+const renderDependsOn = ({ dependsOn = {} }: ActivityBase) =>
+  Object.entries(dependsOn).map(([activity, dependencyConditions]) => ({ activity, dependencyConditions }));
+
+/** `@` marks an expression at the start of a string, `@{` one inside it; doubled they stand for themselves. */
+function renderValue(value: Expression | string): string {
+  if (typeof value !== "string") return `@${value.text}`;
+  return value.replace(/^@|@(?=\{)/g, "@@");
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { clusterFailures, noSuccess, quarantined } from "../../../components/observability/alert-queries";
+
+const queries = { noSuccess: noSuccess("scoring", 8), quarantined: quarantined("ingest", 0.1), clusterFailures };
+
+test("no success is a row also when there are no runs at all: a count without groups is one row", () => {
+  const [, , summary, condition] = queries.noSuccess.split("\n");
+  expect(summary).toBe("| summarize successes = count()");
+  expect(condition).toBe("| where successes == 0");
+});
+
+test("only a run that succeeded, of this pipeline, within the hours, counts as success", () => {
+  expect(queries.noSuccess).toContain(
+    '| where TimeGenerated > ago(8h) and PipelineName == "scoring" and Status == "Succeeded"',
+  );
+});
+
+test.each(Object.entries(queries))("%s is no error before the first row has made its table", (_, query) => {
+  expect(query).toMatch(/^union isfuzzy=true \(datatable\([\w:, ]+\)\[\]\), \w+\n/);
+});
+
+test("the share of rows set aside is of all that ingest read, by the names that its notebook exits with", () => {
+  expect(queries.quarantined).toMatch(/setAside \/ \(loaded \+ setAside\) > 0\.1$/);
+  const fields = [...queries.quarantined.matchAll(/exit\.(\w+)/g)].map(([, field]) => field);
+  const notebook = readFileSync(join(__dirname, "../../../notebooks/predictive_maintenance/ingest.py"), "utf8");
+  expect(fields).toEqual(["rows", "quarantined"]);
+  for (const field of fields) expect(notebook).toMatch(new RegExp(`^    ${field}: int$`, "m"));
+});
+
+test("a cluster fails when it does not come up, and when a request to start it is refused", () => {
+  expect(clusterFailures).toMatch(/"startResult".*state in~ \("Error"/);
+  expect(clusterFailures).toMatch(/"start".*status >= 400/);
+});
