@@ -17,6 +17,10 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
   const catalog = `${project}_${name}_${suffix}`;
   const schema = "predictive_maintenance";
   const volume = "mlflow";
+  const landingContainer = "landing";
+  const lakeContainer = "lake";
+  const verificationContainer = "verification";
+  const url = (container: string) => `abfss://${container}@${storageAccount}.dfs.core.windows.net`;
   const workspaceFolder = `/predictive-maintenance/${name}`;
   return {
     resourceGroup: `rg-${base}`,
@@ -31,10 +35,10 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     natGateway: `ng-${base}`,
     natPublicIp: `pip-${base}-nat`,
     storageAccount,
-    landingContainer: "landing",
-    lakeContainer: "lake",
+    landingContainer,
+    lakeContainer,
     /** Only verifications write to it. */
-    verificationContainer: "verification",
+    verificationContainer,
     deployerIdentity: `id-${base}-deployer`,
     plannerIdentity: `id-${base}-planner`,
     factoryIdentity: `id-${base}-factory`,
@@ -69,8 +73,8 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     actionGroupShort: `${project.slice(0, ACTION_GROUP_SHORT - name.length - 1)}-${name}`,
     /** Begins the name of every alert rule. */
     alertRules: `alert-${base}`,
-    landingUrl: `abfss://landing@${storageAccount}.dfs.core.windows.net`,
-    lakeUrl: `abfss://lake@${storageAccount}.dfs.core.windows.net`,
-    verificationUrl: `abfss://verification@${storageAccount}.dfs.core.windows.net`,
+    landingUrl: url(landingContainer),
+    lakeUrl: url(lakeContainer),
+    verificationUrl: url(verificationContainer),
   } as const;
 }

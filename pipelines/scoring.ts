@@ -1,16 +1,18 @@
+import { globalParameterNames } from "./global-parameters";
 import { empty, not, runOutput } from "./language/expression";
 import type { NotebookRelease } from "./language/notebooks";
-import { pipeline } from "./language/pipeline";
+import { pipeline, type ContainerPath } from "./language/pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 
 /** Scores what has landed since the last run that finished, whichever event or schedule started it. */
-export const scoring = (release: NotebookRelease) =>
+export const scoring = (release: NotebookRelease, lake: ContainerPath) =>
   pipeline({
     name: "scoring",
     description: "Ingest; if there is new data, compute features and score",
     concurrency: 1,
     parameters: {},
-    writes: ["lake/"],
+    globalParameters: globalParameterNames,
+    writes: [lake],
     release,
     activities: [
       ingest,

@@ -1,5 +1,6 @@
 import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
-import { globalParameter, pipelineRunId, runOutput } from "./language/expression";
+import { globalParameter } from "./global-parameters";
+import { pipelineRunId, runOutput } from "./language/expression";
 
 // The activities that several pipelines have. What they depend on is the pipeline's to say.
 

@@ -1,7 +1,8 @@
 import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
-import { globalParameter, parameter, pipelineRunId } from "./language/expression";
+import { globalParameter, globalParameterNames } from "./global-parameters";
+import { parameter, pipelineRunId } from "./language/expression";
 import type { NotebookRelease } from "./language/notebooks";
-import { pipeline } from "./language/pipeline";
+import { pipeline, type ContainerPath } from "./language/pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 
 export const train: DatabricksNotebookActivity = {
@@ -39,13 +40,14 @@ const upkeep: DatabricksNotebookActivity = {
 };
 
 /** Brings the tables up to date, from deliveries however old, trains on the given range (ISO 8601, empty: all that is known), scores what is new, and tidies up. */
-export const training = (release: NotebookRelease) =>
+export const training = (release: NotebookRelease, lake: ContainerPath) =>
   pipeline({
     name: "training",
     description: "Ingest, compute features, train and register the model, score what is new, tidy up the tables",
     concurrency: 1,
     parameters: { start_date: "", to_date: "" },
-    writes: ["lake/"],
+    globalParameters: globalParameterNames,
+    writes: [lake],
     release,
     activities: [
       { ...ingest, baseParameters: { ...ingest.baseParameters, look_back_days: "" } },

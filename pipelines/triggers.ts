@@ -1,3 +1,5 @@
+import { DOORBELL, INCOMING } from "../contract/lake";
+import type { Names } from "../environments/naming";
 import type { Schedule } from "../environments/settings/schedule";
 import type { EnvironmentSettings } from "../environments/settings/settings";
 import type { Pipelines } from "./pipelines";
@@ -7,13 +9,14 @@ import { blobEventTrigger, type Recurrence, type Trigger } from "./language/trig
 export function triggers(
   pipelines: Pipelines,
   settings: Pick<EnvironmentSettings, "training" | "scoring">,
+  names: Pick<Names, "landingContainer" | "verificationContainer">,
 ): readonly Trigger[] {
   return [
     blobEventTrigger({
       name: "new_telemetry",
       description: "A telemetry file has landed: one event for each delivery",
       events: ["Microsoft.Storage.BlobCreated"],
-      blobPathBeginsWith: "/landing/blobs/incoming/telemetry/",
+      blobPathBeginsWith: deliveriesIn(names.landingContainer),
       ignoreEmptyBlobs: true,
       pipelines: [pipelines.scoring],
     }),
@@ -35,12 +38,15 @@ export function triggers(
       name: "known_plant",
       description: "The known plant has landed, telemetry last",
       events: ["Microsoft.Storage.BlobCreated"],
-      blobPathBeginsWith: "/verification/blobs/incoming/telemetry/",
+      blobPathBeginsWith: deliveriesIn(names.verificationContainer),
       ignoreEmptyBlobs: true,
       pipelines: [pipelines.verification],
     }),
   ];
 }
+
+/** Where the last file of each delivery lands. */
+const deliveriesIn = (container: string): string => `/${container}/blobs/${INCOMING}/${DOORBELL}/`;
 
 const fromMidnight = { startTime: "2025-01-01T00:00:00Z", timeZone: "UTC" } as const;
 

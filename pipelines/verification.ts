@@ -1,8 +1,8 @@
 import type { ActivityPolicy } from "./language/activity-base";
 import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
-import { globalParameter } from "./language/expression";
+import { globalParameter, globalParameterNames } from "./global-parameters";
 import type { NotebookRelease } from "./language/notebooks";
-import { pipeline } from "./language/pipeline";
+import { pipeline, type ContainerPath } from "./language/pipeline";
 import { featureEngineering, ingest, score } from "./stages";
 import { train } from "./training";
 
@@ -34,13 +34,14 @@ const housekeeping = (action: "clear" | "report"): DatabricksNotebookActivity =>
  * Runs the notebooks of this release on a known plant, from raw files to predictions, in a schema and with a model of its own, reports what was
  * predicted, and leaves nothing behind.
  */
-export const verification = (release: NotebookRelease) =>
+export const verification = (release: NotebookRelease, lake: ContainerPath) =>
   pipeline({
     name: "verification",
     description: "Ingest a known plant, train on it, score it, report what was predicted, clear it all",
     concurrency: 1,
     parameters: {},
-    writes: ["lake/"],
+    globalParameters: globalParameterNames,
+    writes: [lake],
     release,
     activities: [
       housekeeping("clear"),

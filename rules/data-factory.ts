@@ -1,4 +1,4 @@
-import { block, blocks, ofEach, resources, texts, type Properties, type Rule } from "./rule";
+import { block, blocks, ofEach, resources, texts, type Properties, type Rule, type Stacks } from "./rule";
 
 const TRIGGERS = ["azurerm_data_factory_trigger_blob_event", "azurerm_data_factory_trigger_schedule"] as const;
 
@@ -6,6 +6,15 @@ const typeProperties = (linkedService: Properties): string => String(linkedServi
 
 const hasNull = (value: unknown): boolean =>
   value === null || (value instanceof Object && Object.values(value).some(hasNull));
+
+/** Names of the containers of the lake: the account of the states is none. */
+function containersOf(stacks: Stacks): readonly unknown[] {
+  const lakes = resources(stacks, "azurerm_storage_account").filter(({ properties }) => properties["is_hns_enabled"]);
+  const ids = lakes.map(({ address }) => `\${${address.split(" ")[1]}.id}`);
+  return resources(stacks, "azurerm_storage_container")
+    .filter(({ properties }) => ids.includes(String(properties["storage_account_id"])))
+    .map(({ properties }) => properties["name"]);
+}
 
 /** Whoever drops the known plant waits for its run, and says so where none comes. */
 const AWAITED = "verification";
@@ -97,6 +106,30 @@ export const dataFactory: readonly Rule[] = [
     check: ofEach("azurerm_data_factory_trigger_blob_event", ({ ignore_empty_blobs }) =>
       ignore_empty_blobs === true ? undefined : "does not ignore empty blobs",
     ),
+  },
+  {
+    name: "events-are-those-of-a-container-of-the-stacks",
+    otherwise: "the trigger waits for blobs where none can land, and nothing says so",
+    check: ofEach("azurerm_data_factory_trigger_blob_event", ({ blob_path_begins_with }, stacks) => {
+      const watched = String(blob_path_begins_with).split("/")[1];
+      const containers = containersOf(stacks);
+      return containers.includes(watched)
+        ? undefined
+        : `watches the container "${watched}"; there are: ${containers.join(", ")}`;
+    }),
+  },
+  {
+    name: "places-in-the-lake-are-in-a-container-of-the-stacks",
+    otherwise: "notebooks read where no event comes from, or nothing at all",
+    check: ofEach("azurerm_data_factory", ({ global_parameter }, stacks) => {
+      const containers = containersOf(stacks);
+      const elsewhere = blocks(global_parameter).filter(({ value }) => {
+        const container = /^abfss:\/\/([^@]+)@/.exec(String(value))?.[1];
+        return container !== undefined && !containers.includes(container);
+      });
+      const names = elsewhere.map(({ name }) => name).join(", ");
+      return names === "" ? undefined : `names another container in ${names}; there are: ${containers.join(", ")}`;
+    }),
   },
   {
     name: "factories-have-no-git-configuration",

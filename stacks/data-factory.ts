@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
 import { Factory } from "../components/factory/factory";
 import { FactoryPipelines } from "../components/factory/factory-pipelines";
-import { namesOf, type Names } from "../environments/naming";
+import { namesOf } from "../environments/naming";
 import { useAzure } from "../components/providers";
 import { assignRole } from "../components/access/role";
 import type { EnvironmentSettings } from "../environments/settings/settings";
-import type { GlobalParameters } from "../pipelines/language/global-parameters";
+import { globalParameters } from "../pipelines/global-parameters";
 import type { NotebookRelease } from "../pipelines/language/notebooks";
 import { pipelinesOf } from "../pipelines/pipelines";
 import { triggers } from "../pipelines/triggers";
@@ -44,7 +44,7 @@ export class DataFactory extends EnvironmentStack {
       location: settings.location,
       access: settings.network.access,
       identityId: factoryIdentity.id,
-      globalParameters: globalParameters(names, settings),
+      globalParameters: globalParameters({ names, settings }),
       workspaceUrl: workspace.url,
       workspaceResourceId: workspace.resourceId,
       clusterId: props.databricks.clusterId,
@@ -64,34 +64,13 @@ export class DataFactory extends EnvironmentStack {
       to: factory.dataFactoryId,
       subresources: ["dataFactory", "portal"],
     });
-    const pipelines = pipelinesOf(props.release);
+    const pipelines = pipelinesOf(props.release, names);
     this.scoringPipeline = pipelines.scoring.name;
     new FactoryPipelines(this, "pipelines", {
       factory,
       pipelines: Object.values(pipelines),
-      triggers: triggers(pipelines, settings),
+      triggers: triggers(pipelines, settings, names),
       storageAccountId: lake.accountId,
     });
   }
-}
-
-function globalParameters(names: Names, { data, training }: EnvironmentSettings): GlobalParameters {
-  return {
-    landing_root: `${names.landingUrl}/incoming`,
-    catalog: names.catalog,
-    schema: names.schema,
-    features_table: "features",
-    results_data: "predictions",
-    model: training.model,
-    model_name: names.model,
-    horizon_hours: String(training.horizonHours),
-    window_hours: String(data.windowHours),
-    limits: JSON.stringify(data.limits),
-    look_back_days: String(data.lookBackDays),
-    ahead_hours: String(data.aheadHours),
-    retention_days: String(data.retentionDays),
-    verification_root: `${names.verificationUrl}/incoming`,
-    verification_schema: names.verificationSchema,
-    verification_model_name: names.verificationModel,
-  };
 }

@@ -6,7 +6,6 @@ import { DataFactoryManagedPrivateEndpoint } from "@cdktf/provider-azurerm/lib/d
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
-import type { GlobalParameters } from "../../pipelines/language/global-parameters";
 import type { Names } from "../../environments/naming";
 import type { Placement } from "../placement";
 
@@ -17,7 +16,7 @@ export interface FactoryProps extends Placement {
   /** Resource id of the user-assigned identity that the factory opens the workspace with. */
   readonly identityId: string;
   /** Values that pipelines read as `@pipeline().globalParameters.<name>`. */
-  readonly globalParameters: GlobalParameters;
+  readonly globalParameters: Readonly<Record<string, string>>;
   /** Host name of the workspace, without a scheme. */
   readonly workspaceUrl: string;
   readonly workspaceResourceId: string;

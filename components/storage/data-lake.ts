@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { isClosed, lettingIn } from "../../environments/settings/network";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import type { Names } from "../../environments/naming";
+import { INCOMING } from "../../contract/lake";
 import type { Placement } from "../placement";
 
 export interface DataLakeProps extends Placement {
@@ -61,7 +62,7 @@ export class DataLake extends Construct {
         {
           name: "raw-files",
           enabled: true,
-          filters: { blobTypes: ["blockBlob"], prefixMatch: [`${props.names.landingContainer}/incoming/`] },
+          filters: { blobTypes: ["blockBlob"], prefixMatch: [`${props.names.landingContainer}/${INCOMING}/`] },
           actions: {
             baseBlob: {
               tierToCoolAfterDaysSinceModificationGreaterThan: coolAfterDays,

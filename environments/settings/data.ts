@@ -1,31 +1,37 @@
 import { z } from "zod";
-import { group, whole } from "./allowed";
+import type { Sensor } from "../../contract/plant";
+import { AHEAD_HOURS, LIMITS, LOOK_BACK_DAYS, RETENTION_DAYS, WINDOW_HOURS } from "../../contract/widgets";
+import { group, span, valueOf } from "./allowed";
 
-const limit = z.number("a number from -10000 to 10000");
+const range = `from ${LIMITS.least} to ${LIMITS.most}`;
+const pair = `a pair of numbers ${range}, the lower one first`;
+const limit = z.number(`a number ${range}`);
 const limits = z
-  .tuple([limit, limit], "a pair of numbers from -10000 to 10000, the lower one first")
-  .refine(([lowest, highest]) => -10_000 <= lowest && lowest < highest && highest <= 10_000, {
-    error: "a pair of numbers from -10000 to 10000, the lower one first",
-  })
+  .tuple([limit, limit], pair)
+  .refine(([lowest, highest]) => LIMITS.least <= lowest && lowest < highest && highest <= LIMITS.most, { error: pair })
   .readonly()
   .optional();
+const sensors = { volt: limits, rotate: limits, pressure: limits, vibration: limits } satisfies Record<
+  Sensor,
+  typeof limits
+>;
 
 /** What the notebooks take for data. */
 export const data = group({
   /** Hours between two windows of a machine. Default: 12. Every span of a feature is a multiple, or lies within one window. */
-  windowHours: z.literal([1, 3, 4, 6, 12], "hours of a window: 1, 3, 4, 6 or 12").default(12),
+  windowHours: valueOf(WINDOW_HOURS, "hours of a window"),
   /**
    * The lowest and the highest plausible hourly mean of a sensor, where it is not the usual: volt 95 to 260 V, rotate 130 to 700 rpm,
    * pressure 50 to 190 psi, vibration 14 to 80 mm/s. Rows outside are quarantined. Default: none.
    */
-  limits: group({ volt: limits, rotate: limits, pressure: limits, vibration: limits }).prefault({}),
+  limits: group(sensors).prefault({}),
   /**
    * Days before the newest delivery whose folders, named yyyy-MM-dd, are listed again for files that came late; `training` and
    * folders with other names know no such bound. Default: 90.
    */
-  lookBackDays: whole(1, 3650, "days").default(90),
+  lookBackDays: span(LOOK_BACK_DAYS, "days"),
   /** Hours that a row may be later than the landing of its file; one that is later still is quarantined. 0 to 8760. Default: 24. */
-  aheadHours: whole(0, 8760, "hours").default(24),
+  aheadHours: span(AHEAD_HOURS, "hours"),
   /** Days that old versions of the tables are kept for readers and for going back; at least a week. Default: 30. */
-  retentionDays: whole(7, 365, "days").default(30),
+  retentionDays: span(RETENTION_DAYS, "days"),
 });

@@ -1,5 +1,3 @@
-import type { GlobalParameterName } from "./global-parameters";
-
 /** What an expression reads, so that a pipeline can be checked without parsing the text. */
 export interface Reference {
   readonly kind: "activity" | "parameter" | "globalParameter";
@@ -25,7 +23,7 @@ export const pipelineRunId = expression("pipeline().RunId");
 export const parameter = (name: string) => expression(`pipeline().parameters.${name}`, [{ kind: "parameter", name }]);
 
 /** A global parameter of the factory. */
-export const globalParameter = (name: GlobalParameterName) =>
+export const globalParameter = (name: string) =>
   expression(`pipeline().globalParameters.${name}`, [{ kind: "globalParameter", name }]);
 
 /** A property of the JSON object that the notebook of an activity exited with. */

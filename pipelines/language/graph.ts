@@ -1,6 +1,5 @@
 import { scopesOf, withNested, type Activity } from "./activity";
 import type { Expression } from "./expression";
-import { globalParameterNames } from "./global-parameters";
 
 /** Names that the service refuses, or takes for one another: it ignores case. */
 export function nameProblems(activities: readonly Activity[]): readonly string[] {
@@ -38,15 +37,15 @@ export function dependencyProblems(scope: readonly Activity[]): readonly string[
 /** Expressions that read what does not exist, or does not exist yet when the activity runs. */
 export function referenceProblems(
   scope: readonly Activity[],
-  parameters: readonly string[],
+  known: { readonly parameters: readonly string[]; readonly globalParameters: readonly string[] },
   outer: readonly string[] = [],
 ): readonly string[] {
   return scope.flatMap((activity) => {
     const upstream = [...outer, ...upstreamOf(activity, scope)];
     const readable = {
       activity: { title: "activity", names: upstream, reach: "upstream of it" },
-      parameter: { title: "parameter", names: parameters, reach: "known" },
-      globalParameter: { title: "global parameter", names: globalParameterNames as readonly string[], reach: "known" },
+      parameter: { title: "parameter", names: known.parameters, reach: "known" },
+      globalParameter: { title: "global parameter", names: known.globalParameters, reach: "known" },
     };
     const problems = expressionsOf(activity)
       .flatMap(({ references }) => references)
@@ -55,7 +54,7 @@ export function referenceProblems(
         const { title, names, reach } = readable[kind];
         return `${activity.name}: reads ${title} "${name}"; ${reach}: ${names.join(", ") || "none"}`;
       });
-    return [...problems, ...scopesOf(activity).flatMap((nested) => referenceProblems(nested, parameters, upstream))];
+    return [...problems, ...scopesOf(activity).flatMap((nested) => referenceProblems(nested, known, upstream))];
   });
 }
 

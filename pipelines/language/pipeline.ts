@@ -4,6 +4,9 @@ import { DefinitionError } from "./definition-error";
 import { dependencyProblems, nameProblems, referenceProblems } from "./graph";
 import type { NotebookRelease } from "./notebooks";
 
+/** A container, or a folder in it. */
+export type ContainerPath = `${string}/`;
+
 export interface PipelineDefinition {
   /** Unique in the factory; a new name makes Terraform replace the pipeline. */
   readonly name: string;
@@ -12,8 +15,10 @@ export interface PipelineDefinition {
   readonly concurrency: number;
   /** Defaults by parameter name; strings, because Terraform's provider knows no other type. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The factory's global parameters: those that expressions may read. */
+  readonly globalParameters: readonly string[];
   /** Storage that runs write to, as `container/` or `container/folder/`: no trigger of this pipeline may watch it. */
-  readonly writes: readonly `${string}/`[];
+  readonly writes: readonly ContainerPath[];
   /** The notebooks that activities may run, and what runs them. */
   readonly release: NotebookRelease;
   readonly activities: readonly Activity[];
@@ -26,7 +31,7 @@ export type Pipeline = PipelineDefinition & { readonly [checked]: true };
 
 /** Checks a pipeline. Throws one `DefinitionError` with all its problems. */
 export function pipeline(definition: PipelineDefinition): Pipeline {
-  const { name, activities, concurrency, parameters, release, writes } = definition;
+  const { name, activities, concurrency, globalParameters, parameters, release, writes } = definition;
   const problems = [
     ...(Number.isInteger(concurrency) && concurrency > 0
       ? []
@@ -36,7 +41,7 @@ export function pipeline(definition: PipelineDefinition): Pipeline {
       .map((path) => `writes "${path}"; allowed: container/ or container/folder/`),
     ...nameProblems(activities),
     ...dependencyProblems(activities),
-    ...referenceProblems(activities, Object.keys(parameters)),
+    ...referenceProblems(activities, { parameters: Object.keys(parameters), globalParameters }),
     ...activities
       .flatMap(withNested)
       .flatMap((activity) =>

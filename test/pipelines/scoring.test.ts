@@ -2,7 +2,7 @@ import { activitiesJson } from "../../pipelines/language/render";
 import { scoring } from "../../pipelines/scoring";
 import { plantRelease } from "./language/example";
 
-const pipeline = scoring(plantRelease);
+const pipeline = scoring(plantRelease, "lake/");
 const [ingest, ifNewData] = JSON.parse(activitiesJson(pipeline));
 const newData = {
   start_date: "@activity('ingest').output.runOutput.start_date",

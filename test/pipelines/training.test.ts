@@ -2,7 +2,7 @@ import { activitiesJson } from "../../pipelines/language/render";
 import { training } from "../../pipelines/training";
 import { plantRelease } from "./language/example";
 
-const pipeline = training(plantRelease);
+const pipeline = training(plantRelease, "lake/");
 const [all, , train] = JSON.parse(activitiesJson(pipeline));
 
 test("training ingests, computes features, trains, scores and tidies up, each when the one before succeeded", () => {

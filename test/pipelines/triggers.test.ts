@@ -1,14 +1,16 @@
+import { namesOf } from "../../environments/naming";
 import { load } from "../../environments/load";
 import type { Schedule } from "../../environments/settings/schedule";
 import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
 import { plantRelease } from "./language/example";
 
-const pipelines = pipelinesOf(plantRelease);
 const dev = load("dev");
-const [newTelemetry, catchUp] = triggers(pipelines, dev);
+const names = namesOf(dev);
+const pipelines = pipelinesOf(plantRelease, names);
+const [newTelemetry, catchUp] = triggers(pipelines, dev, names);
 const recurrence = (schedule: Schedule) => {
-  const [, , trigger] = triggers(pipelines, { ...dev, training: { ...dev.training, schedule } });
+  const [, , trigger] = triggers(pipelines, { ...dev, training: { ...dev.training, schedule } }, names);
   return trigger?.type === "ScheduleTrigger" ? trigger.recurrence : undefined;
 };
 
@@ -33,7 +35,7 @@ test("scoring also runs every few hours from midnight, because events can be los
 });
 
 test("the known plant of a verification starts nothing but its own pipeline", () => {
-  expect(triggers(pipelines, dev).at(-1)).toMatchObject({
+  expect(triggers(pipelines, dev, names).at(-1)).toMatchObject({
     name: "known_plant",
     blobPathBeginsWith: "/verification/blobs/incoming/telemetry/",
     ignoreEmptyBlobs: true,

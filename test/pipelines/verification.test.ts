@@ -2,7 +2,7 @@ import { activitiesJson } from "../../pipelines/language/render";
 import { verification } from "../../pipelines/verification";
 import { plantRelease } from "./language/example";
 
-const pipeline = verification(plantRelease);
+const pipeline = verification(plantRelease, "lake/");
 const activities = JSON.parse(activitiesJson(pipeline)) as readonly {
   readonly name: string;
   readonly policy: { readonly retry: number };

@@ -67,6 +67,16 @@ export const examples: Readonly<Record<string, Example>> = {
   "triggers-are-made-stopped": { spoil: change(onBlob, { activated: true }), found: "is started by Terraform" },
   "events-have-a-catch-up": { spoil: remove("azurerm_data_factory_trigger_schedule"), found: "events only" },
   "events-of-folders-start-nothing": { spoil: without(onBlob, "ignore_empty_blobs"), found: "empty blobs" },
+  "events-are-those-of-a-container-of-the-stacks": {
+    spoil: change(onBlob, { blob_path_begins_with: "/raw/blobs/incoming/telemetry/" }),
+    found: 'watches the container "raw"; there are: lake, landing, verification',
+  },
+  "places-in-the-lake-are-in-a-container-of-the-stacks": {
+    spoil: change("azurerm_data_factory", {
+      global_parameter: [{ name: "landing_root", value: "abfss://raw@plant.dfs.core.windows.net/incoming" }],
+    }),
+    found: "names another container in landing_root; there are: lake, landing, verification",
+  },
   "factories-have-no-git-configuration": {
     spoil: change("azurerm_data_factory", { github_configuration: [{}] }),
     found: "git configuration",

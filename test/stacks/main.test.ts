@@ -1,37 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ProgramCopy } from "../program-copy";
+import { repository } from "../repository";
 
-const repository = join(__dirname, "..", "..");
-const sources = [
-  "main.ts",
-  "command-line",
-  "environments",
-  "pipelines",
-  "components",
-  "stacks",
-  "notebooks",
-  "tsconfig.json",
-];
-const copy = mkdtempSync(join(tmpdir(), "main-"));
-
-beforeAll(() => {
-  for (const source of sources) cpSync(join(repository, source), join(copy, source), { recursive: true });
-  symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"), "dir");
-});
-
-afterAll(() => rmSync(copy, { recursive: true }));
-
-/** Runs `main.ts` of a folder; the stacks go to another one below the copy. */
-function synth(folder: string, outdir: string, ...parameters: readonly string[]) {
-  const tsx = join(repository, "node_modules", "tsx", "dist", "cli.mjs");
-  return spawnSync(process.execPath, [tsx, join(folder, "main.ts"), ...parameters], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, CDKTF_OUTDIR: join(copy, outdir) },
-  });
-}
+const copy = new ProgramCopy();
+afterAll(() => copy.remove());
 
 /** Contents of all files by path. */
 function tree(folder: string): Record<string, string> {
@@ -41,27 +14,26 @@ function tree(folder: string): Record<string, string> {
 }
 
 test("two folders synthesize the same bytes, without a path of this machine", () => {
-  const { status, stdout, stderr } = synth(repository, "first");
+  const { status, stdout, stderr } = copy.synth("first", { folder: repository });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/^\d+ stacks of dev, .*prod.* are in .*first\n$/);
-  expect(synth(copy, "second")).toMatchObject({ status: 0, stderr: "" });
-  const output = tree(join(copy, "first"));
+  expect(copy.synth("second")).toMatchObject({ status: 0, stderr: "" });
+  const output = tree(join(copy.folder, "first"));
   expect(Object.keys(output)).toContain("stacks/prod-data-factory/cdk.tf.json");
-  expect(tree(join(copy, "second"))).toEqual(output);
+  expect(tree(join(copy.folder, "second"))).toEqual(output);
   for (const content of Object.values(output)) expect(content).not.toContain(repository);
 });
 
 test("a place that cannot be written is told in one line", () => {
-  writeFileSync(join(copy, "file"), "");
-  const { status, stderr } = synth(copy, "file");
+  writeFileSync(join(copy.folder, "file"), "");
+  const { status, stderr } = copy.synth("file");
   expect(status).toBe(1);
   expect(stderr).toMatch(/^E[A-Z]+: .*file.*\n$/);
 });
 
 test("a mistake in an environment is told in one message, without a stack, and fails", () => {
-  const dev = join(copy, "environments", "dev.ts");
-  writeFileSync(dev, readFileSync(dev, "utf8").replace("maxWorkers: 2", "maxWorkers: 0"));
-  const { status, stderr } = synth(copy, "third");
+  copy.edit("environments/dev.ts", "maxWorkers: 2", "maxWorkers: 0");
+  const { status, stderr } = copy.synth("third");
   expect(status).toBe(1);
   expect(stderr).toContain("dev.cluster.maxWorkers is 0; allowed: a whole number of workers from 1 to 100");
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -72,9 +44,9 @@ test.each<[string, number, RegExp, RegExp]>([
   ["--environment", 2, /^$/, /^unknown option '--environment'\n$/],
   ["--help", 0, /^Usage: npm run synth /, /^$/],
 ])("with %s nothing is written", (parameter, status, stdout, stderr) => {
-  const ended = synth(repository, "unwritten", parameter);
+  const ended = copy.synth("unwritten", { folder: repository, parameters: [parameter] });
   expect(ended.status).toBe(status);
   expect(ended.stdout).toMatch(stdout);
   expect(ended.stderr).toMatch(stderr);
-  expect(readdirSync(copy)).not.toContain("unwritten");
+  expect(readdirSync(copy.folder)).not.toContain("unwritten");
 });

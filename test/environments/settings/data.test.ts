@@ -57,7 +57,7 @@ refuses([
   [
     "half a window ahead",
     { training: { horizonHours: 18 } },
-    "dev.training.horizonHours is 18; allowed: a multiple of 12 hours, from 12 to 168",
+    "dev.training.horizonHours is 18; allowed: hours ahead: 12, 24, 36, 48, 60, 72, 84, 96, 108, 120, 132, 144, 156 or 168",
   ],
   [
     "hours that drift through the day",

@@ -1,6 +1,9 @@
+import { join } from "node:path";
+import { globalParameterNames } from "../../../pipelines/global-parameters";
 import type { DatabricksNotebookActivity } from "../../../pipelines/language/databricks-notebook";
 import { DefinitionError } from "../../../pipelines/language/definition-error";
-import type { NotebookRelease } from "../../../pipelines/language/notebooks";
+import { readNotebooks, type NotebookRelease } from "../../../pipelines/language/notebooks";
+import { repository } from "../../repository";
 import { pipeline, type PipelineDefinition } from "../../../pipelines/language/pipeline";
 
 /** A release of one notebook without widgets. */
@@ -10,44 +13,10 @@ export const release: NotebookRelease = {
   linkedServiceName: "databricks",
 };
 
-/** A release of the five notebooks that the pipelines run. */
+/** A release of this repository's notebooks. */
 export const plantRelease: NotebookRelease = {
   root: "/predictive-maintenance/dev/1a2b",
-  notebooks: [
-    { name: "verification", widgets: ["action", "catalog", "schema", "results_data", "model_name"] },
-    {
-      name: "ingest",
-      widgets: [
-        "landing_root",
-        "catalog",
-        "schema",
-        "run_id",
-        "window_hours",
-        "limits",
-        "look_back_days",
-        "ahead_hours",
-      ],
-    },
-    {
-      name: "feature_engineering",
-      widgets: ["catalog", "schema", "features_table", "start_date", "to_date", "run_id", "window_hours"],
-    },
-    {
-      name: "training",
-      widgets: [
-        ...["catalog", "schema", "features_table", "model", "model_name", "start_date", "to_date"],
-        ...["horizon_hours", "run_id", "window_hours"],
-      ],
-    },
-    {
-      name: "scoring",
-      widgets: ["catalog", "schema", "features_table", "results_data", "model_name", "start_date", "to_date", "run_id"],
-    },
-    {
-      name: "upkeep",
-      widgets: ["catalog", "schema", "features_table", "results_data", "retention_days", "run_id"],
-    },
-  ],
+  notebooks: readNotebooks(join(repository, "notebooks")),
   linkedServiceName: "databricks",
 };
 
@@ -68,6 +37,7 @@ export const example = (change: Partial<PipelineDefinition> = {}) =>
     description: "Counts",
     concurrency: 1,
     parameters: {},
+    globalParameters: globalParameterNames,
     writes: ["lake/"],
     release,
     activities: [activity()],

@@ -1,4 +1,5 @@
 import { load } from "../../../environments/load";
+import { namesOf } from "../../../environments/naming";
 import type { Pipeline } from "../../../pipelines/language/pipeline";
 import { activitiesJson } from "../../../pipelines/language/render";
 import { pipelinesOf } from "../../../pipelines/pipelines";
@@ -7,7 +8,9 @@ import { triggers } from "../../../pipelines/triggers";
 import { plantRelease } from "./example";
 import { schemaErrors, schemaIsAbsent } from "./service-schema";
 
-const pipelines = pipelinesOf(plantRelease);
+const dev = load("dev");
+const names = namesOf(dev);
+const pipelines = pipelinesOf(plantRelease, names);
 
 const pipelineProperties = (pipeline: Pipeline) => ({
   description: pipeline.description,
@@ -43,7 +46,7 @@ testSchema.each(Object.values(pipelines))("Microsoft's schema accepts the pipeli
   expect(schemaErrors("pipelines", pipeline.name, pipelineProperties(pipeline))).toEqual([]);
 });
 
-testSchema.each(triggers(pipelines, load("dev")))("Microsoft's schema accepts the trigger $name", (trigger) => {
+testSchema.each(triggers(pipelines, dev, names))("Microsoft's schema accepts the trigger $name", (trigger) => {
   expect(schemaErrors("triggers", trigger.name, triggerProperties(trigger))).toEqual([]);
 });
 
@@ -51,6 +54,6 @@ testSchema("Microsoft's schema refuses what the service would", () => {
   const { activities } = pipelineProperties(pipelines.training);
   const dependsOn = [{ activity: "ingest", dependencyConditions: ["Finished"] }];
   expect(schemaErrors("pipelines", "x", { activities: [{ ...activities[0], dependsOn }] })).not.toEqual([]);
-  const [trigger] = triggers(pipelines, load("dev")).map(triggerProperties);
+  const [trigger] = triggers(pipelines, dev, names).map(triggerProperties);
   expect(schemaErrors("triggers", "x", { ...trigger, type: "BlobTrigger" })).not.toEqual([]);
 });

@@ -1,0 +1,26 @@
+import { COMPONENTS, SENSORS, type Component } from "./plant";
+
+/** The folder of a container in which files land: a folder for each table is below. */
+export const INCOMING = "incoming";
+
+/** The tables that files land for, with the columns of a file, in the order of the published ones. */
+export const LANDED = {
+  machines: ["machineID", "model", "age"],
+  telemetry: ["datetime", "machineID", ...SENSORS],
+  errors: ["datetime", "machineID", "errorID"],
+  maint: ["datetime", "machineID", "comp"],
+  failures: ["datetime", "machineID", "failure"],
+} as const;
+export type LandedTable = keyof typeof LANDED;
+
+/** The table whose files start the pipelines: one event for each delivery, whose other files have landed before. */
+export const DOORBELL = "telemetry" satisfies LandedTable;
+
+const probability = (component: Component) => `prob_${component}` as const;
+
+/** The columns of predictions that hold a probability from 0 to 1, in the order of the components. */
+export const PROBABILITIES = COMPONENTS.map(probability);
+
+/** `predicted` of a window in which no component is expected to fail; others are joined by {@link SEPARATOR}. */
+export const NONE = "none";
+export const SEPARATOR = "|";

@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { repository } from "./repository";
+
+const SOURCES = [
+  ...["main.ts", "tsconfig.json", "package.json"],
+  ...["command-line", "components", "contract", "environments", "notebooks", "pipelines", "stacks"],
+];
+
+/** A copy of the program, where a test changes what it likes. */
+export class ProgramCopy {
+  readonly folder = mkdtempSync(join(tmpdir(), "program-"));
+
+  constructor() {
+    for (const source of SOURCES) cpSync(join(repository, source), join(this.folder, source), { recursive: true });
+    symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"), "junction");
+  }
+
+  /** Replaces a text of a file, which must be there. */
+  edit(file: string, from: string, to: string): void {
+    const text = readFileSync(join(this.folder, file), "utf8");
+    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+    writeFileSync(join(this.folder, file), text.replace(from, to));
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Runs `main.ts` of the copy, or of another folder; the stacks go to a folder of the copy. */
+  synth(outdir: string, { folder = this.folder, parameters = [] as readonly string[] } = {}) {
+    const tsx = join(repository, "node_modules", "tsx", "dist", "cli.mjs");
+    return spawnSync(process.execPath, [tsx, join(folder, "main.ts"), ...parameters], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, CDKTF_OUTDIR: join(this.folder, outdir) },
+    });
+  }
+
+  /** A synthesized stack. */
+  stack(outdir: string, name: string) {
+    return JSON.parse(readFileSync(join(this.folder, outdir, "stacks", name, "cdk.tf.json"), "utf8"));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
