@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { COMPONENTS, type Component } from "./plant";
+
+// The JSON object that each notebook ends with. Times are ISO 8601 in UTC.
+
+const count = z.int().min(0);
+const ratio = z.number().min(0).max(1).nullable();
+const probability = z.number().min(0).max(1);
+
+/** The same for each component, in their order. */
+const ofEach = <P extends string, T>(name: (component: Component) => P, value: T) =>
+  Object.fromEntries(COMPONENTS.map((component) => [name(component), value])) as Record<P, T>;
+
+/** Files, and rows of them, taken in or quarantined by this run; the range of windows that is not scored yet, empty where there is none. */
+export const ingestExit = z.object({
+  files: count,
+  rows: count,
+  quarantined: count,
+  start_date: z.string(),
+  to_date: z.string(),
+});
+
+/** Windows whose features were computed, and the first and the last of them. */
+export const featureEngineeringExit = z.object({ rows: count, start_date: z.string(), to_date: z.string() });
+
+/** How good a component's model is on the hold-out; null is what has no value there. */
+export const componentMetrics = z.object({
+  precision: ratio,
+  recall: ratio,
+  f1: ratio,
+  pr_auc: ratio,
+  /** Windows before a failure. */
+  positives: count,
+  /** The probability above which the model warns. */
+  threshold: z.number(),
+  failures: count,
+  /** Failures that were warned of. */
+  warned: count,
+  false_alarms: count,
+  false_alarms_per_machine_month: z.number().nullable(),
+});
+
+export const metrics = z.object({
+  macro_f1: ratio,
+  rule_macro_f1: ratio,
+  ...ofEach((component) => component, componentMetrics),
+});
+
+/** A version that was trained, whether it is champion now, and why. */
+export const trainedExit = z.object({
+  model_version: z.string().min(1),
+  promoted: z.boolean(),
+  reason: z.string(),
+  /** How many failures the figures rest on. */
+  evidence: z.string(),
+  metrics,
+  trained_from: z.string(),
+  trained_to: z.string(),
+  test_from: z.string(),
+  test_to: z.string(),
+});
+
+const noMetrics = z.object({});
+
+/** The data teach nothing yet: no version, and what they lack. */
+export const untrainedExit = z.object({
+  model_version: z.literal(""),
+  promoted: z.literal(false),
+  reason: z.string(),
+  metrics: noMetrics,
+});
+
+/** What `scoring` did. */
+export const SCORED = "scored";
+export const NO_CHAMPION = "no champion yet: what is new waits until training has made one";
+
+/** Windows that were scored, how many of them warn, and the version of the model that said so. */
+export const scoringExit = z.object({
+  rows: count,
+  alerts: count,
+  model_version: z.string(),
+  status: z.enum([SCORED, NO_CHAMPION]),
+});
+
+/** Tables there are, and how many of them were compacted and rid of old versions. */
+export const upkeepExit = z.object({ tables: count, optimized: count, vacuumed: count });
+
+/** What was predicted of one window. */
+export const prediction = z.object({
+  machineID: z.int(),
+  window_end: z.string(),
+  ...ofEach((component) => `prob_${component}` as const, probability),
+  /** `none`, or the components expected to fail, joined by `|`. */
+  predicted: z.string(),
+});
+
+/** What was predicted of the known plant, and how many tables and views were cleared. */
+export const verificationExit = z.object({ predictions: z.array(prediction), windows: count, cleared: count });
+
+/** Every exit value and every part of one, by the name that Python gives it. */
+export const EXITS = {
+  IngestExit: ingestExit,
+  FeatureEngineeringExit: featureEngineeringExit,
+  ComponentMetrics: componentMetrics,
+  Metrics: metrics,
+  NoMetrics: noMetrics,
+  TrainedExit: trainedExit,
+  UntrainedExit: untrainedExit,
+  ScoringExit: scoringExit,
+  UpkeepExit: upkeepExit,
+  Prediction: prediction,
+  VerificationExit: verificationExit,
+} as const;

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { EXITS, NO_CHAMPION, SCORED } from "./exits";
+import { DOORBELL, INCOMING, LANDED, NONE, SEPARATOR } from "./lake";
+import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
+import { AHEAD_HOURS, HORIZON_HOURS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
+
+/** The contract as a module of the notebooks' package. */
+export const PYTHON = "notebooks/predictive_maintenance/contract.py";
+
+type Value = string | number | readonly Value[] | { readonly [name: string]: Value };
+
+const CONSTANTS: Readonly<Record<string, Value>> = {
+  COMPONENTS,
+  SENSORS,
+  ERRORS,
+  PLAUSIBLE: Object.fromEntries(
+    Object.entries(PLAUSIBLE).map(([sensor, { lowest, highest, unit }]) => [sensor, [lowest, highest, unit]]),
+  ),
+  INCOMING,
+  LANDED,
+  DOORBELL,
+  NONE,
+  SEPARATOR,
+  SCORED,
+  NO_CHAMPION,
+  WINDOW_HOURS: WINDOW_HOURS.usual,
+  ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,
+  MODELS: MODEL.allowed,
+  ALL_HORIZON_HOURS: HORIZON_HOURS.allowed,
+  LEAST_LOOK_BACK_DAYS: LOOK_BACK_DAYS.least,
+  AHEAD_HOURS: AHEAD_HOURS.usual,
+  MOST_AHEAD_HOURS: AHEAD_HOURS.most,
+  LEAST_RETENTION_DAYS: RETENTION_DAYS.least,
+  FARTHEST_LIMIT: LIMITS.most,
+};
+
+/** The text of the module. */
+export function pythonModule(): string {
+  return [
+    '"""What the notebooks share with settings, pipelines, report and operations.',
+    "",
+    "Written by `npm run contract` from `contract/`: change it there.",
+    '"""',
+    "",
+    "from typing import Literal, TypedDict",
+    "",
+    ...Object.entries(CONSTANTS).map(([name, value]) => assigned(`${name} = `, value)),
+    ...classes(),
+    "",
+  ].join("\n");
+}
+
+/** What Python's formatter leaves on one line, in characters. */
+const WIDEST = 120;
+
+/** `name = value`, or `"name": value` within a value, as Python's formatter writes it. */
+function assigned(prefix: string, value: Value, indent = ""): string {
+  const short = `${indent}${prefix}${onOneLine(value)}`;
+  if (short.length <= WIDEST || typeof value !== "object") return short;
+  const deeper = `${indent}    `;
+  const isList = Array.isArray(value);
+  const items = isList
+    ? value.map((item: Value) => assigned("", item, deeper))
+    : Object.entries(value).map(([name, item]) => assigned(`${JSON.stringify(name)}: `, item as Value, deeper));
+  const lines = items.map((item) => `${item},`);
+  return [`${indent}${prefix}${isList ? "(" : "{"}`, ...lines, `${indent}${isList ? ")" : "}"}`].join("\n");
+}
+
+function onOneLine(value: Value): string {
+  if (typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `(${value.map(onOneLine).join(", ")}${value.length === 1 ? "," : ""})`;
+  const items = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item as Value)}`);
+  return `{${items.join(", ")}}`;
+}
+
+const SCALARS: Readonly<Record<string, string>> = {
+  string: "str",
+  integer: "int",
+  number: "float",
+  boolean: "bool",
+  null: "None",
+};
+
+/** The parts of JSON Schema that exit values use. */
+const shape = z.looseObject({
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  const: z.json().optional(),
+  enum: z.array(z.string()).optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  items: z.unknown().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** A TypedDict for each exit value. */
+function classes(): readonly string[] {
+  return Object.entries(EXITS).flatMap(([name, schema]) => {
+    const { properties = {} } = shape.parse(z.toJSONSchema(schema));
+    const fields = Object.entries(properties).map(([field, of]) => `    ${field}: ${typeOf(of)}`);
+    return ["", "", `class ${name}(TypedDict):`, ...(fields.length > 0 ? fields : ["    pass"])];
+  });
+}
+
+function typeOf(json: unknown): string {
+  const { type, const: only, enum: values, anyOf, items, properties } = shape.parse(json);
+  if (only !== undefined) return literalType([only]);
+  if (values !== undefined) return literalType(values);
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(" | ");
+  if (type === "array") return `list[${typeOf(items)}]`;
+  if (type === "object") return named(Object.keys(properties ?? {}));
+  return [type]
+    .flat()
+    .map((one) => SCALARS[one!]!)
+    .join(" | ");
+}
+
+const literalType = (values: readonly unknown[]): string =>
+  `Literal[${values.map((value) => (typeof value === "boolean" ? (value ? "True" : "False") : JSON.stringify(value))).join(", ")}]`;
+
+/** The name of the exit value, or of the part of one, that has these fields. */
+function named(fields: readonly string[]): string {
+  const found = Object.entries(EXITS).find(([, schema]) => Object.keys(schema.shape).join() === fields.join());
+  if (found === undefined) throw new Error(`contract/exits.ts gives no name to an object of ${fields.join(", ")}`);
+  return found[0];
+}

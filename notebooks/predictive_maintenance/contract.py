@@ -1,0 +1,126 @@
+"""What the notebooks share with settings, pipelines, report and operations.
+
+Written by `npm run contract` from `contract/`: change it there.
+"""
+
+from typing import Literal, TypedDict
+
+COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
+SENSORS = ("volt", "rotate", "pressure", "vibration")
+ERRORS = ("error1", "error2", "error3", "error4", "error5")
+PLAUSIBLE = {
+    "volt": (95, 260, "V"),
+    "rotate": (130, 700, "rpm"),
+    "pressure": (50, 190, "psi"),
+    "vibration": (14, 80, "mm/s"),
+}
+INCOMING = "incoming"
+LANDED = {
+    "machines": ("machineID", "model", "age"),
+    "telemetry": ("datetime", "machineID", "volt", "rotate", "pressure", "vibration"),
+    "errors": ("datetime", "machineID", "errorID"),
+    "maint": ("datetime", "machineID", "comp"),
+    "failures": ("datetime", "machineID", "failure"),
+}
+DOORBELL = "telemetry"
+NONE = "none"
+SEPARATOR = "|"
+SCORED = "scored"
+NO_CHAMPION = "no champion yet: what is new waits until training has made one"
+WINDOW_HOURS = 12
+ALL_WINDOW_HOURS = (1, 3, 4, 6, 12)
+MODELS = ("RandomForest", "DecisionTree", "GBT")
+ALL_HORIZON_HOURS = (12, 24, 36, 48, 60, 72, 84, 96, 108, 120, 132, 144, 156, 168)
+LEAST_LOOK_BACK_DAYS = 1
+AHEAD_HOURS = 24
+MOST_AHEAD_HOURS = 8760
+LEAST_RETENTION_DAYS = 7
+FARTHEST_LIMIT = 10000
+
+
+class IngestExit(TypedDict):
+    files: int
+    rows: int
+    quarantined: int
+    start_date: str
+    to_date: str
+
+
+class FeatureEngineeringExit(TypedDict):
+    rows: int
+    start_date: str
+    to_date: str
+
+
+class ComponentMetrics(TypedDict):
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    pr_auc: float | None
+    positives: int
+    threshold: float
+    failures: int
+    warned: int
+    false_alarms: int
+    false_alarms_per_machine_month: float | None
+
+
+class Metrics(TypedDict):
+    macro_f1: float | None
+    rule_macro_f1: float | None
+    comp1: ComponentMetrics
+    comp2: ComponentMetrics
+    comp3: ComponentMetrics
+    comp4: ComponentMetrics
+
+
+class NoMetrics(TypedDict):
+    pass
+
+
+class TrainedExit(TypedDict):
+    model_version: str
+    promoted: bool
+    reason: str
+    evidence: str
+    metrics: Metrics
+    trained_from: str
+    trained_to: str
+    test_from: str
+    test_to: str
+
+
+class UntrainedExit(TypedDict):
+    model_version: Literal[""]
+    promoted: Literal[False]
+    reason: str
+    metrics: NoMetrics
+
+
+class ScoringExit(TypedDict):
+    rows: int
+    alerts: int
+    model_version: str
+    status: Literal["scored", "no champion yet: what is new waits until training has made one"]
+
+
+class UpkeepExit(TypedDict):
+    tables: int
+    optimized: int
+    vacuumed: int
+
+
+class Prediction(TypedDict):
+    machineID: int
+    window_end: str
+    prob_comp1: float
+    prob_comp2: float
+    prob_comp3: float
+    prob_comp4: float
+    predicted: str
+
+
+class VerificationExit(TypedDict):
+    predictions: list[Prediction]
+    windows: int
+    cleared: int
