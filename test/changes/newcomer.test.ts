@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ProgramCopy } from "../program-copy";
+import { repository } from "../repository";
+
+// What CONTRIBUTING.md says that a change takes is all that it takes.
+
+const copy = new ProgramCopy();
+afterAll(() => copy.remove());
+
+test("an environment is one file and no other edit", () => {
+  const changes = [
+    ['name: "test"', 'name: "stage"'],
+    ['promotedAfter: "dev"', 'promotedAfter: "test"'],
+    ['suffix: "t01"', 'suffix: "s01"'],
+    [/storageAccountName: "\w+"/, 'storageAccountName: "stpdmstagestate"'],
+  ] as const;
+  const settings = readFileSync(join(repository, "environments", "test.ts"), "utf8");
+  const stage = changes.reduce((text, [from, to]) => text.replace(from, to), settings);
+  copy.write("environments/stage.ts", stage);
+  const { stdout, stderr } = copy.synth("environment");
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/ of dev, test, .*stage.* are in /), stderr: "" });
+  expect(copy.stack("environment", "stage-data-factory").resource.azurerm_data_factory).toBeDefined();
+});
+
+test("a notebook activity is its notebook and two files", () => {
+  copy.write(
+    "notebooks/stock.py",
+    [
+      "# Databricks notebook source",
+      'dbutils.widgets.text("catalog", "")',
+      'dbutils.widgets.text("results_data", "")',
+      "",
+    ].join("\n"),
+  );
+  copy.edit(
+    "pipelines/stages.ts",
+    "export const score:",
+    `export const stock: DatabricksNotebookActivity = {
+  name: "stock",
+  type: "DatabricksNotebook",
+  notebook: "stock",
+  baseParameters: { catalog: globalParameter("catalog"), results_data: globalParameter("results_data") },
+  policy: { timeout: "0.01:00:00", retry: 1, retryIntervalInSeconds: 60 },
+};
+
+export const score:`,
+  );
+  copy.edit(
+    "pipelines/training.ts",
+    "import { featureEngineering, ingest, score }",
+    "import { featureEngineering, ingest, score, stock }",
+  );
+  copy.edit(
+    "pipelines/training.ts",
+    "{ ...upkeep,",
+    '{ ...stock, dependsOn: { scoring: ["Succeeded"] } },\n      { ...upkeep,',
+  );
+  expect(copy.synth("activity")).toMatchObject({ status: 0, stderr: "" });
+  const { azurerm_data_factory_pipeline } = copy.stack("activity", "dev-data-factory").resource;
+  const { activities_json } = azurerm_data_factory_pipeline.pipelines_training;
+  const [stock] = JSON.parse(activities_json).filter(({ name }: { readonly name: string }) => name === "stock");
+  expect(stock).toMatchObject({
+    dependsOn: [{ activity: "scoring", dependencyConditions: ["Succeeded"] }],
+    typeProperties: {
+      notebookPath: expect.stringMatching(/^\/predictive-maintenance\/dev\/\w+\/stock$/),
+      baseParameters: { catalog: "@pipeline().globalParameters.catalog" },
+    },
+  });
+  expect(JSON.stringify(copy.stack("activity", "dev-databricks").resource.databricks_notebook)).toContain("/stock");
+});
+
+test("a notebook activity that misses a widget is refused in one message", () => {
+  copy.edit("notebooks/stock.py", '"results_data"', '"results"');
+  const { status, stderr } = copy.synth("refused");
+  expect(status).toBe(1);
+  expect(stderr).toContain('stock: baseParameters lack "results", a widget of the notebook stock');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
