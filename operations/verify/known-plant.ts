@@ -1,10 +1,13 @@
+import { LANDED, type LandedTable } from "../../contract/lake";
+import type { Sensor } from "../../contract/plant";
+
 const HOUR = 3_600_000;
 const START = Date.UTC(2015, 0, 1, 6);
 const MACHINES = [1, 2, 3, 4, 5];
 const DAYS = 40;
 
 /** Means of a sound machine, in the order of the file. */
-const SENSORS = { volt: 170, rotate: 450, pressure: 100, vibration: 40 } as const;
+const MEANS: Readonly<Record<Sensor, number>> = { volt: 170, rotate: 450, pressure: 100, vibration: 40 };
 
 /** What a component shows in the two days before it fails: its sensor shifts, and a day before there are errors. */
 const SIGNS = [
@@ -22,25 +25,25 @@ const FAILURES = Array.from({ length: Math.floor((DAYS - 2) / 2) }, (_, number) 
 }));
 
 /** A small plant whose rows are the same on every machine: five CSV files by the table that they are of. */
-export function knownPlant(): Readonly<Record<"machines" | "errors" | "maint" | "failures" | "telemetry", string>> {
-  const file = (header: string, rows: readonly (readonly (string | number)[])[]) =>
-    `${[header, ...rows.map((row) => row.join(","))].join("\n")}\n`;
+export function knownPlant(): Readonly<Record<LandedTable, string>> {
+  const file = (table: LandedTable, rows: readonly (readonly (string | number)[])[]) =>
+    `${[LANDED[table], ...rows].map((row) => row.join(",")).join("\n")}\n`;
   const replaced = FAILURES.map(({ at, machine, comp }) => [time(at), machine, comp] as const);
   const before = MACHINES.flatMap((machine) =>
     SIGNS.map(({ comp }) => [time(START - 30 * 24 * HOUR), machine, comp] as const),
   );
   return {
     machines: file(
-      "machineID,model,age",
+      "machines",
       MACHINES.map((machine) => [machine, `model${1 + (machine % 2)}`, machine]),
     ),
     errors: file(
-      "datetime,machineID,errorID",
+      "errors",
       FAILURES.flatMap(({ at, machine, errors }) => errors.map((error) => [time(at - 24 * HOUR), machine, error])),
     ),
-    maint: file("datetime,machineID,comp", [...before, ...replaced]),
-    failures: file("datetime,machineID,failure", replaced),
-    telemetry: file("datetime,machineID,volt,rotate,pressure,vibration", telemetry()),
+    maint: file("maint", [...before, ...replaced]),
+    failures: file("failures", replaced),
+    telemetry: file("telemetry", telemetry()),
   };
 }
 
@@ -49,7 +52,7 @@ function telemetry(): readonly (readonly (string | number)[])[] {
   return MACHINES.flatMap((machine) =>
     Array.from({ length: 24 * DAYS }, (_, hour) => {
       const at = START + hour * HOUR;
-      const values = Object.entries(SENSORS).map(([sensor, mean]) => {
+      const values = Object.entries(MEANS).map(([sensor, mean]) => {
         const signs = FAILURES.filter((failure) => failure.machine === machine && failure.sensor === sensor);
         const shift = signs.find((failure) => at < failure.at && at >= failure.at - 48 * HOUR)?.shift ?? 0;
         return (mean * (1 + 0.03 * noise()) + shift).toFixed(3);

@@ -1,24 +1,11 @@
-import { z } from "zod";
-
-const probability = z.number().min(0).max(1);
+import type { z } from "zod";
+import { prediction } from "../../contract/exits";
+import { PROBABILITIES } from "../../contract/lake";
 
 /** What was predicted of one window of the known plant. */
-export const prediction = z.object({
-  machineID: z.number().int(),
-  /** ISO 8601 in UTC. */
-  window_end: z.string(),
-  prob_comp1: probability,
-  prob_comp2: probability,
-  prob_comp3: probability,
-  prob_comp4: probability,
-  predicted: z.string(),
-});
-
 export type Prediction = z.infer<typeof prediction>;
 
-const COLUMNS = Object.keys(prediction.shape) as readonly (keyof Prediction)[];
-
-const PROBABILITIES = ["prob_comp1", "prob_comp2", "prob_comp3", "prob_comp4"] as const;
+const COLUMNS = prediction.keyof().options;
 
 /** By how much a probability may differ: versions of Spark round differently. */
 const TOLERANCE = 0.01;

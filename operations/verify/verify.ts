@@ -1,10 +1,11 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import { verificationExit } from "../../contract/exits";
+import { INCOMING } from "../../contract/lake";
 import { UserError } from "../../command-line/user-error";
 import type { PipelineRuns } from "../pipeline-runs";
 import type { Patience } from "../wait";
-import { differences, prediction, type Prediction } from "./predictions";
+import { differences, type Prediction } from "./predictions";
 
 /** The runs of a factory, as far as a verification needs them: of a deployed one, or of the one on this machine. */
 export type VerifiedRuns = Pick<PipelineRuns, "startedBy" | "ended" | "exitOf" | "unended" | "cancel">;
@@ -30,8 +31,6 @@ const REPORT = "report";
 /** Differences that are told. */
 const MOST = 10;
 
-const exit = z.object({ predictions: z.array(prediction) });
-
 /**
  * Drops the known plant as blobs, waits for the run that their event starts, and returns what it predicts. Whatever happens, the blobs are gone
  * afterwards, and so are other runs that the same event has started; the pipeline itself clears its tables. Throws `UserError` where it does
@@ -49,7 +48,7 @@ export async function predictKnownPlant(props: VerifyProps): Promise<readonly Pr
     const { exit: output, error } = await runs.exitOf(id, REPORT);
     if (run.status !== "Succeeded")
       throw new UserError(`${VERIFICATION} ${id} is ${run.status}: ${error ?? run.message}`);
-    return exit.parse(output).predictions;
+    return verificationExit.pick({ predictions: true }).parse(output).predictions;
   } finally {
     for (const { id, pipeline } of await runs.unended()) if (pipeline === VERIFICATION) await runs.cancel(id);
     await empty(container);
@@ -77,7 +76,7 @@ export async function requireSuccess(runs: PipelineRuns, pipeline: string, patie
 /** Lands all tables, telemetry last, because it rings. */
 async function drop({ container, plant }: VerifyProps): Promise<void> {
   for (const [table, content] of Object.entries(plant)) {
-    const blob = container.getBlockBlobClient(`incoming/${table}/known/PdM_${table}.csv`);
+    const blob = container.getBlockBlobClient(`${INCOMING}/${table}/known/PdM_${table}.csv`);
     await blob.upload(content, Buffer.byteLength(content));
   }
   console.log(`the known plant has landed in ${container.containerName}`);
