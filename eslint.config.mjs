@@ -8,7 +8,7 @@ const barrels = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "out", ".runtime", "jest.config.js"] },
+  { ignores: ["node_modules", "cdktf.out", "out", ".runtime", "**/jest.config.js"] },
   ...tseslint.configs.strict,
   {
     rules: {
@@ -26,7 +26,8 @@ export default tseslint.config(
           patterns: [
             {
               group: ["**/stacks/*", "**/components/*", "**/pipelines/*", "**/environments/*", "cdktf*", "@cdktf/*"],
-              message: "local/ reads cdktf.out and nothing else of the program: what runs is what deploys.",
+              message:
+                "local/ runs what is synthesized, and knows nothing else of the program: what runs is what deploys.",
             },
           ],
         },

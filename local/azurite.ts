@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BlobServiceClient } from "@azure/storage-blob";
-import type { BlobItem } from "./factory/triggers/blob-event";
+import type { BlobItem } from "adf-local";
 import { UserError } from "../command-line/user-error";
 
 /** Compiled into the emulator's client in Spark's file system. */

@@ -1,3 +1,4 @@
+import { FactoryError } from "adf-local";
 import { Cleanup } from "./cleanup";
 import { NotebookFailed } from "./cluster/cluster";
 import { Progress } from "./progress";
@@ -66,7 +67,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof UserError || error instanceof Interrupted) return error.message;
+  if (error instanceof UserError || error instanceof FactoryError || error instanceof Interrupted) return error.message;
   if (error instanceof NotebookFailed) return error.traceback;
   // The system's and the storage client's codes (ENOSPC, ECONNREFUSED, …), as opposed to those of Node's own checks.
   return code !== undefined && !code.startsWith("ERR_") ? error.message : (error.stack ?? error.message);

@@ -1,10 +1,7 @@
 import { Azurite } from "./azurite";
 import type { Cleanup } from "./cleanup";
 import { Cluster } from "./cluster/cluster";
-import { Factory } from "./factory/factory";
-import { loadPipelines, type Pipeline } from "./factory/pipeline";
-import type { Json } from "./factory/json";
-import type { RunHistory } from "./factory/runs";
+import { Factory, type FactoryDefinition, type Json, loadFactory, type RunHistory } from "adf-local";
 import { type LandingRoot, parseLandingRoot } from "./landing/landing";
 import type { Progress } from "./progress";
 import type { RunFolder } from "./run-folder";
@@ -19,7 +16,7 @@ export const CATALOG = "spark_catalog";
 /** What is checked before anything starts: the synthesized environment, ready to run. */
 export interface Blueprint {
   readonly synthesized: Synthesized;
-  readonly pipelines: readonly Pipeline[];
+  readonly definition: FactoryDefinition;
   readonly landingRoot: LandingRoot;
   /** Global parameters that name a place in the lake, as the storage emulator has it. */
   readonly roots: Readonly<Record<string, string>>;
@@ -37,10 +34,11 @@ export interface Platform {
 }
 
 export function draw(synthesized: Synthesized): Blueprint {
-  const { containers, factory } = synthesized;
-  const { schema, horizon_hours: horizonHours } = factory.globalParameters;
+  const { containers } = synthesized;
+  const definition = loadFactory(synthesized.factory);
+  const { schema, horizon_hours: horizonHours } = definition.globalParameters;
   const rootOf = (parameter: string): LandingRoot => {
-    const url = factory.globalParameters[parameter];
+    const url = definition.globalParameters[parameter];
     const root = parseLandingRoot(String(url));
     if (root === undefined)
       throw new UserError(`global parameter ${parameter} is "${url}", expected abfss://<container>@<account>/<folder>`);
@@ -49,7 +47,7 @@ export function draw(synthesized: Synthesized): Blueprint {
     return root;
   };
   const landingRoot = rootOf("landing_root");
-  const named = ["landing_root", "verification_root"].filter((name) => name in factory.globalParameters);
+  const named = ["landing_root", "verification_root"].filter((name) => name in definition.globalParameters);
   const roots = Object.fromEntries(named.map((name) => [name, emulated(rootOf(name))]));
   if (typeof schema !== "string" || !(Number(horizonHours) > 0))
     throw new UserError(
@@ -57,7 +55,7 @@ export function draw(synthesized: Synthesized): Blueprint {
     );
   return {
     synthesized,
-    pipelines: loadPipelines(factory),
+    definition,
     landingRoot,
     roots,
     schema,
@@ -77,8 +75,8 @@ export interface PlatformProps {
 }
 
 /** The factory's global parameters, as they are on this machine. */
-export function globalParameters({ synthesized, roots }: Blueprint): Readonly<Record<string, Json>> {
-  return { ...synthesized.factory.globalParameters, ...roots, catalog: CATALOG };
+export function globalParameters({ definition, roots }: Blueprint): Readonly<Record<string, Json>> {
+  return { ...definition.globalParameters, ...roots, catalog: CATALOG };
 }
 
 /** The storage emulator on what the folder's runs left there, with the synthesized containers. */
@@ -108,13 +106,11 @@ export function startSpark(
 
 export async function startPlatform(props: PlatformProps): Promise<Platform> {
   const { blueprint, folder, history, progress, cleanup, retries } = props;
-  const { synthesized, pipelines } = blueprint;
+  const { synthesized, definition } = blueprint;
   const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
 
-  const factory = new Factory({
-    name: synthesized.factory.name,
+  const factory = new Factory(definition, {
     globalParameters: globalParameters(blueprint),
-    pipelines,
     notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
       progress.say(`    ${line}`),
     ),

@@ -1,5 +1,4 @@
-import type { FactoryEvent } from "./factory/events";
-import type { ActivityRun, PipelineRun } from "./factory/runs";
+import type { ActivityRun, FactoryEvent, PipelineRun } from "adf-local";
 
 const MARKS = { Succeeded: "✓", Failed: "✗", Skipped: "–", Cancelled: "✗" } as const;
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

@@ -1,4 +1,4 @@
-import type { PipelineRun } from "./factory/runs";
+import type { PipelineRun } from "adf-local";
 
 /** The activity that writes predictions. */
 const SCORING = "scoring";

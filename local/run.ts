@@ -3,19 +3,17 @@ import { CONNECTION_STRING, requireFreePort } from "./azurite";
 import { readBlueprint } from "./blueprint";
 import { type CommandContext, unlessAborted } from "./command";
 import { prepareLanding, simulate } from "./data";
-import { BlobEvents } from "./factory/triggers/blob-event";
-import { planRerun } from "./factory/rerun";
-import { RunHistory } from "./factory/runs";
-import { HandledBlobs } from "./factory/triggers/handled-blobs";
+import { BlobEvents, FactoryError, FileHistory, HandledBlobs, planRerun, type Rerun, type RunHistory } from "adf-local";
 import { findClassicFiles } from "./landing/classic-files";
 import type { CommandLine, RunOptions } from "./options";
-import { type Platform, startPlatform } from "./platform";
+import { type Blueprint, type Platform, startPlatform } from "./platform";
 import type { Progress } from "./progress";
 import { Refresh } from "./refresh";
 import { Results } from "./results";
 import { resolveOptions, RunFolder } from "./run-folder";
 import { readRuntime, type Runtime } from "./runtime";
 import { deliver, listBlobs, requireSuccess, trainOnHistory } from "./stages";
+import { UserError } from "../command-line/user-error";
 import { watch } from "./watch";
 
 export interface RunContext extends CommandContext {
@@ -53,9 +51,9 @@ async function mainJob(context: RunContext): Promise<Job> {
   const folder = RunFolder.open(commandLine, options);
   cleanup.add(() => folder.close());
 
-  const history = new RunHistory(folder.at("runs.jsonl"));
+  const history = new FileHistory(folder.at("runs.jsonl"));
   const { from } = commandLine;
-  const rerun = from === undefined ? undefined : planRerun(blueprint.pipelines, history.runs, from);
+  const rerun = from === undefined ? undefined : planFrom(from, blueprint, history);
 
   const [platform, data] = await Promise.all([
     startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: commandLine.retries }),
@@ -66,10 +64,9 @@ async function mainJob(context: RunContext): Promise<Job> {
   let events: BlobEvents | undefined;
   try {
     const handled = new HandledBlobs(folder.at("handled-blobs.json"));
-    if (rerun !== undefined) requireSuccess(await platform.factory.runAgain(rerun));
+    if (rerun !== undefined) requireSuccess(await platform.factory.rerun(rerun));
     await trainOnHistory(platform, data, folder.at("landing"), handled, progress);
-    const { blobEventTriggers } = blueprint.synthesized.factory;
-    events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
+    events = new BlobEvents({ factory: platform.factory, list: () => listBlobs(platform), handled });
     await deliver(platform, data, folder.at("landing"), events, refresh, progress);
     await refresh.finish();
     const { cluster } = platform;
@@ -81,6 +78,16 @@ async function mainJob(context: RunContext): Promise<Job> {
   } finally {
     if (!signal.aborted) results.show();
     else if (results.holding !== undefined) progress.say(closing(results, refresh, events));
+  }
+}
+
+/** Throws `UserError` where the runs of the folder cannot go on from an activity. */
+function planFrom(from: string, { definition }: Blueprint, { runs }: RunHistory): Rerun {
+  try {
+    return planRerun(definition, runs, from);
+  } catch (error) {
+    if (!(error instanceof FactoryError)) throw error;
+    throw new UserError(`--from ${from}: ${error.message}`, 2);
   }
 }
 

@@ -1,6 +1,4 @@
-import { BlobEvents, type BlobItem, matches } from "./factory/triggers/blob-event";
-import type { HandledBlobs } from "./factory/triggers/handled-blobs";
-import type { PipelineRun } from "./factory/runs";
+import { BlobEvents, type BlobItem, type HandledBlobs, matches, type PipelineRun } from "adf-local";
 import { blobName, land } from "./landing/landing";
 import type { LandingFile, SplitData } from "./landing/split";
 import type { Platform } from "./platform";
@@ -74,7 +72,7 @@ function isWatched({ blueprint }: Platform, file: LandingFile): boolean {
   const { container } = blueprint.landingRoot;
   const blob = { container, name: blobName(blueprint.landingRoot, file), etag: "", size: file.size };
   const event = { type: "Microsoft.Storage.BlobCreated", blob } as const;
-  return blueprint.synthesized.factory.blobEventTriggers.some((trigger) => matches(trigger, event));
+  return blueprint.definition.blobEventsTriggers.some((trigger) => matches(trigger, event));
 }
 
 /** Throws `UserError` with the cause where a run has not succeeded. */

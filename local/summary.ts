@@ -1,5 +1,4 @@
-import { isObject, type Json, type JsonObject } from "./factory/json";
-import type { ActivityRun, PipelineRun } from "./factory/runs";
+import { type ActivityRun, isObject, type Json, type JsonObject, type PipelineRun } from "adf-local";
 import type { Findings, Risk } from "./report/findings";
 import { plainTable } from "./plain-table";
 import { count, minute } from "./report/format";

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { Json } from "./factory/json";
+import type { FactorySource, Json } from "adf-local";
+import { blobEventsTriggerSource, pipelineSource, scheduleTriggerSource } from "./factory-source";
 import {
-  type BlobEventTriggerResource,
   blobEventTrigger,
   container,
   dataFactory,
   manifest,
   pipeline,
-  type ScheduleTriggerResource,
   scheduleTrigger,
   workspaceFile,
 } from "./terraform-resources";
@@ -19,27 +18,9 @@ import { UserError } from "../command-line/user-error";
 export interface Synthesized {
   readonly environment: string;
   readonly containers: readonly string[];
-  readonly factory: FactoryResource;
+  /** As Data Factory's own JSON. */
+  readonly factory: FactorySource;
   readonly workspaceFiles: readonly WorkspaceFile[];
-}
-
-export interface FactoryResource {
-  readonly name: string;
-  readonly globalParameters: Readonly<Record<string, Json>>;
-  readonly pipelines: readonly PipelineResource[];
-  readonly blobEventTriggers: readonly BlobEventTriggerResource[];
-  readonly scheduleTriggers: readonly ScheduleTriggerResource[];
-}
-
-export interface PipelineResource {
-  readonly name: string;
-  /** The service's JSON of the activities. */
-  readonly activities: readonly unknown[];
-  /** Names and default values. */
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, string>>;
-  /** Runs at the same time; absent: without limit. */
-  readonly concurrency?: number | undefined;
 }
 
 /** A file of the notebook release: where the workspace has it, and where it lies on this machine. */
@@ -78,7 +59,7 @@ export function readSynthesized(folder: string, environment: string): Synthesize
   };
 }
 
-function readFactory(stack: Stack): FactoryResource {
+function readFactory(stack: Stack): FactorySource {
   const [factory, ...others] = stack.resources("azurerm_data_factory", dataFactory);
   if (factory === undefined || others.length > 0)
     throw new UserError(
@@ -87,14 +68,15 @@ function readFactory(stack: Stack): FactoryResource {
   return {
     name: factory.name,
     globalParameters: Object.fromEntries(
-      factory.global_parameter.map(({ name, type, value }) => [name, globalParameter(type, value)]),
+      factory.global_parameter.map(({ name, type, value }) => [name, { type, value: globalParameter(type, value) }]),
     ),
-    pipelines: stack.resources("azurerm_data_factory_pipeline", pipeline).map((resource) => ({
-      ...resource,
-      activities: readActivities(stack, resource.name, resource.activities_json),
-    })),
-    blobEventTriggers: stack.resources("azurerm_data_factory_trigger_blob_event", blobEventTrigger),
-    scheduleTriggers: stack.resources("azurerm_data_factory_trigger_schedule", scheduleTrigger),
+    pipelines: stack
+      .resources("azurerm_data_factory_pipeline", pipeline)
+      .map((resource) => pipelineSource(resource, readActivities(stack, resource.name, resource.activities_json))),
+    triggers: [
+      ...stack.resources("azurerm_data_factory_trigger_blob_event", blobEventTrigger).map(blobEventsTriggerSource),
+      ...stack.resources("azurerm_data_factory_trigger_schedule", scheduleTrigger).map(scheduleTriggerSource),
+    ],
   };
 }
 

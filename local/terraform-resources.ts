@@ -79,6 +79,7 @@ export const manifest = z.looseObject({
   stacks: z.record(z.string(), z.looseObject({ synthesizedStackPath: z.string() })),
 });
 
+export type PipelineResource = z.infer<typeof pipeline>;
 export type TriggeredPipeline = z.infer<typeof triggeredPipeline>;
 export type BlobEventTriggerResource = z.infer<typeof blobEventTrigger>;
 export type ScheduleTriggerResource = z.infer<typeof scheduleTrigger>;

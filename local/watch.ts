@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PipelineRun } from "./factory/runs";
-import type { BlobEvents } from "./factory/triggers/blob-event";
-import { Schedules } from "./factory/triggers/schedule";
+import { type BlobEvents, type PipelineRun, Schedules } from "adf-local";
 import type { Platform } from "./platform";
 import type { Progress } from "./progress";
 import type { Refresh } from "./refresh";
@@ -11,7 +9,7 @@ const POLL_MILLISECONDS = 1_000;
 
 /** Lets the triggers work until the signal comes; the results are refreshed after each run that scored, and when no run is left. */
 export async function watch(
-  { blueprint, factory }: Platform,
+  { factory }: Platform,
   events: BlobEvents,
   refresh: Refresh,
   progress: Progress,
@@ -27,9 +25,7 @@ export async function watch(
       })
       .then(() => (active -= 1));
   };
-  const schedules = new Schedules(blueprint.synthesized.factory.scheduleTriggers, factory, (run) =>
-    follow(run.then((one) => [one])),
-  );
+  const schedules = new Schedules(factory, (run) => follow(run.then((one) => [one])));
   schedules.start();
   try {
     while (!signal.aborted) {

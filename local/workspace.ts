@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { type Cluster, NotebookFailed } from "./cluster/cluster";
-import type { NotebookRunner } from "./factory/activities/activity";
+import type { NotebookRunner } from "adf-local";
 import type { WorkspaceFile } from "./synthesized";
 
 const ROOT = path.resolve(__dirname, "..");

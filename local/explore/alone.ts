@@ -1,6 +1,5 @@
 import { requireFreePort } from "../azurite";
-import { lastCall } from "../factory/last-call";
-import { RunHistory } from "../factory/runs";
+import { lastCall, FileHistory } from "adf-local";
 import { globalParameters, startSpark, startStorage } from "../platform";
 import { Workspace } from "../workspace";
 import type { Opened } from "./explore";
@@ -8,12 +7,11 @@ import type { Opened } from "./explore";
 /** Runs a notebook of the pipelines once, with the widgets of its last run; the history of runs stays as it is. Returns the closing line. */
 export async function runAlone(opened: Opened): Promise<string> {
   const { name, blueprint, folder, progress, signal } = opened;
-  const { pipelines, synthesized } = blueprint;
+  const { definition, synthesized } = blueprint;
   const { activity, path, parameters, run } = lastCall({
     name,
-    pipelines,
-    runs: new RunHistory(folder.at("runs.jsonl")).runs,
-    factoryName: synthesized.factory.name,
+    definition,
+    runs: new FileHistory(folder.at("runs.jsonl")).runs,
     globalParameters: globalParameters(blueprint),
   });
   const widgets = Object.entries(parameters);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { readBlueprint } from "../blueprint";
 import { type CommandContext, unlessAborted } from "../command";
-import { notebookNames } from "../factory/last-call";
+import { notebookNames } from "adf-local";
 import type { Blueprint } from "../platform";
 import { RunFolder, savedOptions } from "../run-folder";
 import { readRuntime, type Runtime } from "../runtime";
@@ -44,12 +44,12 @@ async function work(context: ExploreContext): Promise<string> {
 }
 
 /** The workspace path of the examination notebook of that name; `undefined` where it is one of the pipelines. */
-function find(name: string, { synthesized, pipelines }: Blueprint): string | undefined {
+function find(name: string, { synthesized, definition }: Blueprint): string | undefined {
   const examinations = synthesized.workspaceFiles.filter(
     (file) => file.isNotebook && path.posix.basename(path.posix.dirname(file.path)) === FOLDER,
   );
   const found = examinations.find((file) => path.posix.basename(file.path) === name);
-  const ofPipelines = notebookNames(pipelines);
+  const ofPipelines = notebookNames(definition);
   if (found !== undefined || ofPipelines.includes(name)) return found?.path;
   const known = [...examinations.map((file) => path.posix.basename(file.path)).sort(), ...ofPipelines];
   throw new UserError(`unknown notebook "${name}", known are ${known.join(", ") || "none"}`, 2);

@@ -1,8 +1,7 @@
 import path from "node:path";
 import { writeFileAtomically } from "../atomic-file";
 import type { Cluster } from "../cluster/cluster";
-import { isObject } from "../factory/json";
-import type { PipelineRun } from "../factory/runs";
+import { isObject, type PipelineRun } from "adf-local";
 import type { Findings } from "./findings";
 import { count, minute, ratio } from "./format";
 import { renderPage } from "./page";

@@ -28,7 +28,7 @@ export class EnvironmentFolder {
   /** Names of the triggers that the artifact declares. */
   get triggers(): readonly string[] {
     const { factory } = readSynthesized(join(this.unpacked, "cdktf.out"), this.environment);
-    return [...factory.blobEventTriggers, ...factory.scheduleTriggers].map(({ name }) => name);
+    return (factory.triggers ?? []).map(({ name }) => name);
   }
 
   /** The known plant of the artifact, telemetry last, and what is expected of it. */

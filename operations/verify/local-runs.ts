@@ -1,5 +1,4 @@
-import type { BlobEvents } from "../../local/factory/triggers/blob-event";
-import type { PipelineRun } from "../../local/factory/runs";
+import type { BlobEvents, PipelineRun } from "adf-local";
 import type { Run } from "../pipeline-runs";
 import type { VerifiedRuns } from "./verify";
 

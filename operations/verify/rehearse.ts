@@ -1,9 +1,7 @@
 import { readBlueprint } from "../../local/blueprint";
 import { requireFreePort } from "../../local/azurite";
 import type { CommandContext } from "../../local/command";
-import { BlobEvents } from "../../local/factory/triggers/blob-event";
-import { RunHistory } from "../../local/factory/runs";
-import { HandledBlobs } from "../../local/factory/triggers/handled-blobs";
+import { BlobEvents, HandledBlobs, FileHistory } from "adf-local";
 import type { RunOptions } from "../../local/options";
 import { startPlatform } from "../../local/platform";
 import { RunFolder } from "../../local/run-folder";
@@ -35,11 +33,10 @@ export async function rehearse(
   await requireFreePort();
   const folder = RunFolder.open({ out, resume: false }, options);
   cleanup.add(() => folder.close());
-  const history = new RunHistory(folder.at("runs.jsonl"));
+  const history = new FileHistory(folder.at("runs.jsonl"));
   const platform = await startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: true });
-  const { blobEventTriggers } = blueprint.synthesized.factory;
   const handled = new HandledBlobs(folder.at("handled-blobs.json"));
-  const events = new BlobEvents(blobEventTriggers, platform.factory, () => listBlobs(platform), handled);
+  const events = new BlobEvents({ factory: platform.factory, list: () => listBlobs(platform), handled });
   return predictKnownPlant({
     plant: knownPlant(),
     container: platform.azurite.client.getContainerClient("verification"),

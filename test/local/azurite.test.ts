@@ -5,13 +5,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Azurite, requireFreePort } from "../../local/azurite";
-import { BlobEvents } from "../../local/factory/triggers/blob-event";
-import { HandledBlobs } from "../../local/factory/triggers/handled-blobs";
+import { BlobEvents, Factory, HandledBlobs, loadFactory } from "adf-local";
 import { findClassicFiles } from "../../local/landing/classic-files";
 import { land } from "../../local/landing/landing";
 import { planLanding, telemetryDays } from "../../local/landing/plan";
 import { splitFiles } from "../../local/landing/split";
-import { fakeFactory, FakeNotebooks, notebook } from "./factory/fake-factory";
 import { takeEmulatorTurn } from "./fixtures/emulator-turn";
 import { telemetryRows, writeClassicData } from "./fixtures/classic-data";
 
@@ -22,6 +20,35 @@ const start = async () => {
   await azurite.createContainers(["landing", "lake"]);
   return azurite;
 };
+
+/** One notebook, started by each telemetry file. */
+const definition = loadFactory({
+  name: "adf",
+  pipelines: [
+    {
+      name: "p",
+      properties: {
+        concurrency: 1,
+        activities: [{ name: "a", type: "DatabricksNotebook", typeProperties: { notebookPath: "a" } }],
+      },
+    },
+  ],
+  triggers: [
+    {
+      name: "t",
+      properties: {
+        type: "BlobEventsTrigger",
+        runtimeState: "Started",
+        pipelines: [{ pipelineReference: { referenceName: "p" } }],
+        typeProperties: {
+          events: ["Microsoft.Storage.BlobCreated"],
+          blobPathBeginsWith: "/landing/blobs/incoming/telemetry/",
+          ignoreEmptyBlobs: true,
+        },
+      },
+    },
+  ],
+});
 
 jest.setTimeout(180_000);
 
@@ -40,25 +67,10 @@ test("files land once, new and replaced blobs raise the synthesized events, a re
   await expect(requireFreePort()).rejects.toThrow("port 10000 of 127.0.0.1 is taken");
   const container = () => azurite.client.getContainerClient("landing");
   const list = () => azurite.list(["landing", "lake"]);
-  const notebooks = new FakeNotebooks();
-  const { factory } = fakeFactory(notebooks, { activities: [notebook("a")], concurrency: 1 });
-  const watcher = () =>
-    new BlobEvents(
-      [
-        {
-          name: "t",
-          activated: true,
-          events: ["Microsoft.Storage.BlobCreated"],
-          blob_path_begins_with: "/landing/blobs/incoming/telemetry/",
-          blob_path_ends_with: "",
-          ignore_empty_blobs: true,
-          pipeline: [{ name: "p", parameters: {} }],
-        },
-      ],
-      factory,
-      list,
-      new HandledBlobs(path.join(state, "handled.json")),
-    );
+  const calls: string[] = [];
+  const run = async (notebook: string) => ({ exitValue: void calls.push(notebook), seconds: 1 });
+  const factory = new Factory(definition, { notebooks: { run } });
+  const watcher = () => new BlobEvents({ factory, list, handled: new HandledBlobs(path.join(state, "handled.json")) });
   const settle = async (events: BlobEvents) => {
     const raised = await events.poll();
     await Promise.all(raised.map(({ runs }) => runs));
@@ -86,7 +98,7 @@ test("files land once, new and replaced blobs raise the synthesized events, a re
   }
   await container().getBlockBlobClient("incoming/telemetry/empty.csv").upload("", 0);
   expect(await settle(events)).toEqual([]);
-  expect(notebooks.calls).toHaveLength(6);
+  expect(calls).toHaveLength(6);
 
   const blobs = await list();
   await azurite.stop();

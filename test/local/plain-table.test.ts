@@ -1,5 +1,5 @@
 import { plainTable } from "../../local/plain-table";
-import type { ActivityRun, PipelineRun } from "../../local/factory/runs";
+import type { ActivityRun, PipelineRun } from "adf-local";
 import { activityTable, machinesTable, metricsTable } from "../../local/summary";
 
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));

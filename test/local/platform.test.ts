@@ -8,7 +8,8 @@ const VERIFICATION = "abfss://verification@stdev.dfs.core.windows.net/incoming";
 /** The environment dev with these places in the lake. */
 function drawn(roots: Readonly<Record<string, string>>, ...containers: readonly string[]) {
   const { factory, ...rest } = readSynthesized(writeSynthesized(), "dev");
-  const globalParameters = { ...factory.globalParameters, ...roots };
+  const places = Object.entries(roots).map(([name, value]) => [name, { type: "String", value }] as const);
+  const globalParameters = { ...factory.globalParameters, ...Object.fromEntries(places) };
   return draw({ ...rest, containers: [...rest.containers, ...containers], factory: { ...factory, globalParameters } });
 }
 

@@ -1,4 +1,4 @@
-import type { ActivityRun } from "../../local/factory/runs";
+import type { ActivityRun } from "adf-local";
 import { Progress } from "../../local/progress";
 
 const identity = { runId: "r", pipeline: "scoring", invokedBy: "new_telemetry" };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PipelineRun } from "../../local/factory/runs";
+import type { PipelineRun } from "adf-local";
 import { Refresh } from "../../local/refresh";
 
 const time = "2015-01-01T00:00:00.000Z";

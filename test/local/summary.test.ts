@@ -1,5 +1,4 @@
-import type { ActivityRun, PipelineRun } from "../../local/factory/runs";
-import type { JsonObject } from "../../local/factory/json";
+import type { ActivityRun, JsonObject, PipelineRun } from "adf-local";
 import { activityTable, machinesTable, metricsTable, predictionsLine } from "../../local/summary";
 import { findings } from "./report/example";
 

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { loadPipelines } from "../../local/factory/pipeline";
+import { loadFactory } from "adf-local";
 import { readSynthesized } from "../../local/synthesized";
 import { type SynthesizedContent, writeSynthesized } from "./fixtures/synthesized-folder";
 
@@ -9,26 +9,26 @@ test("reads what runs on a laptop: containers, factory, pipelines, triggers, not
   const { containers, factory, workspaceFiles } = readSynthesized(folder, "dev");
   expect(containers).toEqual(["lake", "landing"]);
   expect(factory.name).toBe("adf-dev");
-  expect(factory.globalParameters).toMatchObject({ catalog: "pdm_dev" });
-  expect(factory.pipelines.map(({ name, concurrency }) => [name, concurrency])).toEqual([
+  expect(factory.globalParameters).toMatchObject({ catalog: { type: "String", value: "pdm_dev" } });
+  expect(factory.pipelines.map(({ name, properties }) => [name, properties.concurrency])).toEqual([
     ["training", 1],
     ["scoring", 1],
   ]);
-  expect(factory.pipelines[0]!.activities).toMatchObject([{ name: "ingest", type: "DatabricksNotebook" }]);
-  expect(factory.blobEventTriggers).toMatchObject([
-    { name: "new_telemetry", activated: true, blob_path_ends_with: "" },
+  expect(factory.pipelines[0]!.properties.activities).toMatchObject([{ name: "ingest", type: "DatabricksNotebook" }]);
+  expect(factory.triggers).toMatchObject([
+    { name: "new_telemetry", properties: { runtimeState: "Started", typeProperties: { blobPathEndsWith: "" } } },
+    { properties: { typeProperties: { recurrence: { frequency: "Hour", schedule: { hours: [1], minutes: [0] } } } } },
   ]);
-  expect(factory.scheduleTriggers).toMatchObject([{ frequency: "Hour", schedule: [{ hours: [1], minutes: [0] }] }]);
   const source = path.join(folder, "stacks", "dev-databricks", "assets", "ingest.py");
   expect(workspaceFiles).toMatchObject([{ path: expect.stringMatching(/\/ingest$/), source, isNotebook: true }]);
 });
 
 test.each([
-  [true, "that is left to be started after the deployment", { ignore_changes: ["activated"] }],
-  [false, "that is deployed stopped and stays so", undefined],
-])("on a laptop it is %p that a trigger runs %s", (activated, _, lifecycle) => {
+  ["Started", "that is left to be started after the deployment", { ignore_changes: ["activated"] }],
+  ["Stopped", "that is deployed stopped and stays so", undefined],
+])("on a laptop it is %s, a trigger %s", (runtimeState, _, lifecycle) => {
   const folder = writeSynthesized({ resources: schedule({ activated: false, ...(lifecycle && { lifecycle }) }) });
-  expect(readSynthesized(folder, "dev").factory.scheduleTriggers).toMatchObject([{ activated }]);
+  expect(readSynthesized(folder, "dev").factory.triggers!.at(-1)).toMatchObject({ properties: { runtimeState } });
 });
 
 test("global parameters have their types", () => {
@@ -37,13 +37,8 @@ test("global parameters have their types", () => {
   const folder = writeSynthesized({
     resources: { azurerm_data_factory: { factory: { name: "adf", global_parameter } } },
   });
-  expect(readSynthesized(folder, "dev").factory.globalParameters).toEqual({
-    Bool: true,
-    Int: 7,
-    Float: 0.5,
-    Array: ["a"],
-    Object: { a: 1 },
-  });
+  const { globalParameters } = loadFactory(readSynthesized(folder, "dev").factory);
+  expect(globalParameters).toEqual({ Bool: true, Int: 7, Float: 0.5, Array: ["a"], Object: { a: 1 } });
 });
 
 const schedule = (change: object) => ({
@@ -90,5 +85,5 @@ test("a folder that is not synthesized, and one that is damaged", () => {
 test("a trigger that starts an unknown pipeline is an error before anything runs", () => {
   const resources = schedule({ pipeline: [{ name: "gone" }] });
   const { factory } = readSynthesized(writeSynthesized({ resources }), "dev");
-  expect(() => loadPipelines(factory)).toThrow('trigger "t" starts pipeline "gone", which does not exist');
+  expect(() => loadFactory(factory)).toThrow('trigger "t" starts pipeline "gone", which does not exist');
 });

@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from "../../factory/json";
-import type { PipelineRun } from "../../factory/runs";
+import { isObject, type JsonObject, type PipelineRun } from "adf-local";
 import { COMPONENTS, type Findings, type Realised } from "../findings";
 import { count, minute, ratio } from "../format";
 import { html, table } from "../html";

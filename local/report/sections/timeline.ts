@@ -1,4 +1,4 @@
-import type { ActivityRun, PipelineRun } from "../../factory/runs";
+import type { ActivityRun, PipelineRun } from "adf-local";
 import { clock, duration, minute } from "../format";
 import { html, type Html, table } from "../html";
 import type { Section } from "../section";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { PipelineRun } from "../../../local/factory/runs";
+import type { PipelineRun } from "adf-local";
 import { type SynthesizedContent, writeSynthesized } from "../fixtures/synthesized-folder";
 
 const root = path.resolve(__dirname, "../../..");

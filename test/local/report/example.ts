@@ -1,4 +1,4 @@
-import type { ActivityRun, PipelineRun } from "../../../local/factory/runs";
+import type { ActivityRun, PipelineRun } from "adf-local";
 import type { Findings } from "../../../local/report/findings";
 
 /** Two machines, one of them with an alert. */

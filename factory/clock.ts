@@ -1,0 +1,25 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** The time of a factory: all that it plans, waits for and writes down goes by it. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted before. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The longest delay of one timer of Node (24.8 days). */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** The time of this machine. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  async sleep(milliseconds, signal) {
+    try {
+      for (let left = Math.max(milliseconds, 0); left >= 0; left -= LONGEST_DELAY)
+        await wait(Math.min(left, LONGEST_DELAY), undefined, { ...(signal && { signal }) });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,22 @@
+export { type Clock, systemClock } from "./clock";
+export { Factory, type FactoryProps } from "./factory";
+export { FactoryError } from "./factory-error";
+export { isObject, type Json, type JsonObject } from "./json";
+export { type FactoryDefinition, loadFactory } from "./load";
+export type { AttemptError, NotebookRunner } from "./pipelines/activities/activity";
+export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
+export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
+export { planRerun, type Rerun } from "./runs/rerun";
+export {
+  type ActivityRun,
+  type ActivityStatus,
+  FileHistory,
+  MemoryHistory,
+  type PipelineRun,
+  type RunHistory,
+} from "./runs/run-history";
+export type { FactorySource, PipelineSource, TriggerSource } from "./source";
+export type { BlobEvent, BlobItem } from "./triggers/blob";
+export { BlobEvents, matches, type RaisedEvent } from "./triggers/blob-events";
+export { HandledBlobs } from "./triggers/handled-blobs";
+export { Schedules } from "./triggers/schedules";

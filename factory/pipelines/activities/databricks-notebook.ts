@@ -1,0 +1,67 @@
+import path from "node:path";
+import { z } from "zod";
+import { evaluateJson } from "../../expressions/template";
+import type { Scope } from "../../expressions/evaluator";
+import { json, asText, isObject, type Json, type JsonObject } from "../../json";
+import type { Work, WorkContext } from "./activity";
+
+const LARGEST_EXIT_VALUE = 2 * 1024 * 1024;
+
+const properties = z.looseObject({
+  notebookPath: json,
+  baseParameters: z.record(z.string(), json).default({}),
+});
+
+/** What a notebook is run with. */
+export interface NotebookCall {
+  /** Its path in the workspace. */
+  readonly path: string;
+  /** Values of its widgets. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Runs a notebook of the workspace on the cluster. */
+export class DatabricksNotebook implements Work {
+  readonly inner = [];
+  private readonly properties: z.infer<typeof properties>;
+
+  constructor(typeProperties: unknown) {
+    this.properties = properties.parse(typeProperties);
+  }
+
+  /** The name of its file; of a path that only a run can tell, `undefined`. */
+  get file(): string | undefined {
+    const { notebookPath } = this.properties;
+    return typeof notebookPath === "string" && !notebookPath.includes("@")
+      ? path.posix.basename(notebookPath)
+      : undefined;
+  }
+
+  call(scope: Scope): NotebookCall {
+    const values = evaluateJson(this.properties.baseParameters as JsonObject, scope) as JsonObject;
+    return {
+      path: asText(evaluateJson(this.properties.notebookPath, scope)),
+      parameters: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)])),
+    };
+  }
+
+  async run({ scope, signal, notebooks }: WorkContext): Promise<JsonObject> {
+    const call = this.call(scope);
+    const { exitValue, seconds } = await notebooks.run(call.path, call.parameters, signal);
+    const output = { runPageUrl: call.path, executionDuration: Math.round(seconds) };
+    return exitValue === undefined ? output : { ...output, runOutput: toRunOutput(exitValue) };
+  }
+}
+
+/** A JSON object is readable property by property; everything else stays the string it is. */
+function toRunOutput(exitValue: string): Json {
+  const bytes = Buffer.byteLength(exitValue);
+  if (bytes > LARGEST_EXIT_VALUE)
+    throw new Error(`the notebook's exit value has ${bytes} bytes, at most ${LARGEST_EXIT_VALUE} are allowed`);
+  try {
+    const value = JSON.parse(exitValue);
+    return isObject(value) ? value : exitValue;
+  } catch {
+    return exitValue;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ActivityRun, PipelineRun } from "./run-history";
+
+/** What the factory tells while it works. */
+export type FactoryEvent =
+  | { readonly kind: "runQueued"; readonly run: RunIdentity }
+  | { readonly kind: "runStarted"; readonly run: RunIdentity }
+  | { readonly kind: "activityStarted"; readonly run: RunIdentity; readonly activity: string }
+  | {
+      readonly kind: "attemptFailed";
+      readonly run: RunIdentity;
+      readonly activity: string;
+      /** The whole story: message, and a notebook's traceback. */
+      readonly detail: string;
+      /** Seconds until the next attempt; `undefined` when there is none. */
+      readonly nextInSeconds: number | undefined;
+      /** Why there is none, though the policy has some left; else `undefined`. */
+      readonly notRetried: string | undefined;
+    }
+  | { readonly kind: "activityEnded"; readonly run: RunIdentity; readonly activity: ActivityRun }
+  | { readonly kind: "runEnded"; readonly run: PipelineRun };
+
+export interface RunIdentity {
+  readonly runId: string;
+  readonly pipeline: string;
+  /** Name of the trigger, or `manual`. */
+  readonly invokedBy: string;
+}
+
+export type FactoryObserver = (event: FactoryEvent) => void;

@@ -1,0 +1,58 @@
+import { FactoryError } from "../factory-error";
+import type { FactoryDefinition } from "../load";
+import type { Activity } from "../pipelines/activities/activity";
+import type { ActivityRun, PipelineRun } from "./run-history";
+
+/** A run that starts anew at one of its activities. */
+export interface Rerun {
+  readonly run: PipelineRun;
+  /** The activities before that one, by name: they are not run again, their outputs are those of the earlier run. */
+  readonly kept: ReadonlyMap<string, ActivityRun>;
+}
+
+/** The last run that has an activity, to start anew there. Throws a `FactoryError` where there is none, or what precedes has not succeeded. */
+export function planRerun({ pipelines }: FactoryDefinition, runs: readonly PipelineRun[], from: string): Rerun {
+  const run = [...runs].reverse().find(({ activities }) => activities.some(({ name }) => name === from));
+  const pipeline = pipelines.find(({ name }) => name === run?.pipeline);
+  if (run === undefined || pipeline === undefined) {
+    const known = new Set(runs.flatMap(({ activities }) => activities.map(({ name }) => name)));
+    throw new FactoryError(`no run that ended has the activity ${from}, there are: ${[...known].join(", ") || "none"}`);
+  }
+  const again = restarted(pipeline.activities, from);
+  const open = before(pipeline.activities, again).find((name) => !hasSucceeded(run, name));
+  if (open !== undefined)
+    throw new FactoryError(`before ${from}, ${open} has not succeeded in the last run of ${run.pipeline}: start there`);
+  const kept = run.activities.filter(({ name, status }) => !again.has(name) && status === "Succeeded");
+  return { run, kept: new Map(kept.map((activity) => [activity.name, activity])) };
+}
+
+/** An activity, what depends on it and what they hold, and whatever holds it: all that starting there runs. */
+function restarted(activities: readonly Activity[], from: string): ReadonlySet<string> {
+  const again = new Set<string>();
+  const start = activities.find((activity) => names(activity).includes(from));
+  if (start === undefined) return again;
+  again.add(start.name);
+  for (const name of start.name === from ? names(start) : restarted(start.work.inner, from)) again.add(name);
+  for (let size = 0; size !== again.size;) {
+    size = again.size;
+    for (const activity of activities)
+      if (activity.dependsOn.some((dependency) => again.has(dependency.activity)))
+        names(activity).forEach((name) => again.add(name));
+  }
+  return again;
+}
+
+/** The activities beside those that are restarted, at every level that has one. */
+function before(activities: readonly Activity[], again: ReadonlySet<string>): readonly string[] {
+  if (!activities.some(({ name }) => again.has(name))) return [];
+  return activities.flatMap(({ name, work }) => (again.has(name) ? before(work.inner, again) : [name]));
+}
+
+/** An activity and all inside it. */
+function names({ name, work }: Activity): readonly string[] {
+  return [name, ...work.inner.flatMap(names)];
+}
+
+function hasSucceeded({ activities }: PipelineRun, wanted: string): boolean {
+  return activities.some(({ name, status }) => name === wanted && status === "Succeeded");
+}

@@ -1,0 +1,112 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { writeFileAtomically } from "../atomic-file";
+import { FactoryError } from "../factory-error";
+import { json, type Json, type JsonObject } from "../json";
+
+const status = z.enum(["Succeeded", "Failed", "Skipped", "Cancelled"]);
+export type ActivityStatus = z.infer<typeof status>;
+
+/** What the factory remembers of one activity of a pipeline run. Times are ISO 8601 in UTC. */
+export interface ActivityRun {
+  readonly name: string;
+  readonly type: string;
+  readonly status: ActivityStatus;
+  readonly start: string;
+  readonly end: string;
+  /** How often it was tried: 0 when skipped, more than 1 after retries. */
+  readonly attempts: number;
+  readonly output?: JsonObject;
+  /** Not run: the output is that of an earlier run, which this one goes on from. */
+  readonly kept?: true;
+  /** The message of the last attempt that failed. */
+  readonly error?: string;
+}
+
+export interface PipelineRun {
+  readonly runId: string;
+  readonly pipeline: string;
+  /** Name of the trigger, or `manual`. */
+  readonly invokedBy: string;
+  readonly parameters: Readonly<Record<string, Json>>;
+  readonly status: "Succeeded" | "Failed" | "Cancelled";
+  readonly start: string;
+  readonly end: string;
+  /** In the order in which they started, activities inside an IfCondition included. */
+  readonly activities: readonly ActivityRun[];
+}
+
+const jsonObject = z.record(z.string(), json);
+
+const activityRun = z.object({
+  name: z.string(),
+  type: z.string(),
+  status,
+  start: z.string(),
+  end: z.string(),
+  attempts: z.int(),
+  output: jsonObject.exactOptional(),
+  kept: z.literal(true).exactOptional(),
+  error: z.string().exactOptional(),
+});
+
+const pipelineRun: z.ZodType<PipelineRun> = z.object({
+  runId: z.string(),
+  pipeline: z.string(),
+  invokedBy: z.string(),
+  parameters: jsonObject,
+  status: status.exclude(["Skipped"]),
+  start: z.string(),
+  end: z.string(),
+  activities: z.array(activityRun),
+});
+
+/** The runs that ended, in order. */
+export interface RunHistory {
+  readonly runs: readonly PipelineRun[];
+  add(run: PipelineRun): void;
+}
+
+/** Runs that are gone with the process. */
+export class MemoryHistory implements RunHistory {
+  readonly runs: PipelineRun[] = [];
+
+  add(run: PipelineRun): void {
+    this.runs.push(run);
+  }
+}
+
+/** Runs kept as JSON lines in a file, which need not exist. Throws a `FactoryError` where it holds something else. */
+export class FileHistory implements RunHistory {
+  private readonly ended: PipelineRun[];
+
+  constructor(private readonly file: string) {
+    this.ended = existsSync(file) ? readLines(file) : [];
+    // A kill may have left half a line: the file is written anew before anything is appended.
+    writeFileAtomically(file, this.ended.map(toLine).join(""));
+  }
+
+  get runs(): readonly PipelineRun[] {
+    return this.ended;
+  }
+
+  add(run: PipelineRun): void {
+    appendFileSync(this.file, toLine(run));
+    this.ended.push(run);
+  }
+}
+
+function toLine(run: PipelineRun): string {
+  return `${JSON.stringify(run)}\n`;
+}
+
+function readLines(file: string): PipelineRun[] {
+  const complete = readFileSync(file, "utf8").split("\n").slice(0, -1);
+  return complete.map((line, index) => {
+    try {
+      return pipelineRun.parse(JSON.parse(line));
+    } catch {
+      throw new FactoryError(`${file}: line ${index + 1} is no pipeline run`);
+    }
+  });
+}

@@ -1,0 +1,203 @@
+import type { Json } from "../../json";
+import { systemClock } from "../../clock";
+import { timeFunctions } from "../../expressions/functions/dates";
+import { eager } from "../../expressions/functions/function";
+import { evaluateJson, evaluateText } from "../../expressions/template";
+
+// The expected values are the answers of the service's own engine, asked through data-factory-testing-framework 1.4.4.
+
+const pipeline = {
+  RunId: "r1",
+  parameters: { a: "x", n: 7, o: { b: [1, 2.5, null], c: "s" } },
+  globalParameters: { Catalog: "lake" },
+};
+const scope = new Map([...timeFunctions(systemClock), ["pipeline", eager(0, 0, () => pipeline)] as const]);
+const evaluate = (text: string) => evaluateText(text, scope);
+
+const where: readonly [string, Json][] = [
+  ["plain", "plain"],
+  ["", ""],
+  ["@", "@"],
+  ["@@", "@"],
+  ["@@foo @{1}", "@foo @{1}"],
+  ["@@{x}", "@{x}"],
+  ["a @@{x} @{1}", "a @{x} 1"],
+  ["a@b", "a@b"],
+  [" @pipeline()", " @pipeline()"],
+  ["@{1}@{2}", "12"],
+  ["@{1}", "1"],
+  ["@1", 1],
+  ["@-1.5", -1.5],
+  ["@1e3", 1000],
+  ["@TRUE", true],
+  ["@null", null],
+  ["@ concat( 'a' , 'b' ) ", "ab"],
+  ["a @{'}'} b", "a } b"],
+  ["it's @{'it''s'}", "it's it's"],
+  ["@{true} @{null} @{1.50}", "True  1.5"],
+  ["x @{pipeline().parameters.o}", 'x {"b":[1,2.5,null],"c":"s"}'],
+];
+
+const properties: readonly [string, Json][] = [
+  ["@pipeline().parameters.n", 7],
+  ["@PIPELINE().Parameters.A", "x"],
+  ["@pipeline().parameters['a']", "x"],
+  ["@pipeline().globalParameters.catalog", "lake"],
+  ["@pipeline().parameters.o.b[1]", 2.5],
+  ["@pipeline().parameters?.zz", null],
+  ["@pipeline().parameters.o?.x?.y", null],
+  ["@pipeline().parameters.o?['x']", null],
+  ["@createArray(1)[0]", 1],
+];
+
+const functions: readonly [string, Json][] = [
+  ["@concat('a',1,null,true,1.50)", "a1True1.5"],
+  ["@CONCAT('it''s')", "it's"],
+  ["@concat(createArray(1),createArray(2))", "[1][2]"],
+  ["@substring('hello',1,2)", "el"],
+  ["@substring('hello',1)", "ello"],
+  ["@replace('a.c','.','$&')", "a$&c"],
+  ["@split('a,b,,c',',')", ["a", "b", "", "c"]],
+  ["@split('a;b','')", ["a;b"]],
+  ["@indexOf('hello','L')", 2],
+  ["@lastIndexOf('Hello','L')", 3],
+  ["@indexOf('hello','z')", -1],
+  ["@startsWith('Hello','he')", true],
+  ["@endsWith('Hello','LO')", true],
+  ["@toUpper(toLower('aB'))", "AB"],
+  ["@trim(' a ')", "a"],
+  ["@length(guid('N'))", 32],
+  ["@contains('Hello','hello')", false],
+  ["@contains(createArray(1,2),2)", true],
+  ["@contains(pipeline().parameters.o,'B')", true],
+  ["@empty('')", true],
+  ["@empty(null)", true],
+  ["@empty(json('{}'))", true],
+  ["@empty('x')", false],
+  ["@length('abc')", 3],
+  ["@first('abc')", "a"],
+  ["@last(createArray(1,2))", 2],
+  ["@first(json('[]'))", null],
+  ["@skip(createArray(1,2),1)", [2]],
+  ["@take('abc',9)", "abc"],
+  ["@join(createArray(1,null,true),',')", "1,,True"],
+  ["@union(createArray(1,2),createArray(2,3))", [1, 2, 3]],
+  ['@union(json(\'{"a":1}\'),json(\'{"b":2,"a":3}\'))', { a: 3, b: 2 }],
+  ["@intersection(createArray(1,2),createArray(2,3))", [2]],
+  ['@intersection(json(\'{"a":1,"b":2}\'),json(\'{"a":1,"b":3}\'))', { a: 1 }],
+  ["@range(1,4)", [1, 2, 3, 4]],
+  ["@array('a')", ["a"]],
+  ["@coalesce(null,'a')", "a"],
+  ["@coalesce(null,null)", null],
+  ["@string(pipeline().parameters.o)", '{"b":[1,2.5,null],"c":"s"}'],
+  ["@string(true)", "True"],
+  ["@string(null)", ""],
+  ["@int('12')", 12],
+  ["@float('1.5')", 1.5],
+  ["@bool('True')", true],
+  ["@bool(0)", false],
+  ["@json('[1,2]')[1]", 2],
+  ["@base64ToString(base64('ä'))", "ä"],
+  ["@uriComponent('ä!*()''~')", "%C3%A4%21%2A%28%29%27~"],
+  ["@uriComponentToString('a%20b')", "a b"],
+  ["@add(1,2)", 3],
+  ["@sub(1,0.5)", 0.5],
+  ["@mul(2,1.5)", 3],
+  ["@div(7,2)", 3],
+  ["@div(-7,2)", -3],
+  ["@mod(-7,2)", -1],
+  ["@mod(7.5,2)", 1.5],
+  ["@max(1,2)", 2],
+  ["@min(createArray(3,1))", 1],
+  ["@rand(1,2)", 1],
+  ["@and(true,true,false)", false],
+  ["@and(false,div(1,0))", false],
+  ["@or(true,div(1,0))", true],
+  ["@not(true)", false],
+  ["@if(true,1,div(1,0))", 1],
+  ["@equals('A','a')", false],
+  ["@equals(1,'1')", false],
+  ["@equals(createArray(1),createArray(1))", true],
+  ["@greater('b','a')", true],
+  ["@less('2015-01-01','2015-02-01')", true],
+  ["@lessOrEquals(1,1)", true],
+  ["@greaterOrEquals(1,2)", false],
+];
+
+const dates: readonly [string, Json][] = [
+  ["@formatDateTime('2015-01-01')", "2015-01-01T00:00:00.0000000"],
+  ["@formatDateTime('2015-01-01T05:06:07.1234567Z')", "2015-01-01T05:06:07.1234567Z"],
+  ["@formatDateTime('2015-01-01T05:00:00+02:00')", "2015-01-01T03:00:00.0000000+00:00"],
+  [
+    "@formatDateTime('2015-01-01 05:06:07','yyyyMMdd HH:mm:ss.fff tt dddd MMM')",
+    "20150101 05:06:07.000 AM Thursday Jan",
+  ],
+  ["@formatDateTime('2015-01-01T05:06:07Z','yy M d h m s t f K')", "15 1 1 5 6 7 A 0 Z"],
+  ["@formatDateTime('2015-01-01T05:06:07Z','''T''HH\\hmm zzz')", "T05h06 +00:00"],
+  ["@formatDateTime('2015-01-01T05:06:07Z','u')", "2015-01-01 05:06:07Z"],
+  ["@formatDateTime('2015-01-01T05:06:07Z','R')", "Thu, 01 Jan 2015 05:06:07 GMT"],
+  ["@formatDateTime('2015-01-01T05:06:07Z','%d')", "1"],
+  ["@addDays('2015-01-01T05:00:00Z',-1,'yyyy-MM-dd')", "2014-12-31"],
+  ["@addHours('2015-01-01T05:00:00.1234567Z',1)", "2015-01-01T06:00:00.1234567Z"],
+  ["@addMinutes('2015-01-01T05:00:00Z',1)", "2015-01-01T05:01:00.0000000Z"],
+  ["@addSeconds('2015-01-01',1)", "2015-01-01T00:00:01.0000000"],
+  ["@addToTime('2015-01-31T00:00:00Z',1,'Month')", "2015-02-28T00:00:00.0000000Z"],
+  ["@subtractFromTime('2015-01-31T05:00:00Z',1,'Month')", "2014-12-31T05:00:00.0000000Z"],
+  ["@startOfMonth('2015-01-31T05:00:00Z')", "2015-01-01T00:00:00.0000000Z"],
+  ["@startOfDay('2015-01-31T05:00:00Z','yyyy')", "2015"],
+  ["@startOfHour('2015-07-01T05:20:00')", "2015-07-01T05:00:00.0000000"],
+  ["@dayOfWeek('2015-01-01')", 4],
+  ["@dayOfYear('2015-02-01')", 32],
+  ["@dayOfMonth('2015-07-01T05:20:00')", 1],
+  ["@ticks('2015-01-01T00:00:00Z')", 635556672000000000],
+  ["@convertFromUtc('2015-07-01T05:00:00Z','W. Europe Standard Time')", "2015-07-01T07:00:00.0000000"],
+  ["@convertTimeZone('2015-07-01T05:00:00','Europe/Berlin','Pacific Standard Time')", "2015-06-30T20:00:00.0000000"],
+  ["@convertToUtc('2015-07-01T05:00:00','Pacific Standard Time')", "2015-07-01T12:00:00.0000000Z"],
+  ["@greater(utcNow(),'2020')", true],
+  ["@equals(getPastTime(1,'Day','yyyy-MM-dd'),addDays(utcNow(),-1,'yyyy-MM-dd'))", true],
+];
+
+test.each([...where, ...properties, ...functions, ...dates])("%s is %j", (text, expected) => {
+  expect(evaluate(text)).toEqual(expected);
+});
+
+test.each([
+  ["@nope(1)", 'unknown function "nope"'],
+  ["@activity('ingest').output", 'unknown function "activity"'],
+  ["@pipeline().parameters.zz", 'property "zz" does not exist, available properties are: a, n, o'],
+  ["@pipeline().parameters.o.x?.y", 'property "x" does not exist'],
+  ["@pipeline().parameters.a.b", '"b" cannot be selected from a value of type String'],
+  ["@pipeline().parameters.o.b[9]", "index 9 is outside an array of 3"],
+  ["@json('null').x", '"x" cannot be selected from a value of type Null'],
+  ["@concat('a')x", 'nothing is expected behind the expression, found "x"'],
+  ["@concat('a'", 'expected ")", found the end'],
+  ["@concat('a',)", 'expected a value or a function, found ")"'],
+  ["@concat('a)", "the string constant at position 9 is not terminated"],
+  ["x @{concat('a')", 'the "@{" at position 3 has no "}"'],
+  ["@add(0x1,1)", 'expected ")", found "x1"'],
+  ["@concat", 'expected "(" behind concat'],
+  ["@concat()", "concat takes at least 1 parameters, got 0"],
+  ["@if(true,1)", "if takes 3 parameters, got 2"],
+  ["@if('true',1,2)", 'expects a boolean, got "true" of type String'],
+  ["@add('1',2)", 'add expects a number, got "1" of type String'],
+  ["@div(1,0)", "div cannot divide by zero"],
+  ["@int('1.5')", 'int expects a whole number, got "1.5"'],
+  ["@bool('yes')", "bool expects true or false"],
+  ["@json('x')", "json expects a string that holds JSON"],
+  ["@greater(1,'1')", "greater expects two numbers or two strings"],
+  ["@contains('a1',1)", "contains expects a string, got 1"],
+  ["@length(null)", "length expects an array or a string, got null of type Null"],
+  ["@substring('hello',3,9)", "substring is out of range"],
+  ["@formatDateTime('x')", "formatDateTime expects an ISO 8601 timestamp"],
+  ["@formatDateTime('2015-01-01','W')", 'formatDateTime does not know the format "W"'],
+  ["@addHours('2015-01-01',1.5)", "addHours expects an integer"],
+  ["@addToTime('2015-01-01',2,'x')", "addToTime expects one of Second, Minute"],
+  ["@convertFromUtc('2015-01-01','Mars')", 'convertFromUtc does not know the time zone "Mars"'],
+])("%s is an error that names what is wrong", (text, message) => {
+  expect(() => evaluate(text)).toThrow(message);
+});
+
+test("expressions are found anywhere in a JSON value, also in the service's Expression objects", () => {
+  const value = { list: ["@add(1,1)", 3], condition: { value: "@equals(1,1)", type: "Expression" }, text: "n=@{7}" };
+  expect(evaluateJson(value, scope)).toEqual({ list: [2, 3], condition: true, text: "n=7" });
+});

@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+const root = join(__dirname, "..");
+const examples = readdirSync(join(root, "examples"));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+test.each(examples)("the README shows the example %s as it is", (example) => {
+  expect(readme).toContain(`\`\`\`ts\n${readFileSync(join(root, "examples", example), "utf8").trimEnd()}\n\`\`\``);
+});
+
+test.each([
+  ["go-on-from-an-activity.ts", "Succeeded 1 kept"],
+  ["run-a-pipeline.ts", "Succeeded ingest, if_new_data, score"],
+  ["start-by-blobs.ts", "telemetry/monday.csv Succeeded\n0 new events"],
+])("the example %s runs", (example, last) => {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", join("examples", example)], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining(`${last}\n`), stderr: "" });
+});
+
+test("every example is run", () => {
+  expect(examples.sort()).toEqual(["go-on-from-an-activity.ts", "run-a-pipeline.ts", "start-by-blobs.ts"]);
+});
+
+test("nothing is imported from outside the package", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const files = readdirSync(root, { encoding: "utf8", recursive: true }).filter(
+    (file) => file.endsWith(".ts") && !file.startsWith("node_modules") && !file.startsWith("test"),
+  );
+  const outside = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    const imported = [...text.matchAll(/\bfrom "([^"]+)"/g)].map(([, name]) => name!);
+    return imported.filter((name) => {
+      if (name.startsWith(".")) return relative(root, join(root, file, "..", name)).startsWith("..");
+      return !name.startsWith("node:") && !(name in dependencies) && name !== "adf-local";
+    });
+  });
+  expect(files).toContain("factory.ts");
+  expect(outside).toEqual([]);
+});

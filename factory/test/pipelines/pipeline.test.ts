@@ -1,0 +1,42 @@
+import { loadFactory } from "../../load";
+import { notebook, pipelineOf, strings } from "../fake-factory";
+
+function load(...activities: unknown[]) {
+  const pipelines = [pipelineOf({ activities, parameters: strings({ a: "1" }) })];
+  return loadFactory({ name: "adf", pipelines }).pipelines[0]!;
+}
+
+test.each<[string, unknown[], string]>([
+  [
+    "a type that does not run here",
+    [{ name: "copy", type: "Copy" }],
+    'pipeline "p": activity "copy" has type "Copy", which does not run here; supported are DatabricksNotebook, Fail, IfCondition, SetVariable, Wait',
+  ],
+  ["a name that exists twice", [notebook("a"), notebook("a")], 'activity "a" exists twice'],
+  ["an unknown dependency", [notebook("a", { b: "Succeeded" })], 'activity "a" depends on "b", which does not exist'],
+  [
+    "an unknown condition",
+    [notebook("a"), notebook("b", { a: "Done" })],
+    'activity "b": dependsOn.0.dependencyConditions.0',
+  ],
+  ["a notebook without path", [{ name: "a", type: "DatabricksNotebook", typeProperties: {} }], "notebookPath"],
+  ["something that is no activity", [{ type: "Wait" }], 'activity {"type":"Wait"}: name'],
+])("%s is an error when the pipeline is loaded", (_, activities, message) => {
+  expect(() => load(...activities)).toThrow(message);
+});
+
+test("problems inside a branch are found, and all are listed at once", () => {
+  const branch = {
+    name: "if",
+    type: "IfCondition",
+    typeProperties: { expression: "@true", ifTrueActivities: [{ name: "x", type: "Copy" }, notebook("if")] },
+  };
+  expect(() => load(branch, { name: "y", type: "ForEach" })).toThrow(
+    /"x" has type "Copy".*"y" has type "ForEach".*"if" exists twice/,
+  );
+});
+
+test("parameters are the given ones over the defaults; an unknown one is named with those that exist", () => {
+  expect(load().parameters({ A: "2" })).toEqual({ a: "2" });
+  expect(() => load().parameters({ b: "2" })).toThrow('pipeline "p" has no parameter "b", it has: a');
+});
