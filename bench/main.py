@@ -52,7 +52,8 @@ class Bench:
         """Ingest and features of a year by every program."""
         import duck
         from equal import hold_equal
-        from predictive_maintenance.features import NUMERIC
+
+        from predictive_maintenance.features.point_in_time import NUMERIC
         from predictive_maintenance.tables import RAW
 
         plant = self.plant(machines, 1)

@@ -7,12 +7,14 @@ from pathlib import Path
 import generate
 import published
 from filesystem import FileSystem
-from predictive_maintenance import features, ledger
-from predictive_maintenance.feature_engineering import feature_engineering
-from predictive_maintenance.ingest import ingest
+from pyspark.sql import DataFrame, SparkSession
+
+from predictive_maintenance.features import point_in_time as features
+from predictive_maintenance.features.feature_engineering import feature_engineering
+from predictive_maintenance.landing import ledger
+from predictive_maintenance.landing.ingest import ingest
 from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, RAW, TELEMETRY
 from predictive_maintenance.windows import WindowRange
-from pyspark.sql import DataFrame, SparkSession
 
 CATALOG = "spark_catalog"
 SEED = 1

@@ -7,7 +7,7 @@
 
 import json
 
-from predictive_maintenance.feature_engineering import feature_engineering
+from predictive_maintenance.features.feature_engineering import feature_engineering
 
 # COMMAND ----------
 

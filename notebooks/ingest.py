@@ -7,7 +7,7 @@
 
 import json
 
-from predictive_maintenance.ingest import ingest
+from predictive_maintenance.landing.ingest import ingest
 
 # COMMAND ----------
 

@@ -7,7 +7,7 @@
 
 import json
 
-from predictive_maintenance.scoring import scoring
+from predictive_maintenance.scoring.scoring import scoring
 
 # COMMAND ----------
 

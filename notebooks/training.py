@@ -7,7 +7,7 @@
 
 import json
 
-from predictive_maintenance.training import training
+from predictive_maintenance.training.training import training
 
 # COMMAND ----------
 

@@ -7,7 +7,7 @@
 
 import json
 
-from predictive_maintenance.upkeep import upkeep
+from predictive_maintenance.housekeeping.upkeep import upkeep
 
 # COMMAND ----------
 

@@ -7,7 +7,7 @@
 
 import json
 
-from predictive_maintenance.verification import verification
+from predictive_maintenance.housekeeping.verification import verification
 
 # COMMAND ----------
 

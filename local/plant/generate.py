@@ -38,9 +38,10 @@ def land(spark: SparkSession, out: Path, machines: int, seed: int, first: int, e
 
 def load(spark: SparkSession, landed: Path, catalog: str, schema: str) -> None:
     """Replaces the raw tables of `catalog`.`schema` by what landed in the folder; sound rows need no check."""
+    from pyspark.sql import functions as F
+
     from predictive_maintenance.tables import RAW, ensure  # the package of the notebooks
     from predictive_maintenance.windows import month_of
-    from pyspark.sql import functions as F
 
     ensure(spark, catalog, schema, *RAW)
     for table in RAW:

@@ -19,9 +19,9 @@ from datetime import timedelta
 
 sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, which is the working directory
 
-from predictive_maintenance import exploration
 from predictive_maintenance.charts import plant
-from predictive_maintenance.schemas import PLAUSIBLE
+from predictive_maintenance.explore import exploration
+from predictive_maintenance.landing.schemas import PLAUSIBLE
 from predictive_maintenance.tables import RAW, full_name
 from predictive_maintenance.windows import iso
 

@@ -18,13 +18,13 @@ import sys
 
 sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, which is the working directory
 
-from predictive_maintenance import exploration
 from predictive_maintenance.charts import features as charts
-from predictive_maintenance.examination import known
-from predictive_maintenance.feature_engineering import read
-from predictive_maintenance.features import COMPONENTS, SENSORS
-from predictive_maintenance.labels import parse_horizon
-from predictive_maintenance.rule import HALF_SHIFT
+from predictive_maintenance.contract import COMPONENTS, SENSORS
+from predictive_maintenance.explore import exploration
+from predictive_maintenance.explore.examination import known
+from predictive_maintenance.features.feature_engineering import read
+from predictive_maintenance.quality.labels import parse_horizon
+from predictive_maintenance.quality.rule import HALF_SHIFT
 from predictive_maintenance.windows import WindowRange, iso
 
 # COMMAND ----------

@@ -19,13 +19,13 @@ import sys
 
 sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, which is the working directory
 
-from predictive_maintenance import pipeline
 from predictive_maintenance.charts import quality as charts
-from predictive_maintenance.evidence import evidence
-from predictive_maintenance.examination import champion_of, judge, known, said_by_model, said_by_rule
-from predictive_maintenance.feature_engineering import read
-from predictive_maintenance.labels import parse_horizon
-from predictive_maintenance.registry import Registry
+from predictive_maintenance.explore.examination import champion_of, judge, known, said_by_model, said_by_rule
+from predictive_maintenance.features.feature_engineering import read
+from predictive_maintenance.quality.evidence import evidence
+from predictive_maintenance.quality.labels import parse_horizon
+from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.training import pipeline
 from predictive_maintenance.windows import WindowRange, iso
 
 # COMMAND ----------
@@ -91,7 +91,9 @@ display(charts.precision_recall(by_model.counted, pipeline.thresholds(model)))
 
 # COMMAND ----------
 
-print(f"macro F1: model {by_model.macro_f1}, rule {by_rule.macro_f1}; {evidence(by_model.failures, 'in these windows')}")
+print(
+    f"macro F1: model {by_model.macro_f1}, rule {by_rule.macro_f1}; {evidence(by_model.failures, 'in these windows')}"
+)
 display(charts.model_beside_rule(by_model.by_window, by_rule.by_window))
 
 # COMMAND ----------

@@ -14,19 +14,20 @@ from operator import or_
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from predictive_maintenance.contract import ALL_WINDOW_HOURS, WINDOW_HOURS
+
 HOUR = 3600
-WINDOW_HOURS = 12
-"""How long windows are unless a setting says otherwise."""
-LENGTHS = (1, 3, 4, 6, 12)
-"""Hours. Of these each span of a feature (3 h, 12 h, …) is a multiple, or lies within one window."""
+SENSOR_HOURS = (3, 12, 24, 36)
+ERROR_HOURS = (24, 48)
+"""How far back from the end of a window its features look. Each is a multiple of every length of a window, or within one."""
 
 
 def parse_window_hours(text: str) -> int:
-    """Reads the widget `window_hours`; empty is 12. Raises ValueError."""
+    """Reads the widget `window_hours`; empty is the usual. Raises ValueError."""
     if not text.strip():
         return WINDOW_HOURS
-    if text.strip() not in map(str, LENGTHS):
-        raise ValueError(f"window_hours is '{text}': expected one of {', '.join(map(str, LENGTHS))}")
+    if text.strip() not in map(str, ALL_WINDOW_HOURS):
+        raise ValueError(f"window_hours is '{text}': expected one of {', '.join(map(str, ALL_WINDOW_HOURS))}")
     return int(text)
 
 

@@ -10,9 +10,18 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
 
-from predictive_maintenance.evidence import evidence
-from predictive_maintenance.features import COMPONENTS
-from predictive_maintenance.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Logged, Registry, Version
+from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.quality.evidence import evidence
+from predictive_maintenance.registry.registry import (
+    DECISION,
+    KEPT,
+    PROMOTED,
+    REASON,
+    VERDICT,
+    Logged,
+    Registry,
+    Version,
+)
 
 HEAD = ("version", "alias", "macro F1", "failures", "trained on", "when", "verdict")
 BY, AT, WHY = "changed_by", "changed_at", "changed_why"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from predictive_maintenance.registry import Registry, Version
+from predictive_maintenance.registry.registry import Registry, Version
 
 
 class SmallRegistry(Registry):

@@ -1,6 +1,7 @@
 """What a writer does that loses to another one."""
 
 import pytest
+
 from predictive_maintenance import merge
 from predictive_maintenance.merge import retried
 

@@ -3,12 +3,16 @@
 from datetime import datetime
 
 import pytest
-from predictive_maintenance import features, ledger, tables, visits
-from predictive_maintenance.feature_engineering import feature_engineering
-from predictive_maintenance.windows import WindowRange, parse_window_hours
 from small_plant import Plant, at, by_window, seconds
 from test_features import noisy
 from test_ledger import entry
+
+from predictive_maintenance import tables
+from predictive_maintenance.features import point_in_time as features
+from predictive_maintenance.features.feature_engineering import feature_engineering
+from predictive_maintenance.landing import ledger
+from predictive_maintenance.training import visits
+from predictive_maintenance.windows import WindowRange, parse_window_hours
 
 
 def compute(spark, plant: Plant, hours: int) -> dict:

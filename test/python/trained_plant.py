@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from predictive_maintenance import tables
-from predictive_maintenance.dataset import Dataset, dataset
-from predictive_maintenance.feature_engineering import feature_engineering
-from predictive_maintenance.registry import Registry
-from predictive_maintenance.training import training
 from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
 from small_plant import Plant, failing_plant, seconds
+
+from predictive_maintenance import tables
+from predictive_maintenance.features.feature_engineering import feature_engineering
+from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.training.dataset import Dataset, dataset
+from predictive_maintenance.training.training import training
 
 MODEL_NAME = "spark_catalog.plant.predictive_maintenance"
 """Of no schema that exists: the registry of a test is its own."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from predictive_maintenance.charts.canvas import FAILURE, MAIN, OTHER, color_of, panels
-from predictive_maintenance.evaluation import STEPS, Bin, curve, quality
-from predictive_maintenance.events import EventQuality
+from predictive_maintenance.quality.evaluation import STEPS, Bin, curve, quality
+from predictive_maintenance.quality.events import EventQuality
 
 FIGURES = ("precision", "recall", "f1")
 MOST_IMPORTANT = 10

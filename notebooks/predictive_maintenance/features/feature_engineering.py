@@ -1,0 +1,68 @@
+"""Keeps the features table up to date: the windows of a range are computed again, and only rows that differ are written."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance.features import point_in_time as features
+from predictive_maintenance.landing import ledger
+from predictive_maintenance.merge import merge, within
+from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, TELEMETRY, Table, ensure, full_name
+from predictive_maintenance.windows import WindowRange, iso, moment, parse_window_hours
+
+
+def feature_engineering(
+    spark: SparkSession,
+    *,
+    catalog: str,
+    schema: str,
+    features_table: str,
+    start_date: str,
+    to_date: str,
+    run_id: str = "",
+    window_hours: str = "",
+) -> dict:
+    """Computes the windows with `start_date <= window_end <= to_date` and returns how many, and the first and last end.
+
+    Nothing is given: nothing is to be done. One bound alone leaves the other side open. Of a range that the run
+    `run_id` has claimed only the windows that a file touches are computed.
+    """
+    hours = parse_window_hours(window_hours)
+    if not start_date and not to_date:
+        return {"rows": 0, "start_date": "", "to_date": ""}
+    windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date, hours))
+    raw = [spark.table(table.of(catalog, schema)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES)]
+    rows = features.compute(*raw, windows).persist()
+    try:
+        found = extent(rows)
+        if found["rows"]:
+            table = Table(features_table, _ddl(rows), ("machineID", "window_end"), "month")
+            ensure(spark, catalog, schema, table)
+            ranges = windows.parts or ((moment(found["first"]), moment(found["last"])),)
+            bounds = " OR ".join(f"({within('window_end', *ends, month=True)})" for ends in ranges)
+            merge(table.of(catalog, schema), rows, table.keys, bounds=bounds)
+        return {"rows": found["rows"], "start_date": iso(found["first"]), "to_date": iso(found["last"])}
+    finally:
+        rows.unpersist()
+
+
+def read(spark: SparkSession, catalog: str, schema: str, features_table: str, windows: WindowRange) -> DataFrame:
+    """The windows of the table in the range. Raises ValueError when nothing was ever computed."""
+    name = full_name(catalog, schema, features_table)
+    if not spark.catalog.tableExists(name):
+        raise ValueError(
+            f"features_table is '{features_table}': no such table in {catalog}.{schema}, run feature_engineering first"
+        )
+    return windows.of(spark.table(name))
+
+
+def extent(rows: DataFrame, **more: F.Column) -> dict:
+    """How many `rows` there are, and their `first` and `last` window end in seconds since 1970 (None without rows)."""
+    end = F.unix_seconds("window_end")
+    counted = {"rows": F.count(F.lit(1)), "first": F.min(end), "last": F.max(end), **more}
+    return rows.agg(*(value.alias(name) for name, value in counted.items())).first().asDict()
+
+
+def _ddl(rows: DataFrame) -> str:
+    return ", ".join(f"`{field.name}` {field.dataType.simpleString()}" for field in rows.schema.fields)

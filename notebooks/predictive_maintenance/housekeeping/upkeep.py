@@ -1,0 +1,56 @@
+"""Keeps the tables quick to read and their storage bounded: small files are compacted, old versions removed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from pyspark.sql import SparkSession
+
+from predictive_maintenance.contract import LEAST_RETENTION_DAYS
+from predictive_maintenance.merge import retried
+from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.tables import INGESTED_FILES, MONITORING, QUARANTINE, RAW, full_name
+
+MANY_FILES = 100
+"""A table of more files is compacted: every delivery adds a few, and reading thousands takes longer than their rows."""
+"""A reader or a writer that is still at work needs the files that it began with; Delta's own bound."""
+
+
+def upkeep(
+    spark: SparkSession, *, catalog: str, schema: str, features_table: str, results_data: str, retention_days: str
+) -> dict:
+    """Returns how many tables were compacted (`optimized`) and how many had old versions removed (`vacuumed`).
+
+    A table younger than the retention has nothing to remove. Raises ValueError for a retention of less than a week.
+    """
+    days = parse_retention(retention_days)
+    names = [table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING)] + [features_table, results_data]
+    tables = [full_name(catalog, schema, name) for name in names]
+    present = [table for table in tables if spark.catalog.tableExists(table)]
+    done = in_parallel(spark, [partial(_tidy, spark, table, days) for table in present])
+    return {
+        "tables": len(present),
+        "optimized": sum(optimized for optimized, _ in done),
+        "vacuumed": sum(vacuumed for _, vacuumed in done),
+    }
+
+
+def parse_retention(text: str) -> int:
+    """Reads the widget `retention_days`. Raises ValueError."""
+    if not text.strip().isdecimal() or int(text) < LEAST_RETENTION_DAYS:
+        raise ValueError(
+            f"retention_days is '{text}': expected a whole number of days, at least {LEAST_RETENTION_DAYS}"
+        )
+    return int(text)
+
+
+def _tidy(spark: SparkSession, table: str, days: int) -> tuple[bool, bool]:
+    detail = spark.sql(f"DESCRIBE DETAIL {table}").select("numFiles", "createdAt").first()
+    optimized = detail.numFiles > MANY_FILES
+    if optimized:
+        retried(lambda: spark.sql(f"OPTIMIZE {table}").collect())
+    vacuumed = detail.createdAt < datetime.now() - timedelta(days=days)
+    if vacuumed:
+        spark.sql(f"VACUUM {table} RETAIN {24 * days} HOURS").collect()
+    return optimized, vacuumed

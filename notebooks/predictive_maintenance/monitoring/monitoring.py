@@ -1,0 +1,98 @@
+"""The table `monitoring`: a row per run, so that people see a plant, its data or its model change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.merge import merge
+from predictive_maintenance.monitoring import drift
+from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.quality.labels import label
+from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, current_view, ensure
+from predictive_maintenance.windows import WindowRange, moment
+
+COUNTED = ("model_version", "rows", "quarantined", "windows", "alerts")
+"""A repeated run whose counts are the same changes nothing."""
+REALISED_DAYS = 30
+"""How far back warnings are held against what came true."""
+
+
+def record(
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    run_id: str,
+    *,
+    version: str,
+    summary: Mapping,
+    scored: DataFrame,
+    found: Mapping[str, int | None],
+    predictions: Table,
+) -> None:
+    """Writes what `run_id` took in, scored (`scored` are the features, `found` the counts), and how its model does.
+
+    Drift is against the training windows of the model, of `summary`. Precision and recall are those of the windows of
+    the last 30 days whose outcome is known by now, as they were predicted last.
+    """
+    taken, psi, realised = in_parallel(
+        spark,
+        [
+            partial(_taken_in, spark, catalog, schema, run_id),
+            partial(drift.stability, scored, summary.get("drift", {})),
+            partial(_realised, spark, catalog, schema, summary, found["last"], predictions),
+        ],
+    )
+    row = {
+        "run_id": run_id,
+        "model_version": version,
+        **taken,
+        "windows": found["rows"],
+        "first_window": moment(found["first"]),
+        "last_window": moment(found["last"]),
+        "alerts": found["alerts"],
+        "prediction_rate": found["alerts"] / found["rows"],
+        "drift": psi,
+        "drift_max": max(psi.values(), default=None),
+        **realised,
+    }
+    ensure(spark, catalog, schema, MONITORING)
+    stated = spark.createDataFrame([row], MONITORING.columns).withColumn("recorded_at", F.current_timestamp())
+    merge(MONITORING.of(catalog, schema), stated, MONITORING.keys, compare=COUNTED)
+
+
+def _taken_in(spark: SparkSession, catalog: str, schema: str, run_id: str) -> dict[str, int]:
+    files = spark.table(INGESTED_FILES.of(catalog, schema)).where(F.col("ingested_by") == run_id)
+    sums = files.agg(*(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("rows", "quarantined"))).first()
+    return sums.asDict()
+
+
+def _realised(
+    spark: SparkSession, catalog: str, schema: str, summary: Mapping, last: int, predictions: Table
+) -> dict[str, dict[str, float]]:
+    if "horizon_hours" not in summary:  # the model of an older release
+        return {"precision": {}, "recall": {}}
+    horizon = summary["horizon_hours"]
+    known = moment(last) - timedelta(hours=horizon)
+    since = known - timedelta(days=REALISED_DAYS)
+    windows = WindowRange(since, known).of(spark.table(current_view(catalog, schema, predictions)))
+    outcome = label(windows, spark.table(FAILURES.of(catalog, schema)), horizon, summary["window_hours"])
+    counts = []
+    for comp in COMPONENTS:
+        warned = F.array_contains(F.split("predicted", r"\|"), comp)
+        failed = F.col(f"label_{comp}") == 1
+        counts += [
+            F.count_if(warned & failed).alias(f"{comp}_hits"),
+            F.count_if(warned).alias(f"{comp}_warnings"),
+            F.count_if(failed).alias(f"{comp}_failing"),
+        ]
+    of = outcome.agg(*counts).first()
+    return {
+        figure: {comp: of[f"{comp}_hits"] / of[f"{comp}_{all}"] for comp in COMPONENTS if of[f"{comp}_{all}"]}
+        for figure, all in (("precision", "warnings"), ("recall", "failing"))
+    }

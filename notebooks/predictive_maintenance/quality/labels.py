@@ -1,0 +1,37 @@
+"""Labels: does a component fail within the horizon after a window? One label per component, as two can fail together."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from predictive_maintenance.contract import COMPONENTS, WINDOW_HOURS
+from predictive_maintenance.windows import HOUR
+
+
+def parse_horizon(text: str, window_hours: int = WINDOW_HOURS) -> int:
+    """Reads the widget `horizon_hours`. Raises ValueError unless it is a positive multiple of the window's length."""
+    if not text.strip().isdecimal() or int(text) == 0 or int(text) % window_hours:
+        raise ValueError(f"horizon_hours is '{text}': expected a positive multiple of {window_hours}, such as 24")
+    return int(text)
+
+
+def label(windows: DataFrame, failures: DataFrame, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
+    """Adds `label_comp1` … `label_comp4` to rows of (machineID, window_end): 1.0 where that component fails in
+    `(window_end, window_end + horizon_hours]`, else 0.0. A failure changes no row at or after it."""
+    length = window_hours * HOUR
+    failed_at = F.unix_seconds("datetime")
+    first = (F.ceil((failed_at - horizon_hours * HOUR) / length) * length).cast("long")
+    last = ((F.ceil(failed_at / length) - 1) * length).cast("long")
+    warned = F.transform(F.sequence(first, last, F.lit(length)), F.timestamp_seconds)
+    failing = failures.select("machineID", "failure", F.explode(warned).alias("window_end"))
+    flags = failing.groupBy("machineID", "window_end").agg(
+        *(F.max(F.when(F.col("failure") == comp, 1.0)).alias(f"label_{comp}") for comp in COMPONENTS)
+    )
+    labelled = windows.join(flags, ["machineID", "window_end"], "left")
+    return labelled.withColumns({f"label_{comp}": F.coalesce(f"label_{comp}", F.lit(0.0)) for comp in COMPONENTS})
+
+
+def uncensored(windows: DataFrame, known_until: int, horizon_hours: int) -> DataFrame:
+    """The windows whose outcome is known: their horizon ends by `known_until` (seconds since 1970)."""
+    return windows.where(F.unix_seconds("window_end") + horizon_hours * HOUR <= known_until)

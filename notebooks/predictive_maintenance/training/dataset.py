@@ -1,0 +1,85 @@
+"""What a model learns from: labelled windows of known outcome, split in time, with a fingerprint of their content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from predictive_maintenance.contract import COMPONENTS, WINDOW_HOURS
+from predictive_maintenance.features.inputs import INPUTS, LEARNED
+from predictive_maintenance.features.point_in_time import COLUMNS
+from predictive_maintenance.quality.labels import label, uncensored
+from predictive_maintenance.quality.slices import NothingToLearn, Split, split
+from predictive_maintenance.training.visits import cycle_hours
+from predictive_maintenance.windows import iso
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`rows` have the columns of the features table and `label_<comp>`; `content` is the same when a model
+    learns from the same.
+
+    `means` are those of the training windows, `learned` is their number; `failing` are those before a failure, by
+    component; `cycle_hours` lie between two visits of the plant.
+    """
+
+    rows: DataFrame
+    failures: DataFrame
+    horizon_hours: int
+    window_hours: int
+    split: Split
+    content: str
+    means: Mapping[str, float]
+    learned: int
+    failing: Mapping[str, int]
+    cycle_hours: float | None
+
+    def periods(self) -> dict[str, str]:
+        """The first and last window end of the training windows and of the hold-out."""
+        training, test = self.split.training, self.split.test
+        return {
+            "trained_from": iso(training.first),
+            "trained_to": iso(training.last),
+            "test_from": iso(test.first),
+            "test_to": iso(test.last),
+        }
+
+
+def dataset(
+    features: DataFrame,
+    failures: DataFrame,
+    maint: DataFrame,
+    known_until: int,
+    horizon_hours: int,
+    window_hours: int = WINDOW_HOURS,
+) -> Dataset:
+    """Labels `features` with what is known until `known_until` (seconds since 1970). Raises NothingToLearn where
+    there is no window, where there are too few, no failure, or a sensor that never spoke."""
+    known = uncensored(features, known_until, horizon_hours)
+    ends = known.agg(*(extreme(F.unix_seconds("window_end")) for extreme in (F.min, F.max))).first()
+    if ends[0] is None:
+        raise NothingToLearn(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
+    parts = split(*ends, horizon_hours, window_hours)
+    rows = label(known.select(*COLUMNS), failures, horizon_hours, window_hours)
+    training = parts.training.holds()
+    learned_from = ("machineID", "window_end", "model", *INPUTS, *(f"label_{comp}" for comp in COMPONENTS))
+    found = rows.agg(
+        F.count(F.lit(1)).alias("rows"),
+        F.bit_xor(F.xxhash64(*learned_from)).alias("hash"),
+        F.count_if(training).alias("learned"),
+        *(F.avg(F.when(training, F.col(name))).alias(name) for name in LEARNED),
+        *(F.count_if(training & (F.col(f"label_{comp}") == 1)).alias(comp) for comp in COMPONENTS),
+    ).first()
+    failing = {comp: found[comp] for comp in COMPONENTS}
+    if not any(failing.values()):
+        raise NothingToLearn("no component fails in the training windows: nothing to learn from")
+    means = {name: found[name] for name in LEARNED}
+    for name, mean in means.items():
+        if mean is None:
+            raise NothingToLearn(f"{name} is null in every training window: a model cannot learn without it")
+    content, cycle = f"{found.rows}:{found.hash}", cycle_hours(maint, known_until)
+    hours = (horizon_hours, window_hours)
+    return Dataset(rows, failures, *hours, parts, content, means, found.learned, failing, cycle)

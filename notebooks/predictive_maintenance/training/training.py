@@ -1,0 +1,210 @@
+"""Trains the model of a plant, registers it, and lets it challenge the champion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from delta.tables import DeltaTable
+from matplotlib.figure import Figure
+from pyspark.ml import PipelineModel
+from pyspark.ml.classification import ProbabilisticClassificationModel
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance.charts import quality as charts
+from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.features.feature_engineering import read
+from predictive_maintenance.monitoring.drift import baseline
+from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.quality import rule
+from predictive_maintenance.quality.evaluation import Bin, best_threshold, macro_f1, quality
+from predictive_maintenance.quality.events import EventQuality, quality_per_event
+from predictive_maintenance.quality.evidence import evidence, failures_of
+from predictive_maintenance.quality.labels import parse_horizon
+from predictive_maintenance.quality.slices import NothingToLearn
+from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name
+from predictive_maintenance.training import pipeline
+from predictive_maintenance.training.dataset import Dataset, dataset
+from predictive_maintenance.training.promotion import challenge
+from predictive_maintenance.windows import WindowRange, parse_window_hours
+
+PARTITIONS = 8
+"""Of the training windows. Fixed, because a forest depends on how its rows are spread."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model, its figures on the hold-out, and the counts of windows by what it said that these come from."""
+
+    model: PipelineModel
+    metrics: Mapping[str, object]
+    counted: Mapping[str, Sequence[Bin]]
+
+
+def training(
+    spark: SparkSession,
+    *,
+    catalog: str,
+    schema: str,
+    features_table: str,
+    model: str,
+    model_name: str,
+    start_date: str,
+    to_date: str,
+    horizon_hours: str,
+    run_id: str,
+    window_hours: str = "",
+) -> dict:
+    """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
+
+    Training again on the same data in the same way finds the version of the first time. Data that nothing can be learned
+    from make no version, and `reason` says what they lack: a young plant is no fault, and the champion, if there is one,
+    stays. Raises ValueError for a widget that is out of order.
+    """
+    kind, hours = pipeline.parse_model(model), parse_window_hours(window_hours)
+    horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)
+    registry, features = Registry(model_name), full_name(catalog, schema, features_table)
+    telemetry, failures, maint = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES, MAINT))
+    known_until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
+    if windows.end:
+        known_until = min(known_until, int(windows.end.timestamp()))
+    found = read(spark, catalog, schema, features_table, windows)
+    try:
+        data = dataset(found, failures, maint, known_until, horizon, hours)
+    except NothingToLearn as lack:
+        return {"model_version": "", "promoted": False, "reason": str(lack), "metrics": {}}
+
+    parameters = {
+        "model": kind,
+        **pipeline.settings(kind),
+        "horizon_hours": horizon,
+        "cycle_hours": data.cycle_hours,
+        **data.periods(),
+    }
+    fingerprint = _fingerprint(data, parameters)
+    version = registry.find(fingerprint)
+    if version is None:
+        trained = fit(data, kind)
+        version = registry.register(
+            trained.model,
+            fingerprint=fingerprint,
+            run_id=run_id,
+            parameters=parameters | _table_versions(spark, *(table.of(catalog, schema) for table in RAW), features),
+            metrics=flat(trained.metrics),
+            pictures=_pictures(trained),
+            summary={
+                "metrics": trained.metrics,
+                **data.periods(),
+                "horizon_hours": horizon,
+                "window_hours": hours,
+                "drift": baseline(data.rows.where(data.split.training.holds())),
+            },
+        )
+    summary = registry.summary(version)
+    failures_met = failures_of(summary["metrics"][comp] for comp in COMPONENTS)
+    promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data, failures_met)
+    told = {name: summary[name] for name in ("metrics", *data.periods())}
+    decision = {"promoted": promoted, "reason": reason, "evidence": evidence(failures_met)}
+    return {"model_version": version.number, **decision, **told}
+
+
+def fit(data: Dataset, kind: str) -> Trained:
+    """Fits one classifier per component on the training windows, sets its threshold on the validation windows, and
+    measures both it and the one-line rule on the hold-out."""
+    preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means, data.cycle_hours)
+    prepared = _prepared(data, preparation).persist()
+    try:
+        training = prepared.where(data.split.training.holds())
+        fits = [partial(_fit_classifier, data, kind, comp, training) for comp in COMPONENTS]
+        classifiers = dict(zip(COMPONENTS, in_parallel(training.sparkSession, fits)))
+        model = PipelineModel([*preparation.stages, *classifiers.values()])
+        classify = PipelineModel(list(classifiers.values()))
+        validation = pipeline.counted(classify.transform(prepared.where(data.split.validation.holds())))
+        thresholds = {comp: best_threshold(validation[comp]) for comp in COMPONENTS}
+        for comp, classifier in classifiers.items():
+            pipeline.set_threshold(classifier, thresholds[comp])
+        test = prepared.where(data.split.test.holds())
+        decided = classify.transform(test)
+        counted, ruled, per_event = in_parallel(
+            test.sparkSession,
+            [partial(pipeline.counted, decided), partial(rule.counted, test), partial(_per_event, data, decided)],
+        )
+    finally:
+        prepared.unpersist()
+    measured = {comp: quality(counted[comp]) for comp in COMPONENTS}
+    of_rule = [quality(its) for its in ruled.values()]
+    return Trained(
+        model,
+        {
+            "macro_f1": macro_f1(measured.values()),
+            "rule_macro_f1": macro_f1(of_rule),
+            **{
+                comp: {**measured[comp], "threshold": thresholds[comp], **_events(per_event[comp])}
+                for comp in COMPONENTS
+            },
+        },
+        counted,
+    )
+
+
+def _per_event(data: Dataset, decided: DataFrame) -> dict[str, EventQuality]:
+    said = {comp: pipeline.decision(comp) for comp in COMPONENTS}
+    return quality_per_event(decided, said, data.failures, data.split.test, data.horizon_hours, data.window_hours)
+
+
+def _events(of: EventQuality) -> dict[str, float | None]:
+    return {
+        "failures": of.failures,
+        "warned": of.warned,
+        "false_alarms": of.false_alarms,
+        "false_alarms_per_machine_month": of.false_alarms_per_machine_month,
+    }
+
+
+def _pictures(trained: Trained) -> dict[str, Figure]:
+    thresholds = {comp: trained.metrics[comp]["threshold"] for comp in COMPONENTS}
+    return {
+        "precision_recall.png": charts.precision_recall(trained.counted, thresholds),
+        "importances.png": charts.importances(pipeline.importances(trained.model)),
+    }
+
+
+def _table_versions(spark: SparkSession, *tables: str) -> dict[str, int]:
+    """The version of each Delta table that is being read, by `<name>_version`."""
+
+    def version(table: str) -> int:
+        return DeltaTable.forName(spark, table).history(1).select("version").first()[0]
+
+    found = in_parallel(spark, [partial(version, table) for table in tables])
+    return {f"{table.split('.')[-1].strip('`')}_version": number for table, number in zip(tables, found)}
+
+
+def flat(metrics: Mapping[str, object]) -> dict[str, float]:
+    """`{"comp1": {"f1": 1.0}}` as `{"comp1_f1": 1.0}`, without what is undefined."""
+    found = {}
+    for name, value in metrics.items():
+        nested = flat(value) if isinstance(value, Mapping) else {"": value}
+        found |= {f"{name}_{inner}".rstrip("_"): number for inner, number in nested.items() if number is not None}
+    return found
+
+
+def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> ProbabilisticClassificationModel:
+    failing = data.failing[comp]
+    return pipeline.fit_classifier(kind, comp, rows, failing=failing, healthy=data.learned - failing)
+
+
+def _prepared(data: Dataset, preparation: PipelineModel) -> DataFrame:
+    rows = data.rows.withColumns({f"rule_{comp}": rule.warns(comp, data.means) for comp in COMPONENTS})
+    own = [f"{kind}_{comp}" for kind in ("label", "rule") for comp in COMPONENTS]
+    vectors = preparation.transform(rows).select("machineID", "window_end", "features", *own)
+    return vectors.repartition(PARTITIONS, "machineID").sortWithinPartitions("machineID", "window_end")
+
+
+def _fingerprint(data: Dataset, parameters: Mapping[str, object]) -> str:
+    content = json.dumps([data.content, parameters], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:32]

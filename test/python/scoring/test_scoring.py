@@ -1,0 +1,92 @@
+"""Scoring: what each version of the model says of each window, written once."""
+
+import pytest
+from pyspark.sql import functions as F
+from small_plant import by_window
+from trained_plant import MODEL_NAME, TrainedPlant
+
+from predictive_maintenance import tables
+from predictive_maintenance.contract import COMPONENTS, NO_CHAMPION
+from predictive_maintenance.landing import ledger
+from predictive_maintenance.quality.labels import label
+from predictive_maintenance.scoring.scoring import predict, scoring
+from predictive_maintenance.training import pipeline
+
+FIRST, LAST = "2015-02-06T00:00:00Z", "2015-02-08T12:00:00Z"
+WINDOWS = 5 * 6
+
+
+def score(trained: TrainedPlant, results: str, **widgets: str) -> dict:
+    usual = {
+        "catalog": "spark_catalog",
+        "schema": trained.schema,
+        "features_table": "features",
+        "results_data": results,
+        "model_name": MODEL_NAME,
+        "start_date": FIRST,
+        "to_date": LAST,
+        "run_id": "one",
+    }
+    return scoring(trained.spark, **usual | widgets)
+
+
+def test_every_window_of_the_range_is_scored(trained: TrainedPlant):
+    result = score(trained, "scored")
+    rows = by_window(trained.table("scored"))
+    alerts = [row["predicted"] for row in rows.values() if row["predicted"] != "none"]
+    assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1", "status": "scored"}
+    assert len(rows) == WINDOWS
+    assert set(alerts) <= set(COMPONENTS)
+    for row in rows.values():
+        assert (row["model_version"], row["run_id"], row["month"]) == ("1", "one", "2015-02")
+        assert all(0 <= row[f"prob_{comp}"] <= 1 for comp in COMPONENTS)
+
+
+def test_warnings_come_true(trained: TrainedPlant):
+    """The chain from raw rows to predictions finds the failures of the days that the model has not seen."""
+    score(trained, "scored")
+    labelled = by_window(label(trained.table("scored"), trained.table("failures"), 24))
+    said = {(key, comp) for key, row in labelled.items() for comp in row["predicted"].split("|") if comp != "none"}
+    true = {(key, comp) for key, row in labelled.items() for comp in COMPONENTS if row[f"label_{comp}"] == 1.0}
+    assert len(true) > 0
+    assert len(said & true) >= 0.75 * len(said | true)
+
+
+def test_a_range_reads_only_its_windows_and_open_bounds_are_allowed(trained: TrainedPlant):
+    assert score(trained, "later", start_date="2015-02-10T00:00:00Z", to_date="")["rows"] == 2 * 5
+    assert score(trained, "none", start_date="2019-01-01", to_date="2019-02-01")["rows"] == 0
+
+
+def test_without_a_champion_nothing_is_scored_and_the_backlog_stays(trained: TrainedPlant, monkeypatch):
+    marked = []
+    monkeypatch.setattr(ledger, "mark_scored", lambda *names: marked.append(names[-1]))
+    nothing = {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION}
+    assert score(trained, "scored", model_name="spark_catalog.plant.unknown", run_id="early") == nothing
+    assert marked == []
+    score(trained, "scored", run_id="late", start_date="", to_date="")
+    assert marked == ["late"]
+
+
+def test_simultaneous_warnings_are_joined_in_the_order_of_the_components(trained: TrainedPlant):
+    model = trained.registry.load(trained.registry.champion())
+    for classifier, threshold in zip(model.stages[-4:], (0.999999, 0.000001, 0.999999, 0.000001)):
+        pipeline.set_threshold(classifier, threshold)
+    said = predict(model, trained.features()).where("greatest(prob_comp1, prob_comp3) < 0.9")
+    both = said.where("prob_comp2 > 0 AND prob_comp4 > 0").select("predicted").distinct().collect()
+    assert [row.predicted for row in both] == ["comp2|comp4"] or both == []
+    expected = F.when((F.col("prob_comp2") > 0) & (F.col("prob_comp4") > 0), "comp2|comp4")
+    expected = expected.when(F.col("prob_comp2") > 0, "comp2").when(F.col("prob_comp4") > 0, "comp4").otherwise("none")
+    assert said.where(F.col("predicted") != expected).count() == 0
+
+
+def test_a_malformed_range_is_named(trained: TrainedPlant):
+    with pytest.raises(
+        ValueError, match="^to_date is 'now': expected a time such as 2015-10-31T12:00:00Z, or nothing$"
+    ):
+        score(trained, "scored", to_date="now")
+
+
+def test_predictions_have_the_columns_of_the_contract(trained: TrainedPlant):
+    score(trained, "scored")
+    columns = [column.split()[0] for column in tables.PREDICTIONS.columns.split(", ")]
+    assert trained.table("scored").columns == columns
