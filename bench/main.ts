@@ -1,7 +1,7 @@
 // Hands the command line to bench/main.py, with the Python and the Java that the set-up found.
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { readRuntime } from "../local/runtime";
+import { readRuntime } from "../local/command/runtime";
 
 const parameters = process.argv.slice(2);
 // Help needs no more than any Python.

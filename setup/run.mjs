@@ -1,4 +1,4 @@
-// Sets up what a program needs, `bench` and `scan` more, and runs it: `node setup/run.mjs local/main.ts …`. Who asks for help waits for nothing.
+// Sets up what a program needs, `bench` and `scan` more, and runs it: `node setup/run.mjs local/job/main.ts …`. Who asks for help waits for nothing.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
-import { readRuntime } from "../local/runtime";
+import { readRuntime } from "../local/command/runtime";
 
 interface Outcome {
   readonly suite: string;

@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { writeFileAtomically } from "../atomic-file";
 import { NotebookFailed, type NotebookResult, type Shown } from "../cluster/cluster";
-import { type Blueprint, globalParameters, startSpark } from "../platform";
-import { ReleaseCopy } from "../workspace";
-import type { Opened } from "./explore";
+import { ReleaseCopy } from "../cluster/workspace";
+import { writeFileAtomically } from "../command/atomic-file";
+import { startSpark } from "../job/platform";
+import { type Blueprint, globalParameters } from "../synthesized/blueprint";
+import type { Opened } from "./opened";
 import { renderNotebook } from "./page";
 
 /** Runs an examination notebook, by its workspace path, and writes it as a page, also when it raises. Returns the closing line. */

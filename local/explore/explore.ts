@@ -1,29 +1,17 @@
 import path from "node:path";
-import { readBlueprint } from "../blueprint";
-import { type CommandContext, unlessAborted } from "../command";
 import { notebookNames } from "adf-local";
-import type { Blueprint } from "../platform";
-import { RunFolder, savedOptions } from "../run-folder";
-import { readRuntime, type Runtime } from "../runtime";
 import { UserError } from "../../command-line/user-error";
+import { unlessAborted } from "../command/command";
+import { readRuntime } from "../command/runtime";
+import { RunFolder, savedOptions } from "../job/run-folder";
+import type { Blueprint } from "../synthesized/blueprint";
+import { readBlueprint } from "../synthesized/read-blueprint";
 import { runAlone } from "./alone";
 import { examine } from "./examine";
-import type { Exploration } from "./options";
+import type { ExploreContext } from "./opened";
 
 /** The folder of the release that holds the examination notebooks. */
 const FOLDER = "explore";
-
-export interface ExploreContext extends CommandContext, Exploration {
-  /** The repository. */
-  readonly root: string;
-}
-
-/** What a notebook runs on: the state of the last run, and the release as it is synthesized now. */
-export interface Opened extends ExploreContext {
-  readonly blueprint: Blueprint;
-  readonly folder: RunFolder;
-  readonly runtime: Runtime;
-}
 
 /** Runs one notebook on the state of the last run. Returns the closing line. */
 export function explore(context: ExploreContext): Promise<string> {

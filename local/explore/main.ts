@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runCommand } from "../command";
+import { runCommand } from "../command/command";
 import { explore } from "./explore";
 import { parseExploration } from "./options";
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { parse } from "../../command-line/parse";
-import { outOption } from "../options";
+import { outOption } from "../job/options";
 
 export interface Exploration {
   /** Of the notebook, without folder and extension, or of its activity. */

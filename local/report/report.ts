@@ -1,7 +1,7 @@
 import path from "node:path";
-import { writeFileAtomically } from "../atomic-file";
-import type { Cluster } from "../cluster/cluster";
 import { isObject, type PipelineRun } from "adf-local";
+import type { Cluster } from "../cluster/cluster";
+import { writeFileAtomically } from "../command/atomic-file";
 import type { Findings } from "./findings";
 import { count, minute, ratio } from "./format";
 import { renderPage } from "./page";

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import { stackIds } from "../../components/stack-ids";
-import { readSynthesized } from "../../local/synthesized";
+import { readSynthesized } from "../../local/synthesized/synthesized";
 import { unpack } from "../artifact/archive";
 import { type Prediction, readPredictions } from "../verify/predictions";
 

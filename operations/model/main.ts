@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { load } from "../../environments/load";
-import { readRuntime } from "../../local/runtime";
+import { readRuntime } from "../../local/command/runtime";
 import { signIn } from "../azure";
 import { runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";

@@ -7,7 +7,7 @@ import { UserError } from "../../command-line/user-error";
 import { namesOf } from "../../environments/naming";
 import { load } from "../../environments/load";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
-import { savedOptions } from "../../local/run-folder";
+import { savedOptions } from "../../local/job/run-folder";
 import type { ResourceManager } from "../resource-manager";
 import { DATABRICKS, hostOf, Workspace } from "../workspace";
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { parse } from "../../command-line/parse";
 import { UserError } from "../../command-line/user-error";
-import { outOption } from "../../local/options";
+import { outOption } from "../../local/job/options";
 import { actionOf } from "../command";
 
 const ACTIONS = ["status", "promote", "rollback"] as const;

@@ -1,6 +1,6 @@
 import { UserError } from "../../command-line/user-error";
 import { parseExploration } from "../../local/explore/options";
-import { parseCommandLine } from "../../local/options";
+import { parseCommandLine } from "../../local/job/options";
 import { parseModelRequest } from "../../operations/model/request";
 import { refusals, type Sandbox } from "../ci/sandbox";
 import { read } from "./documents";

@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(fresh, { recursive: true }));
 
 test.each([
-  ["local/main.ts", "npm start -- [options]"],
+  ["local/job/main.ts", "npm start -- [options]"],
   ["local/explore/main.ts", "npm run notebook --"],
   ["scan/main.ts", "npm run scan"],
   ["bench/main.ts", "usage: bench"],

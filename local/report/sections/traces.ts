@@ -1,7 +1,7 @@
 import { COMPONENTS, type Findings, SENSORS, type Trace } from "../findings";
 import { minute } from "../format";
-import { isAlert } from "./risk";
 import type { Chart, Section } from "../section";
+import { isAlert } from "./risk";
 
 const HOUR = 3_600_000;
 const PROBABILITY = { top: 76, height: 76 };

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { requireFreePort } from "../../../local/azurite";
 import type { ActivityRun, PipelineRun } from "adf-local";
+import { requireFreePort } from "../../../local/storage/azurite";
 import { takeEmulatorTurn } from "../fixtures/emulator-turn";
 import { notebookActivity } from "../fixtures/synthesized-folder";
 import { explore, ranBefore } from "./explore-command";

@@ -1,10 +1,10 @@
-import { tracesSection, trailingMean } from "../../../local/report/sections/traces";
+import { duration, percent, ratio } from "../../../local/report/format";
 import type { Html } from "../../../local/report/html";
+import type { Chart } from "../../../local/report/section";
 import { monitoringSection } from "../../../local/report/sections/monitoring";
 import { lastTraining, qualitySection } from "../../../local/report/sections/quality";
 import { timelineSection } from "../../../local/report/sections/timeline";
-import { duration, percent, ratio } from "../../../local/report/format";
-import type { Chart } from "../../../local/report/section";
+import { tracesSection, trailingMean } from "../../../local/report/sections/traces";
 import { activity, findings, pipelineRun, training } from "./example";
 
 interface Option {

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "../../command-line/user-error";
+
+/** What the set-up installed or found. */
+export interface Runtime {
+  /** The Python of the virtual environment. */
+  readonly python: string;
+  /** Java 17; absent: the one on the PATH. */
+  readonly javaHome: string | undefined;
+}
+
+export function readRuntime(root: string): Runtime {
+  const file = path.join(root, ".runtime", "runtime.json");
+  if (!existsSync(file)) throw new UserError("Python and Java are not set up yet: start with npm start");
+  const { python, javaHome } = JSON.parse(readFileSync(file, "utf8")) as { python: string; javaHome: string | null };
+  return { python: path.resolve(root, python), javaHome: javaHome ?? undefined };
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { writeFileAtomically } from "../command/atomic-file";
+import { runChild } from "../command/child";
+import { findClassicFiles } from "../storage/landing/classic-files";
+import { planLanding, telemetryDays } from "../storage/landing/plan";
+import { type SplitData, splitFiles } from "../storage/landing/split";
+import type { RunOptions } from "./options";
+import type { RunFolder } from "./run-folder";
+
+/** Simulates the plant into the run folder, unless an interrupted run already did; returns the folder of the five files. */
+export async function simulate(
+  { machines, days, seed, gaps, dirty }: RunOptions,
+  folder: RunFolder,
+  python: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const plant = folder.at("plant");
+  if (existsSync(plant)) return plant;
+  const draft = folder.at("plant.draft");
+  rmSync(draft, { recursive: true, force: true });
+  const values = { machines, days, seed, gaps, dirty, out: draft };
+  const parameters = Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  const program = path.join(__dirname, "..", "plant", "simulate.py");
+  await runChild("the simulation of the plant", python, [program, ...parameters], { signal });
+  renameSync(draft, plant);
+  return plant;
+}
+
+/** Cuts the five files into what lands, unless an interrupted run already did. */
+export async function prepareLanding(data: string, options: RunOptions, folder: RunFolder): Promise<SplitData> {
+  const index = folder.at("landing.json");
+  if (existsSync(index)) return JSON.parse(readFileSync(index, "utf8")) as SplitData;
+  const files = await findClassicFiles(data);
+  const plan = planLanding(await telemetryDays(files.telemetry), options.trainTo, options.blobDays);
+  const split = await splitFiles(files, plan, folder.at("landing"));
+  writeFileAtomically(index, JSON.stringify(split));
+  return split;
+}

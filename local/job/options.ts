@@ -1,0 +1,122 @@
+import path from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parse } from "../../command-line/parse";
+import { UserError } from "../../command-line/user-error";
+import { isDay } from "../storage/landing/day";
+
+/** What decides the result of a run; `--resume` goes on with the options that were saved. */
+export interface RunOptions {
+  /** Folder with the classic five files; absent: a plant is simulated. */
+  readonly data?: string;
+  /** Last day of the history; absent: all but the last day. */
+  readonly trainTo?: string;
+  /** Days that arrive together afterwards. */
+  readonly blobDays: number;
+  readonly machines: number;
+  readonly days: number;
+  readonly seed: number;
+  /** Share of hours and of sensor values that the simulated plant does not measure. */
+  readonly gaps: number;
+  /** Share of rows that the simulated plant delivers spoilt. */
+  readonly dirty: number;
+  readonly environment: string;
+  /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
+  readonly cdktfOut?: string;
+}
+
+export interface CommandLine {
+  readonly options: RunOptions;
+  /** The names of the run options that were given, not defaulted. */
+  readonly given: readonly (keyof RunOptions)[];
+  readonly out: string;
+  readonly watch: boolean;
+  readonly resume: boolean;
+  /** The activity at which the run that is resumed starts. */
+  readonly from?: string;
+  /** Whether activities are tried again as their policies say. */
+  readonly retries: boolean;
+}
+
+type Parsed = RunOptions & {
+  readonly out: string;
+  readonly watch?: boolean;
+  readonly resume?: boolean;
+  readonly from?: string;
+  readonly retry: boolean;
+};
+
+const SIMULATION = ["machines", "days", "seed", "gaps", "dirty"];
+
+function command(): Command {
+  return new Command("npm start --")
+    .description(
+      "Synthesizes the stacks and runs their Data Factory pipelines on this machine: trains on the history, then drops new data as blobs and lets the trigger score it.",
+    )
+    .addOption(
+      new Option("--data <folder>", "five CSV files (PdM_telemetry.csv, …; .gz too) instead of a simulated plant")
+        .argParser(absolute)
+        .conflicts(SIMULATION),
+    )
+    .option("--train-to <date>", "last day of the history, yyyy-MM-dd (default: all but the last day)", day)
+    .option("--blob-days <n>", "days in one delivery after the history", whole(1, 3650), 1)
+    .option("--machines <n>", "machines of the simulated plant", whole(1, 10_000), 100)
+    .option("--days <n>", "days of the simulated plant, from 2015-01-01", whole(2, 3650), 366)
+    .option("--seed <n>", "seed of the simulated plant", whole(0, 2 ** 31 - 1), 42)
+    .option("--gaps <share>", "hours and sensor values that the simulated plant does not measure", share, 0)
+    .option("--dirty <share>", "rows that the simulated plant delivers spoilt; they end in quarantine", share, 0)
+    .option("--environment <name>", "whose stacks run", "dev")
+    .addOption(outOption())
+    .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
+    .option("--no-retry", "try no activity again; without it their policies decide, except for errors of the program")
+    .option("--resume", "go on from the state of an interrupted run")
+    .option("--from <activity>", "with --resume: start the last run that has this activity anew there")
+    .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute);
+}
+
+/** Where the results and the state of a run are. */
+export function outOption(): Option {
+  return new Option("--out <folder>", "results and state of the run")
+    .argParser(absolute)
+    .default(path.resolve("out"), "out");
+}
+
+/** Reads the command line; `undefined` when it asked for help. */
+export function parseCommandLine(parameters: readonly string[]): CommandLine | undefined {
+  const program = command();
+  if (!parse(program, parameters)) return undefined;
+  const { out, watch = false, resume = false, from, retry: retries, ...options } = program.opts<Parsed>();
+  const given = (Object.keys(options) as (keyof RunOptions)[]).filter(
+    (name) => program.getOptionValueSource(name) === "cli",
+  );
+  if (from !== undefined && !resume)
+    throw new UserError(`--from ${from} needs --resume: it goes on from an earlier run`, 2);
+  return { options, given, out, watch, resume, retries, ...(from !== undefined && { from }) };
+}
+
+/** How an option is written on the command line. */
+export function flag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function absolute(value: string): string {
+  return path.resolve(value);
+}
+
+function whole(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const result = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (result >= least && result <= most) return result;
+    throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
+  };
+}
+
+function share(value: string): number {
+  const result = /^\d*\.?\d+$/.test(value) ? Number(value) : NaN;
+  if (result <= 0.5) return result;
+  throw new InvalidArgumentError("Allowed are shares from 0 to 0.5.");
+}
+
+function day(value: string): string {
+  if (isDay(value)) return value;
+  throw new InvalidArgumentError("Expected a calendar day as yyyy-MM-dd.");
+}

@@ -1,0 +1,74 @@
+import { Factory, type RunHistory } from "adf-local";
+import { UserError } from "../../command-line/user-error";
+import { Cluster } from "../cluster/cluster";
+import { Workspace } from "../cluster/workspace";
+import type { Cleanup } from "../command/cleanup";
+import type { Progress } from "../command/progress";
+import type { Runtime } from "../command/runtime";
+import { Azurite } from "../storage/azurite";
+import { type Blueprint, globalParameters } from "../synthesized/blueprint";
+import type { RunFolder } from "./run-folder";
+
+/** The deployed services' stand-ins on this machine. */
+export interface Platform {
+  readonly blueprint: Blueprint;
+  readonly azurite: Azurite;
+  readonly cluster: Cluster;
+  readonly factory: Factory;
+  readonly history: RunHistory;
+}
+
+export interface PlatformProps {
+  readonly blueprint: Blueprint;
+  readonly folder: RunFolder;
+  readonly runtime: Runtime;
+  readonly history: RunHistory;
+  readonly progress: Progress;
+  readonly cleanup: Cleanup;
+  /** Whether activities are tried again as their policies say. */
+  readonly retries: boolean;
+}
+
+/** The storage emulator on what the folder's runs left there, with the synthesized containers. */
+export async function startStorage(
+  props: Pick<PlatformProps, "blueprint" | "folder" | "progress" | "cleanup">,
+): Promise<Azurite> {
+  const { blueprint, folder, progress, cleanup } = props;
+  const started = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
+  cleanup.addWhenStarted(started, (azurite) => azurite.stop());
+  const azurite = await progress.step("Azurite", started);
+  await azurite.createContainers(blueprint.synthesized.containers);
+  return azurite;
+}
+
+/** The local Spark on the folder's tables and models. */
+export function startSpark(
+  props: Pick<PlatformProps, "folder" | "runtime" | "progress" | "cleanup">,
+): Promise<Cluster> {
+  const { folder, runtime, progress, cleanup } = props;
+  const { python, javaHome } = runtime;
+  const started = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state: folder.state });
+  cleanup.addWhenStarted(started, (cluster) => cluster.stop());
+  return progress.step("Spark", started).catch((error: unknown) => {
+    throw new UserError((error as Error).message);
+  });
+}
+
+/** Azurite, Spark and the factory on the folder of a run; `cleanup` stops them. */
+export async function startPlatform(props: PlatformProps): Promise<Platform> {
+  const { blueprint, folder, history, progress, cleanup, retries } = props;
+  const { synthesized, definition } = blueprint;
+  const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
+
+  const factory = new Factory(definition, {
+    globalParameters: globalParameters(blueprint),
+    notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
+      progress.say(`    ${line}`),
+    ),
+    retries,
+    history,
+    observe: progress.observe,
+  });
+  cleanup.add(() => factory.stop());
+  return { blueprint, azurite: storage, cluster: spark, factory, history };
+}

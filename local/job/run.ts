@@ -1,0 +1,120 @@
+import path from "node:path";
+import { BlobEvents, FactoryError, FileHistory, HandledBlobs, planRerun, type Rerun, type RunHistory } from "adf-local";
+import { UserError } from "../../command-line/user-error";
+import { type CommandContext, unlessAborted } from "../command/command";
+import type { Progress } from "../command/progress";
+import { readRuntime, type Runtime } from "../command/runtime";
+import { CONNECTION_STRING, requireFreePort } from "../storage/azurite";
+import { findClassicFiles } from "../storage/landing/classic-files";
+import type { Blueprint } from "../synthesized/blueprint";
+import { readBlueprint } from "../synthesized/read-blueprint";
+import { prepareLanding, simulate } from "./data";
+import type { CommandLine, RunOptions } from "./options";
+import { type Platform, startPlatform } from "./platform";
+import { Refresh } from "./refresh";
+import { Results } from "./results";
+import { resolveOptions, RunFolder } from "./run-folder";
+import { deliver, listBlobs, requireSuccess, trainOnHistory } from "./stages";
+import { watch } from "./watch";
+
+export interface RunContext extends CommandContext {
+  readonly commandLine: CommandLine;
+  /** The repository. */
+  readonly root: string;
+}
+
+/** The whole job: synthesize, prepare the data, train on the history, score what arrives, show the result. Returns the closing line. */
+export async function run(context: RunContext): Promise<string> {
+  const { commandLine, progress, signal } = context;
+  const job = await unlessAborted(mainJob(context), signal);
+  if (!commandLine.watch) return closing(job.results, job.refresh, job.events);
+  progress.say(
+    `Watching: what any client puts into Azurite is scored; Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
+  );
+  await watch(job.platform, job.events, job.refresh, progress, signal);
+  return `Stopped; ${closing(job.results, job.refresh, job.events)}`;
+}
+
+interface Job {
+  readonly platform: Platform;
+  readonly events: BlobEvents;
+  readonly results: Results;
+  readonly refresh: Refresh;
+}
+
+async function mainJob(context: RunContext): Promise<Job> {
+  const { commandLine, root, progress, cleanup, signal } = context;
+  const options = resolveOptions(commandLine);
+  const runtime = readRuntime(root);
+  const blueprint = await readBlueprint(options, root, context);
+  if (options.data !== undefined) await findClassicFiles(options.data);
+  await requireFreePort();
+  const folder = RunFolder.open(commandLine, options);
+  cleanup.add(() => folder.close());
+
+  const history = new FileHistory(folder.at("runs.jsonl"));
+  const { from } = commandLine;
+  const rerun = from === undefined ? undefined : planFrom(from, blueprint, history);
+
+  const [platform, data] = await Promise.all([
+    startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: commandLine.retries }),
+    prepareData(options, folder, runtime, progress, signal),
+  ]);
+  const results = new Results(platform, folder, progress);
+  const refresh = new Refresh(() => results.write(signal));
+  let events: BlobEvents | undefined;
+  try {
+    const handled = new HandledBlobs(folder.at("handled-blobs.json"));
+    if (rerun !== undefined) requireSuccess(await platform.factory.rerun(rerun));
+    await trainOnHistory(platform, data, folder.at("landing"), handled, progress);
+    events = new BlobEvents({ factory: platform.factory, list: () => listBlobs(platform), handled });
+    await deliver(platform, data, folder.at("landing"), events, refresh, progress);
+    await refresh.finish();
+    const { cluster } = platform;
+    if (cluster.recordsClasses) {
+      const kept = cluster.keepClasses(signal, (line) => progress.say(`    ${line}`));
+      await progress.step("archiving Java classes, once, for quicker starts", kept);
+    }
+    return { platform, events, results, refresh };
+  } finally {
+    if (!signal.aborted) results.show();
+    else if (results.holding !== undefined) progress.say(closing(results, refresh, events));
+  }
+}
+
+/** Throws `UserError` where the runs of the folder cannot go on from an activity. */
+function planFrom(from: string, { definition }: Blueprint, { runs }: RunHistory): Rerun {
+  try {
+    return planRerun(definition, runs, from);
+  } catch (error) {
+    if (!(error instanceof FactoryError)) throw error;
+    throw new UserError(`--from ${from}: ${error.message}`, 2);
+  }
+}
+
+/** What the results hold, and what they do not hold yet. */
+function closing({ holding }: Results, { isBehind }: Refresh, events: BlobEvents | undefined): string {
+  const left = events?.left ?? 0;
+  return [
+    holding,
+    ...(isBehind ? ["--resume adds what ended since"] : []),
+    ...(left > 0 ? [`${left} events are left, which --resume raises again`] : []),
+  ].join("; ");
+}
+
+async function prepareData(
+  options: RunOptions,
+  folder: RunFolder,
+  { python }: Runtime,
+  progress: Progress,
+  signal: AbortSignal,
+) {
+  const { machines, days } = options;
+  const data =
+    options.data ??
+    (await progress.step(
+      `simulating ${machines} machines for ${days} days`,
+      simulate(options, folder, python, signal),
+    ));
+  return progress.step(`cutting ${path.basename(data)} into deliveries`, prepareLanding(data, options, folder));
+}

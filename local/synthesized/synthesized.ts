@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { FactorySource, Json } from "adf-local";
+import { z } from "zod";
+import { UserError } from "../../command-line/user-error";
+import type { WorkspaceFile } from "../cluster/workspace";
+import { blobEventsTriggerSource, pipelineSource, scheduleTriggerSource } from "./factory-source";
+import {
+  blobEventTrigger,
+  container,
+  dataFactory,
+  manifest,
+  pipeline,
+  scheduleTrigger,
+  workspaceFile,
+} from "./terraform-resources";
+
+/** What one environment deploys, as far as it runs on a laptop. Read from `cdktf.out` and from nowhere else. */
+export interface Synthesized {
+  readonly environment: string;
+  readonly containers: readonly string[];
+  /** As Data Factory's own JSON. */
+  readonly factory: FactorySource;
+  readonly workspaceFiles: readonly WorkspaceFile[];
+}
+
+/** Reads the stacks of an environment; an unknown environment, a missing stack or a malformed resource is one clear error. */
+export function readSynthesized(folder: string, environment: string): Synthesized {
+  const stacks = readStacks(folder);
+  const known = [...stacks.keys()].flatMap((name) => /^(.+)-data-factory$/.exec(name)?.[1] ?? []);
+  if (!known.includes(environment))
+    throw new UserError(`unknown environment "${environment}", known are ${known.join(", ") || "none"}`);
+  const stack = (name: string) => {
+    const found = stacks.get(`${environment}-${name}`);
+    if (found === undefined) throw new UserError(`${folder} has no stack "${environment}-${name}"`);
+    return found;
+  };
+  const databricks = stack("databricks");
+  return {
+    environment,
+    containers: stack("foundation")
+      .resources("azurerm_storage_container", container)
+      .map(({ name }) => name),
+    factory: readFactory(stack("data-factory")),
+    workspaceFiles: (["databricks_notebook", "databricks_workspace_file"] as const).flatMap((type) =>
+      databricks.resources(type, workspaceFile).map(({ path: workspacePath, source }) => ({
+        path: workspacePath,
+        source: path.resolve(databricks.folder, source),
+        isNotebook: type === "databricks_notebook",
+      })),
+    ),
+  };
+}
+
+function readFactory(stack: Stack): FactorySource {
+  const [factory, ...others] = stack.resources("azurerm_data_factory", dataFactory);
+  if (factory === undefined || others.length > 0)
+    throw new UserError(
+      `${stack.file}: exactly one azurerm_data_factory is expected, found ${others.length + (factory ? 1 : 0)}`,
+    );
+  return {
+    name: factory.name,
+    globalParameters: Object.fromEntries(
+      factory.global_parameter.map(({ name, type, value }) => [name, { type, value: globalParameter(type, value) }]),
+    ),
+    pipelines: stack
+      .resources("azurerm_data_factory_pipeline", pipeline)
+      .map((resource) => pipelineSource(resource, readActivities(stack, resource.name, resource.activities_json))),
+    triggers: [
+      ...stack.resources("azurerm_data_factory_trigger_blob_event", blobEventTrigger).map(blobEventsTriggerSource),
+      ...stack.resources("azurerm_data_factory_trigger_schedule", scheduleTrigger).map(scheduleTriggerSource),
+    ],
+  };
+}
+
+/** The provider writes every value as a string beside its type. */
+function globalParameter(type: string, value: string): Json {
+  if (type === "String") return value;
+  return JSON.parse(type === "Bool" ? value.toLowerCase() : value) as Json;
+}
+
+function readActivities(stack: Stack, name: string, text: string): readonly unknown[] {
+  try {
+    return z.array(z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw new UserError(`${stack.file}: activities_json of pipeline "${name}" is not a JSON array`);
+  }
+}
+
+function readStacks(folder: string): ReadonlyMap<string, Stack> {
+  const file = path.join(folder, "manifest.json");
+  if (!existsSync(file)) throw new UserError(`${folder} is not a synthesized folder: it has no manifest.json`);
+  const { stacks } = parse(file, manifest, readJson(file));
+  return new Map(
+    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
+      name,
+      new Stack(path.join(folder, synthesizedStackPath)),
+    ]),
+  );
+}
+
+class Stack {
+  readonly folder: string;
+
+  constructor(readonly file: string) {
+    this.folder = path.dirname(file);
+  }
+
+  /** The resources of a type, each with the shape that is asked for. */
+  resources<T>(type: string, shape: z.ZodType<T>): readonly T[] {
+    const { resource } = readJson(this.file) as { resource?: Record<string, Record<string, unknown>> };
+    const found = Object.entries(resource?.[type] ?? {});
+    return found.map(([id, value]) => parse(`${this.file}: ${type}.${id}`, shape, value));
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function parse<T>(place: string, shape: z.ZodType<T>, value: unknown): T {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new UserError(`${place}: ${problems.join("; ")}`);
+}
