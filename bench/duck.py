@@ -42,7 +42,7 @@ def ingest(landed: Path, out: Path) -> None:
         f"machineID > 0 AND regexp_full_match(model, '[A-Za-z0-9 ._-]{{1,64}}') AND age BETWEEN 0 AND {OLDEST_MACHINE}",
         ("machineID",),
     )
-    sensors = {sensor: "double" for sensor in SENSORS}
+    sensors = dict.fromkeys(SENSORS, "double")
     plausible = [f"({s} BETWEEN {of.lowest} AND {of.highest} OR {s} IS NULL)" for s, of in PLAUSIBLE.items()]
     some = f"coalesce({', '.join(SENSORS)}) IS NOT NULL"
     event = {"datetime": "timestamptz", "machineID": "int"}
@@ -64,8 +64,8 @@ def _ingest(
 ) -> None:
     typed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     duck.execute(f"""CREATE TEMP TABLE staged AS SELECT *, coalesce({rule}, false) AS good FROM read_csv(
-        '{landed}/{table}/*/*', header = true, columns = {{{typed}}}, delim = ',', filename = true, store_rejects = true)
-        """)
+        '{landed}/{table}/*/*', header = true, columns = {{{typed}}}, delim = ',',
+        filename = true, store_rejects = true)""")
     key = ", ".join(keys)
     month = ", strftime(datetime, '%Y-%m') AS month" if table == "telemetry" else ""
     repeated = f"(SELECT {key} FROM staged WHERE good GROUP BY ALL HAVING count(*) > 1)"
@@ -131,7 +131,7 @@ def _together(name: str, part: str, hours: int) -> str:
 
 def _events() -> str:
     columns = [f"coalesce(sum({error}_n) {_last(h)}, 0) AS {error}_count_{h}h" for error in ERRORS for h in ERROR_HOURS]
-    over = {error: _last(max(ERROR_HOURS)) for error in ERRORS} | {comp: EVER for comp in COMPONENTS}
+    over = {error: _last(max(ERROR_HOURS)) for error in ERRORS} | dict.fromkeys(COMPONENTS, EVER)
     for event, frame in over.items():
         seconds = f"number * {WINDOW_HOURS * HOUR} - epoch(max({event}_last) {frame})"
         columns.append(f"({seconds}) / {HOUR} AS hours_since_{event}")

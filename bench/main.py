@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -77,7 +78,7 @@ class Bench:
         hold_equal("features", f"{out}/features/*.parquet", f"{theirs}", keys, NUMERIC)
         if with_published:
             say("features", "published", warm(lambda: plant.published(out / "published")))
-        say("feature_engineering", "product", measured(lambda: plant.feature_engineering(ingested))[0])
+        say("feature_engineering", "product", measured(partial(plant.feature_engineering, ingested))[0])
         plant.drop()
 
     def new_days(self, years: int) -> None:
@@ -88,8 +89,8 @@ class Bench:
         days = []
         for first, last in [(0, end), *((day, day + 1) for day in range(end, end + NEW_DAYS))]:
             plant.land(first, last)
-            ingest, ingested = measured(lambda: plant.ingest(f"day {last}"))
-            features, _ = measured(lambda: plant.feature_engineering(ingested))
+            ingest, ingested = measured(partial(plant.ingest, f"day {last}"))
+            features, _ = measured(partial(plant.feature_engineering, ingested))
             plant.score(f"day {last}")
             days.append((ingest, features))
         for number, work in enumerate((f"{NEW_DAY}ingest", f"{NEW_DAY}feature_engineering")):

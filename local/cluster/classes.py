@@ -1,4 +1,4 @@
-"""An archive of the Java classes that a whole run needed: Java maps it at the next start instead of loading them anew."""
+"""An archive of the Java classes that a whole run needed: the next start maps it instead of loading them anew."""
 
 import hashlib
 import os

@@ -2,8 +2,9 @@
 
 Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line.
 Commands: `{"type": "run", "id", "file", "parameters", "record"}` and `{"type": "cancel", "id"}`.
-Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) and, when it is recorded, `shown` (`item`, see
-recorder.py) any number of times, then one of `succeeded` (`exitValue`, `seconds`), `failed` (`message`, `traceback`, `isFinal`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
+Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) and, when it is recorded, `shown`
+(`item`, see recorder.py) any number of times, then one of `succeeded` (`exitValue`, `seconds`), `failed` (`message`,
+`traceback`, `isFinal`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
 """
 
 import json

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TextIO
 
 import failure
 import notebook
@@ -29,7 +30,8 @@ def main(
 ) -> None:
     """Runs the notebook and sends what becomes of it to `result`, as the fields of the protocol's last message.
 
-    Everything it prints goes to `output`; when it is recorded, what it shows goes to `result`, cell by cell. `host` reaches its end when the host is gone, and so is this process then.
+    Everything it prints goes to `output`; when it is recorded, what it shows goes to `result`, cell by cell. `host`
+    reaches its end when the host is gone, and so is this process then.
     """
     threading.Thread(target=_end_with, args=(host,), daemon=True).start()
     _redirect(output)
@@ -69,8 +71,11 @@ def _redirect(output: Connection) -> None:
     for stream in (1, 2):
         os.dup2(output.fileno(), stream)
     output.close()
-    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
-    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+    sys.stdout, sys.stderr = _text(1), _text(2)
+
+
+def _text(descriptor: int) -> TextIO:
+    return open(descriptor, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
 
 
 def _end_with(host: Connection) -> None:

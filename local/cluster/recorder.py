@@ -1,8 +1,8 @@
 """Records what a notebook shows, in order, for a page of it.
 
-Items: `{"cell": "python" | "markdown" | "sql", "source"}` begins a cell; what follows is shown by it: `{"text"}` (a part of what
-it prints), `{"table": {"columns", "rows", "isComplete"}}` (texts, null for what is missing), `{"picture"}` (PNG in base64) and
-`{"html"}`.
+Items: `{"cell": "python" | "markdown" | "sql", "source"}` begins a cell; what follows is shown by it: `{"text"}` (a
+part of what it prints), `{"table": {"columns", "rows", "isComplete"}}` (texts, null for what is missing), `{"picture"}`
+(PNG in base64) and `{"html"}`.
 """
 
 import base64

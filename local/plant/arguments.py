@@ -1,4 +1,4 @@
-"""Command lines of the plant's programs and of the bench; needs nothing but Python, so that help comes before any set-up."""
+"""Command lines of the plant's programs and of the bench. Needs only Python: help comes before any set-up."""
 
 import argparse
 from collections.abc import Callable

@@ -14,6 +14,7 @@ import argparse
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TextIO
 
 from arguments import Arguments, whole
 from flaws import FLAWLESS, Flaws, Late
@@ -40,8 +41,8 @@ def simulate(machines: int, seed: int, days: int, out: Path, flaws: Flaws = FLAW
             file.writelines(lines)
 
 
-def _file(folder: Path, table: str):
-    file = open(folder / f"PdM_{table}.csv", "w", encoding="ascii", newline="")
+def _file(folder: Path, table: str) -> TextIO:
+    file = open(folder / f"PdM_{table}.csv", "w", encoding="ascii", newline="")  # noqa: SIM115 - the caller closes it
     file.write(HEADERS[table])
     return file
 

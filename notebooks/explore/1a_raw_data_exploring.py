@@ -1,8 +1,8 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # What landed
-# MAGIC The five tables as they were ingested: how much there is, how the sensors are distributed, how often errors, replacements and
-# MAGIC failures come, and what one machine's sensors do before it fails. Nothing is changed.
+# MAGIC The five tables as they were ingested: how much there is, how the sensors are distributed, how often errors,
+# MAGIC replacements and failures come, and what one machine's sensors do before it fails. Nothing is changed.
 # MAGIC
 # MAGIC `machine`: whose sensors are shown; nothing is the machine that failed last.
 
@@ -96,8 +96,8 @@ display(plant.traces(month.times, month.by_sensor, units))
 # COMMAND ----------
 
 # MAGIC %md
-# MAGIC The days around that failure. Dashed: errors (yellow) and replacements (grey); solid red: failures. A failure shows in the
-# MAGIC sensor of its component for two days, and is announced by an error one day ahead.
+# MAGIC The days around that failure. Dashed: errors (yellow) and replacements (grey); solid red: failures. A failure
+# MAGIC shows in the sensor of its component for two days, and is announced by an error one day ahead.
 
 # COMMAND ----------
 

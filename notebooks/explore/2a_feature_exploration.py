@@ -1,8 +1,9 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # What a model learns from
-# MAGIC The features of each machine and window beside what came true: which windows are before a failure, how the features differ there,
-# MAGIC and which of them say the same. Only windows whose outcome is known, labelled with the horizon as in training.
+# MAGIC The features of each machine and window beside what came true: which windows are before a failure, how the
+# MAGIC features differ there, and which of them say the same. Only windows whose outcome is known, labelled with the
+# MAGIC horizon as in training.
 # MAGIC
 # MAGIC `start_date`, `to_date`: bounds of `window_end`; nothing is no bound. `horizon_hours`: a multiple of 12.
 
@@ -61,8 +62,8 @@ display(charts.labels(exploration.failing_windows(labelled, machines=4), COMPONE
 
 # MAGIC %md
 # MAGIC ## The sensor of each component
-# MAGIC Its mean over 24 hours, in healthy windows and before a failure of that component. Boxes hold the middle half, whiskers
-# MAGIC nine in ten.
+# MAGIC Its mean over 24 hours, in healthy windows and before a failure of that component. Boxes hold the middle half,
+# MAGIC whiskers nine in ten.
 
 # COMMAND ----------
 

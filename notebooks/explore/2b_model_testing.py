@@ -1,11 +1,11 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # The champion on windows that it did not learn from
-# MAGIC Which failures the model that scores would have warned of, beside the one-line rule that it has to beat: by window and by failure
-# MAGIC event. The champion is asked again; no table and no version is changed.
+# MAGIC Which failures the model that scores would have warned of, beside the one-line rule that it has to beat: by
+# MAGIC window and by failure event. The champion is asked again; no table and no version is changed.
 # MAGIC
-# MAGIC `start_date`, `to_date`: bounds of `window_end`; nothing is the hold-out of the champion's training. `model_name`: nothing is the
-# MAGIC model of the schema.
+# MAGIC `start_date`, `to_date`: bounds of `window_end`; nothing is the hold-out of the champion's training.
+# MAGIC `model_name`: nothing is the model of the schema.
 
 # COMMAND ----------
 
@@ -86,8 +86,8 @@ display(charts.precision_recall(by_model.counted, pipeline.thresholds(model)))
 
 # MAGIC %md
 # MAGIC ## Model and rule
-# MAGIC The rule warns when the component's own error came within a day and its sensor has shifted. Macro F1 is the mean over the
-# MAGIC components that failed or were warned of; without any there is none.
+# MAGIC The rule warns when the component's own error came within a day and its sensor has shifted. Macro F1 is the mean
+# MAGIC over the components that failed or were warned of; without any there is none.
 
 # COMMAND ----------
 
@@ -100,8 +100,8 @@ display(charts.model_beside_rule(by_model.by_window, by_rule.by_window))
 
 # MAGIC %md
 # MAGIC ## By failure event
-# MAGIC A failure is warned of when any window within one horizon before it warns. Warnings in neighbouring windows are one episode; an
-# MAGIC episode that no failure follows is a false alarm.
+# MAGIC A failure is warned of when any window within one horizon before it warns. Warnings in neighbouring windows are
+# MAGIC one episode; an episode that no failure follows is a false alarm.
 
 # COMMAND ----------
 

@@ -1,11 +1,12 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # What was scored, and what came true
-# MAGIC The predictions that the pipelines wrote, held against the failures since. Of a window that was scored more than once the last
-# MAGIC prediction counts, and only windows whose outcome is known.
+# MAGIC The predictions that the pipelines wrote, held against the failures since. Of a window that was scored more than
+# MAGIC once the last prediction counts, and only windows whose outcome is known.
 # MAGIC
-# MAGIC `start_date`, `to_date`: bounds of `window_end`; no `start_date` is the first window of the hold-out of the champion's training:
-# MAGIC a model has learned from what is before it. `model_name`: nothing is the model of the schema.
+# MAGIC `start_date`, `to_date`: bounds of `window_end`; no `start_date` is the first window of the hold-out of the
+# MAGIC champion's training: a model has learned from what is before it. `model_name`: nothing is the model of the
+# MAGIC schema.
 
 # COMMAND ----------
 

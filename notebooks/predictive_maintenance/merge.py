@@ -18,8 +18,8 @@ CONFLICTS = (
     "DELTA_METADATA_CHANGED",
     "DELTA_PROTOCOL_CHANGED",
     "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",  # another run is creating the table
-    # Another run has created the table or view, or added the column, since this one looked: Spark and Delta have a name of
-    # their own for each moment that can be, and each ends so.
+    # Another run has created the table or view, or added the column, since this one looked: Spark and Delta have a name
+    # of their own for each moment that can be, and each ends so.
     "ALREADY_EXISTS",
     "DELTA_DUPLICATE_COLUMNS_FOUND",
 )

@@ -11,7 +11,7 @@ from predictive_maintenance.parallel import in_parallel
 
 @dataclass(frozen=True)
 class Table:
-    """A Delta table `<catalog>.<schema>.<name>`; `columns` is DDL, timestamps are UTC, `month` is the event's `yyyy-MM`."""
+    """A Delta table `<catalog>.<schema>.<name>`; `columns` is DDL, timestamps are UTC, `month` is `yyyy-MM`."""
 
     name: str
     columns: str

@@ -1,4 +1,4 @@
-"""How good a model is: its precision-recall curves, itself beside the one-line rule, what it looks at, its failure events."""
+"""How good a model is: precision-recall curves, the one-line rule beside it, what it looks at, its failure events."""
 
 from __future__ import annotations
 

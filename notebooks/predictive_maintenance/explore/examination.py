@@ -1,4 +1,4 @@
-"""Holds what was said of windows against what came true: by window and by failure event, of model, rule and predictions."""
+"""Holds what was said of windows against what came true: by window and by failure event."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Said = Mapping[str, tuple[Column, Column]]
 
 @dataclass(frozen=True)
 class Known:
-    """Windows of known outcome: `rows` with `label_<comp>`, the range that they fill, their number, and all failures."""
+    """Windows of known outcome: `rows` with `label_<comp>`, the range they fill, their number, and all failures."""
 
     rows: DataFrame
     judged: Slice
@@ -91,8 +91,8 @@ class Judgement:
 
 
 def known(spark: SparkSession, catalog: str, schema: str, rows: DataFrame, horizon_hours: int) -> Known:
-    """Labels those of `rows` (machineID, window_end) whose outcome the telemetry has reached. Raises ValueError when there
-    are none."""
+    """Labels those of `rows` (machineID, window_end) whose outcome the telemetry has reached. Raises ValueError when
+    there are none."""
     telemetry, failures = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES))
     until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
     reached = uncensored(rows, until, horizon_hours)

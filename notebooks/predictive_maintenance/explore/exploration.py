@@ -1,6 +1,6 @@
 """What the raw tables and the features look like, in the few numbers that figures are drawn of.
 
-Everything is counted by Spark: what reaches the driver does not grow with the data, except for the hours of one machine.
+Spark counts everything: what reaches the driver does not grow with the data, except for the hours of one machine.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def histograms(telemetry: DataFrame) -> dict[str, tuple[list[float], list[int]]]
 
 
 def latest_failure(failures: DataFrame, machine: str) -> tuple[int, datetime, str]:
-    """Machine, time and component of the latest failure, of one machine unless `machine` is empty. Raises ValueError when
-    there is none."""
+    """Machine, time and component of the latest failure, of one machine unless `machine` is empty. Raises ValueError
+    when there is none."""
     if machine and not machine.isdecimal():
         raise ValueError(f"machine is '{machine}': expected its number, or nothing")
     its = failures.where(F.col("machineID") == int(machine)) if machine else failures

@@ -1,4 +1,4 @@
-"""Keeps the features table up to date: the windows of a range are computed again, and only rows that differ are written."""
+"""Keeps the features table up to date: a range of windows is computed again, and only rows that differ are written."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ INPUTS = (
 """The features that every model reads, besides the machine's `model`."""
 
 INTO_CYCLE = "hours_into_cycle"
-"""Where the plant's visits are regular: the time since the last one that was due, whether or not it changed anything."""
+"""Where the plant's visits are regular: the time since the last one due, whether it changed anything or not."""
 
 LEARNED = (*(names[-1] for names in SENSOR_MEANS.values()), "age")
 """The features whose mean over the training windows stands in when nothing nearer is known."""

@@ -1,0 +1,1 @@
+"""What keeps the tables small, and what shows after a deployment that the pipeline works."""

@@ -25,7 +25,8 @@ def verification(
     """
     if schema != SCHEMA or model_name.split(".")[-2:-1] != [SCHEMA]:
         raise ValueError(
-            f"schema is '{schema}' and model_name '{model_name}': expected {SCHEMA}, and a model in it; all there is deleted"
+            f"schema is '{schema}' and model_name '{model_name}': "
+            f"expected {SCHEMA}, and a model in it; all there is deleted"
         )
     if action not in ("clear", "report"):
         raise ValueError(f"action is '{action}': expected clear or report")

@@ -1,4 +1,4 @@
-"""Which of the landed folders `<landing_root>/<table>/<delivery>/` a run looks into, so that listing them stays cheap."""
+"""Which of the landed folders `<landing_root>/<table>/<delivery>/` a run lists: few, so that it stays cheap."""
 
 from __future__ import annotations
 

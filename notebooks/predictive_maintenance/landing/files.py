@@ -15,8 +15,8 @@ from pyspark.sql import functions as F
 from predictive_maintenance.parallel import in_parallel
 
 MARKERS = ("_SUCCESS", "_started_*", "_committed_*", "_temporary", "*.crc", "*.part", "*_$folder$", ".DS_Store")
-"""Names that writers leave beside what they deliver, or give it until it is whole: such a file is left alone, and so is all
-that lies below a folder of such a name."""
+"""Names that writers leave beside what they deliver, or give it until it is whole: such a file is left alone, and so is
+all that lies below a folder of such a name."""
 LISTERS = 16
 """Folders that are listed at once."""
 LISTING_TASKS = "spark.sql.sources.parallelPartitionDiscovery.parallelism"
@@ -54,7 +54,7 @@ class LandedFile:
 
     @property
     def name_fault(self) -> str | None:
-        """Why Spark's readers do not read the file, even when it is named. A folder may begin with _ or . all the same."""
+        """Why Spark's readers do not read the file, even when it is named. A folder may begin with _ or . though."""
         path = unquote(self.path)
         if re.fullmatch(r"[_.].*|.*\._COPYING_", path.split("/")[-1], re.DOTALL):
             return "Spark passes over a name that begins with _ or . or ends in ._COPYING_: land the file under another"
@@ -71,7 +71,7 @@ def glob_free(path: str) -> str:
 
 
 def entries(ls: List, path: str) -> list[Entry]:
-    """What lies in the folder `path`, or the file `path` itself, without `MARKERS`; nothing where there is no such path."""
+    """What lies in the folder `path`, or the file `path` itself, without `MARKERS`; nothing where there is neither."""
     try:
         found = list(ls(path))
     except Exception as error:  # Databricks raises an error of its own, with Java's inside

@@ -73,7 +73,7 @@ class Field:
 
 @dataclass(frozen=True)
 class FileSchema:
-    """The files that land for `table`; `columns` are those of the file, in its order: the fields, and what is unnamed."""
+    """The files that land for `table`; `columns` are those of the file, in its order: fields and unnamed ones."""
 
     table: Table
     fields: tuple[Field, ...]

@@ -36,7 +36,7 @@ class Staged:
 
     `rows` are cached: the typed columns, whether the row is `good`, `path`, `landed_at`, `position` within `block`
     (null for a row that was in quarantine), and `raw` unless the row is good. `loaded` are the files that have the
-    columns of the schema, `rearranged` those with the same columns otherwise, which are to be staged by that schema, and
+    columns of the schema, `rearranged` those with the same columns otherwise, to be staged by that schema, and
     `faults` all others. Rows that leave quarantine count as one file of `loaded`.
     """
 

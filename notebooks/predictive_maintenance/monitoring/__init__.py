@@ -1,0 +1,1 @@
+"""What each scoring run leaves to be watched: rows, alerts, drift against the training, realised quality."""

@@ -18,7 +18,7 @@ LEAST_SHARE = 1e-4
 """Stands for an empty bucket, whose logarithm is not defined."""
 
 Baseline = Mapping[str, Mapping[str, list[float]]]
-"""For each of `WATCHED` its `edges`, and the `shares` of the rows: without a value, and in each bucket between edges."""
+"""For each of `WATCHED` its `edges`, and the `shares` of the rows: without a value, and in each bucket."""
 
 
 def baseline(rows: DataFrame) -> Baseline:

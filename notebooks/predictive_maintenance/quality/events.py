@@ -1,10 +1,11 @@
 """Quality per failure event: which failures were warned of in time, and which warnings were false alarms.
 
-With the horizon H, a failure of a component at `f` is warned when a window with `window_end` in [f - H, f) warns of that
-component, and a warning at `t` is true when the component fails in (t, t + H]. The warnings of one machine and component
-in neighbouring windows are one episode; an episode without a true warning is a false alarm. A missing window says nothing,
-so it warns of nothing and it ends an episode. Only judged windows count: those of a range whose outcome is known, and of
-the failures those that a judged window could have warned of. Of an episode that the range cuts, the part inside counts.
+With the horizon H, a failure of a component at `f` is warned when a window with `window_end` in [f - H, f) warns of
+that component, and a warning at `t` is true when the component fails in (t, t + H]. The warnings of one machine and
+component in neighbouring windows are one episode; an episode without a true warning is a false alarm. A missing window
+says nothing, so it warns of nothing and it ends an episode. Only judged windows count: those of a range whose outcome
+is known, and of the failures those that a judged window could have warned of. Of an episode that the range cuts, the
+part inside counts.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ MONTH = 30.44 * 24 * HOUR
 
 @dataclass(frozen=True)
 class EventQuality:
-    """One component's counts. `machine_months` are those of the judged range, in months of 30.44 days, over all machines
-    with a judged window; a machine counts for the whole range."""
+    """One component's counts. `machine_months` are those of the judged range, in months of 30.44 days, over all
+    machines with a judged window; a machine counts for the whole range."""
 
     failures: int
     warned: int
@@ -55,8 +56,9 @@ def quality_per_event(
 ) -> dict[str, EventQuality]:
     """Judges what was `said` of each component (a boolean column of `rows`: whether it was warned of).
 
-    `rows` hold machineID and window_end, each window once; `failures` datetime, machineID and failure. `judged` begins and
-    ends with a window, and the horizon of its last window has passed. One job, and one row per component on the driver.
+    `rows` hold machineID and window_end, each window once; `failures` datetime, machineID and failure. `judged` begins
+    and ends with a window, and the horizon of its last window has passed. One job, and one row per component on the
+    driver.
     """
     length, horizon = window_hours * HOUR, horizon_hours * HOUR
     timeline = _timeline(rows.where(judged.holds()), said).unionByName(

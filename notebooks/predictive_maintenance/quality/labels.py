@@ -1,4 +1,4 @@
-"""Labels: does a component fail within the horizon after a window? One label per component, as two can fail together."""
+"""Labels: does a component fail within the horizon after a window? One label per component: two can fail together."""
 
 from __future__ import annotations
 

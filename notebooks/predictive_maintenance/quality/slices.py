@@ -1,4 +1,4 @@
-"""The temporal split: training, validation (thresholds) and hold-out windows, each apart from the next by one horizon."""
+"""The temporal split: training, validation (thresholds) and hold-out windows, one horizon apart."""
 
 from __future__ import annotations
 

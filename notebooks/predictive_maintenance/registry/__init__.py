@@ -1,0 +1,1 @@
+"""The registered model in MLflow: its versions, their aliases, and what was logged with them."""

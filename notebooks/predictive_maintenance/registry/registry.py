@@ -32,7 +32,7 @@ ABSENT = ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE")
 
 @dataclass(frozen=True)
 class Version:
-    """A version and the MLflow run that made it; `verdict` is why it became champion or not, empty until it is judged."""
+    """A version and the MLflow run that made it; `verdict` is why it became champion or not, empty until then."""
 
     number: str
     run: str
@@ -148,7 +148,7 @@ class Registry:
         self._client.set_registered_model_alias(self.name, CHAMPION, version.number)
 
     def step_back(self, previous: Version) -> None:
-        """Makes the previous version champion again, with none before it: once more does not bring back what was left."""
+        """Makes the previous version champion again, with none before it: a second time changes nothing back."""
         self._client.set_registered_model_alias(self.name, CHAMPION, previous.number)
         self._client.delete_registered_model_alias(self.name, PREVIOUS)
 

@@ -37,8 +37,8 @@ def scoring(
     """Scores the windows with `start_date <= window_end <= to_date` and marks the files behind them as scored.
 
     Returns the windows scored (`rows`), how many of them warn (`alerts`), the version of the model, and `status`.
-    Nothing is given: nothing is to be done. Without a champion that is the status, and the backlog stays for a later run.
-    A window of which the version says what it said before keeps its `run_id` and `scored_at`.
+    Nothing is given: nothing is to be done. Without a champion that is the status, and the backlog stays for a later
+    run. A window of which the version says what it said before keeps its `run_id` and `scored_at`.
     """
     registry = Registry(model_name)
     champion = registry.champion()
@@ -80,7 +80,7 @@ def scoring(
 
 
 def predict(model: PipelineModel, features: DataFrame) -> DataFrame:
-    """machineID, window_end, month, a probability per component, and `predicted`: none, comp1, or several as comp1|comp3."""
+    """machineID, window_end, month, a probability per component, and `predicted`: none, comp1, comp1|comp3."""
     warned = F.concat_ws(SEPARATOR, *(F.when(pipeline.decision(comp), comp) for comp in COMPONENTS))
     return model.transform(features).select(
         "machineID",

@@ -45,7 +45,7 @@ def settings(kind: str) -> dict[str, object]:
 
 
 def fit_preparation(rows: DataFrame, means: Mapping[str, float], cycle_hours: float | None) -> PipelineModel:
-    """The stages from feature rows to the vector `features`; a machine model that `rows` lack is none of the known ones."""
+    """The stages from feature rows to the vector `features`; a machine model that `rows` lack is unknown."""
     values = imputation(means, cycle_hours)
     filled = ", ".join(f"{sql} AS {imputed(feature)}" for feature, sql in values.items())
     filling = SQLTransformer(statement=f"SELECT *, {filled} FROM __THIS__")
@@ -61,7 +61,7 @@ def fit_preparation(rows: DataFrame, means: Mapping[str, float], cycle_hours: fl
 def fit_classifier(
     kind: str, comp: str, prepared: DataFrame, *, failing: int, healthy: int
 ) -> ProbabilisticClassificationModel:
-    """The model of one component on rows of `features` and `label_<comp>`, of which so many are `failing` and `healthy`.
+    """The model of one component on rows of `features` and `label_<comp>`, `failing` and `healthy` by number.
 
     Without any failure it never warns.
     """
@@ -94,7 +94,7 @@ def thresholds(model: PipelineModel) -> dict[str, float]:
 
 
 def importances(model: PipelineModel) -> dict[str, dict[str, float]]:
-    """How much each input contributes to the trees of each component; they sum to 1. A machine model is `model=<name>`."""
+    """How much each input contributes to the trees of each component, in sum 1. A machine model is `model=<name>`."""
     [index] = [stage for stage in model.stages if isinstance(stage, StringIndexerModel)]
     names = [*INPUTS, INTO_CYCLE, *(f"model={label}" for label in index.labels)]
     return {

@@ -75,7 +75,7 @@ def compare(
     challenger_f1: float | None, champion_f1: float | None, champion: Version | None, failures: int
 ) -> tuple[bool, str]:
     """Whether the challenger is not worse, and the figures. Where one is undefined, or where the hold-out has too few
-    failures to tell, it has not shown that. The first is compared with nothing: a plant without a model has no warning."""
+    failures to tell, it has not shown that. The first is compared with nothing: without a model there is no warning."""
     if champion is None:
         return True, f"the first model, compared with none; {evidence(failures)}"
     figures = f"macro F1 {challenger_f1} on the hold-out, champion (version {champion.number}) {champion_f1}"

@@ -62,9 +62,9 @@ def training(
 ) -> dict:
     """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
 
-    Training again on the same data in the same way finds the version of the first time. Data that nothing can be learned
-    from make no version, and `reason` says what they lack: a young plant is no fault, and the champion, if there is one,
-    stays. Raises ValueError for a widget that is out of order.
+    Training again on the same data in the same way finds the version of the first time. Data that nothing can be
+    learned from make no version, and `reason` says what they lack: a young plant is no fault, and the champion, if
+    there is one, stays. Raises ValueError for a widget that is out of order.
     """
     kind, hours = pipeline.parse_model(model), parse_window_hours(window_hours)
     horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)

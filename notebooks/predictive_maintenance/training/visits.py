@@ -1,4 +1,4 @@
-"""How often a plant's machines are visited for maintenance. What has worn out is found at a visit, and rarely between."""
+"""How often a plant's machines are visited for maintenance. Wear is found at a visit, rarely between."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_a_number_that_differs_is_told_with_its_column(spark, tmp_path: Path):
         spark.createDataFrame([(1, value)], "k int, x double").write.parquet(str(tmp_path / name))
     a, b, c = (f"{tmp_path}/{name}/*.parquet" for name in "abc")
     assert hold_equal("things", a, a, ("k",), ("x",)) == 1
-    with pytest.raises(Different, match="things: x differs by 1.0e-07, more than 1e-09"):
+    with pytest.raises(Different, match=r"things: x differs by 1.0e-07, more than 1e-09"):
         hold_equal("things", a, b, ("k",), ("x",))
     with pytest.raises(Different, match="things: x differs by inf"):
         hold_equal("things", a, c, ("k",), ("x",))

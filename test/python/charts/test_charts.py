@@ -43,7 +43,7 @@ def test_a_curve_is_recall_and_precision_from_the_surest_warning_on():
 def test_what_the_decisions_come_to_is_marked_on_the_curve():
     figure = quality.precision_recall(COUNTED, {"comp1": 0.62, "comp2": 0.5})
     assert titles(figure) == ["comp1: PR-AUC 0.762", "comp2: no failure"]
-    line, mark = figure.axes[0].lines
+    _, mark = figure.axes[0].lines
     assert mark.get_xydata().tolist() == [[0.75, 0.75]]
     assert mark.get_label() == "threshold 0.620: F1 0.750"
 
@@ -98,7 +98,7 @@ def test_events_are_lines_across_all_sensors_of_a_machine_and_a_missing_reading_
 
 
 @pytest.mark.parametrize(
-    "failing, shown", [([1.0, 2.0, 3.0, 4.0, 5.0], ["healthy", "comp1 fails"]), (None, ["healthy"])]
+    ("failing", "shown"), [([1.0, 2.0, 3.0, 4.0, 5.0], ["healthy", "comp1 fails"]), (None, ["healthy"])]
 )
 def test_boxes_stand_beside_each_other_where_there_are_windows(failing, shown):
     [panel] = axes(features.boxes({"comp1": ("age", [0.0, 1.0, 2.0, 3.0, 4.0], failing)}))

@@ -53,14 +53,14 @@ def test_the_raw_data_are_counted_and_a_failure_is_looked_at(explore, trained):
 def test_another_machine_can_be_looked_at_if_it_failed(explore):
     found, _ = explore("1a_raw_data_exploring", machine="2")
     assert found["example"]["machine"] == 2
-    with pytest.raises(ValueError, match="^machine 99 never failed$"):
+    with pytest.raises(ValueError, match=r"^machine 99 never failed$"):
         explore("1a_raw_data_exploring", machine="99")
-    with pytest.raises(ValueError, match="^machine is 'all': expected its number, or nothing$"):
+    with pytest.raises(ValueError, match=r"^machine is 'all': expected its number, or nothing$"):
         explore("1a_raw_data_exploring", machine="all")
 
 
 @pytest.mark.parametrize(
-    "horizon, last, failing",
+    ("horizon", "last", "failing"),
     [("24", "2015-02-09T00:00:00Z", (10, 10, 10, 8)), ("48", "2015-02-08T00:00:00Z", (20, 20, 18, 16))],
 )
 def test_features_are_examined_on_windows_of_known_outcome(explore, trained, horizon, last, failing):
@@ -91,10 +91,10 @@ def test_predictions_are_held_against_the_failures_since(explore, trained):
 
 
 def test_windows_without_a_known_outcome_cannot_be_examined(explore):
-    with pytest.raises(ValueError, match="^none of these windows has a known outcome at a horizon of 24 h"):
+    with pytest.raises(ValueError, match=r"^none of these windows has a known outcome at a horizon of 24 h"):
         explore("3b_model_scoring_evaluation", start_date="2015-02-09T12:00:00Z")
 
 
 def test_a_model_without_a_champion_cannot_be_tested(explore):
-    with pytest.raises(ValueError, match="^the model has no champion yet: run training first$"):
+    with pytest.raises(ValueError, match=r"^the model has no champion yet: run training first$"):
         explore("2b_model_testing", model_name="spark_catalog.plant.unknown")

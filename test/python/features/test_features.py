@@ -159,8 +159,8 @@ def test_without_a_range_nothing_is_computed(spark, schema):
 def test_a_malformed_range_is_named(spark, schema):
     Plant().save(spark, schema)
     with pytest.raises(
-        ValueError, match="^start_date is 'yesterday': expected a time such as 2015-10-31T12:00:00Z, or"
+        ValueError, match=r"^start_date is 'yesterday': expected a time such as 2015-10-31T12:00:00Z, or"
     ):
         engineer(spark, schema, "yesterday")
-    with pytest.raises(ValueError, match="^start_date is '2015-02-01', later than to_date '2015-01-01'$"):
+    with pytest.raises(ValueError, match=r"^start_date is '2015-02-01', later than to_date '2015-01-01'$"):
         engineer(spark, schema, "2015-02-01", "2015-01-01")

@@ -75,7 +75,7 @@ def test_what_a_killed_write_left_behind_is_removed_when_the_table_is_older_than
 
 
 def test_a_retention_that_a_reader_outlives_is_named(spark, schema: str):
-    with pytest.raises(ValueError, match="^retention_days is '1': expected a whole number of days, at least 7$"):
+    with pytest.raises(ValueError, match=r"^retention_days is '1': expected a whole number of days, at least 7$"):
         tidy(spark, schema, "1")
 
 
@@ -86,10 +86,15 @@ NEWER = replace(PREDICTIONS, columns=f"{PREDICTIONS.columns}, confidence double"
 
 def said(spark, hour: int, **more: object):
     columns = {
-        **{"machineID": "1", "window_end": f"TIMESTAMP'2015-01-01 {hour:02}:00:00Z'"},
+        "machineID": "1",
+        "window_end": f"TIMESTAMP'2015-01-01 {hour:02}:00:00Z'",
         **{f"prob_comp{number}": "0.5D" for number in range(1, 5)},
-        **{"predicted": "'none'", "model_version": "'1'", "run_id": "'r'", "scored_at": "current_timestamp()"},
-        **{"month": "'2015-01'", **more},
+        "predicted": "'none'",
+        "model_version": "'1'",
+        "run_id": "'r'",
+        "scored_at": "current_timestamp()",
+        "month": "'2015-01'",
+        **more,
     }
     return spark.sql("SELECT " + ", ".join(f"{value} AS {name}" for name, value in columns.items()))
 

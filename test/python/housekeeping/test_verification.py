@@ -120,9 +120,10 @@ def test_what_ends_while_it_forgets_leaves_no_run_behind(spark, client, run, mon
         raise ConnectionError
 
     for step in ("delete_model_version", "delete_run"):
-        with monkeypatch.context() as broken, pytest.raises(ConnectionError):
+        with monkeypatch.context() as broken:
             broken.setattr(mlflow.MlflowClient, step, unreachable)
-            Registry(MODEL).forget()
+            with pytest.raises(ConnectionError):
+                Registry(MODEL).forget()
     Registry(MODEL).forget()
     assert client.get_run(run).info.lifecycle_stage == "deleted"
     assert client.search_registered_models(f"name = '{MODEL}'") == []

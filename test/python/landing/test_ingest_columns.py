@@ -66,7 +66,7 @@ def landed(spark, tmp_path_factory) -> Landed:
 
 
 def test_every_value_is_in_its_column(spark, landed: Landed):
-    expected = {name: (170.0, 440.0, 100.0, 40.0) for name in FILES}
+    expected = dict.fromkeys(FILES, (170.0, 440.0, 100.0, 40.0))
     expected["two sensors changed places"] = (170.0, 440.0, 70.0, 60.0)
     expected["a gap"] = (None, 440.0, 100.0, 40.0)
     rows = spark.table(f"spark_catalog.{landed.schema}.telemetry").collect()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "local" / "plant"))
-import generate  # noqa: E402
-import simulate  # noqa: E402
+import generate
+import simulate
 
 TABLES = ["machines", "telemetry", "errors", "maint", "failures"]
 MACHINES, DAYS = 60, 12

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "local" / "plant"))
-import simulate  # noqa: E402
+import simulate
 
 SENSORS = {"volt": (170.8, 15.5), "rotate": (446.6, 52.7), "pressure": (100.9, 11.0), "vibration": (40.4, 5.4)}
 SIGNATURES = {

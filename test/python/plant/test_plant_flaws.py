@@ -4,13 +4,14 @@ import re
 import sys
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "local" / "plant"))
-import simulate  # noqa: E402
-from flaws import Flaws  # noqa: E402
+import simulate
+from flaws import FLAWLESS, Flaws
 
 MACHINES, DAYS = 10, 120
 DATED = ["telemetry", "errors", "maint", "failures"]
@@ -20,7 +21,7 @@ def _lines(folder: Path, table: str) -> list[str]:
     return (folder / f"PdM_{table}.csv").read_text().splitlines()[1:]
 
 
-def _plant(folder: Path, flaws: Flaws = Flaws(), machines: int = MACHINES, days: int = DAYS) -> Path:
+def _plant(folder: Path, flaws: Flaws = FLAWLESS, machines: int = MACHINES, days: int = DAYS) -> Path:
     simulate.simulate(machines, 3, days, folder, flaws)
     return folder
 
@@ -36,7 +37,7 @@ def test_gaps_are_the_share_of_hours_in_single_hours_and_silences_and_the_share_
     assert 1 - len(kept) / len(_lines(sound, "telemetry")) == pytest.approx(0.04, rel=0.3)
     assert sum(row[2:].count("") for row in kept) / (4 * len(kept)) == pytest.approx(0.04, rel=0.1)
     times = [(row[1], datetime.fromisoformat(row[0])) for row in kept]
-    missing = Counter((b[1] - a[1]) // timedelta(hours=1) - 1 for a, b in zip(times, times[1:]) if a[0] == b[0])
+    missing = Counter((b[1] - a[1]) // timedelta(hours=1) - 1 for a, b in pairwise(times) if a[0] == b[0])
     assert missing[1] > 100 and sum(count for hours, count in missing.items() if hours >= 48) > 5
     for table in ["machines", *DATED[1:]]:
         assert _lines(flawed, table) == _lines(sound, table), table

@@ -20,7 +20,7 @@ MACHINE_MONTHS = 10 * 24 * HOUR / MONTH
 
 @pytest.fixture
 def judge(spark):
-    """Counts windows of a plant, `{(machine, "2015-01-02 00"): "comp1|comp2"}`, which else has a silent one every 12 h."""
+    """Counts windows of a plant, `{(machine, "2015-01-02 00"): "comp1|comp2"}`, else silent every 12 h."""
 
     def judge_them(warnings=(), failures=(), *, machines=1, missing=(), horizon=24, first=FIRST, last=LAST, window=12):
         said = {(machine, at(end)): comps for (machine, end), comps in dict(warnings).items()}
@@ -55,7 +55,7 @@ def test_a_failure_is_warned_by_one_window_within_the_horizon_before_it(judge):
 
 
 @pytest.mark.parametrize(
-    "warning, horizon, outcome",
+    ("warning", "horizon", "outcome"),
     [
         ("2015-01-03 00", 24, (1, 0, 1, 1)),
         ("2015-01-04 00", 24, (1, 1, 1, 0)),  # f - H is inside
@@ -117,7 +117,7 @@ def test_one_episode_can_warn_of_two_failures(judge):
 
 
 @pytest.mark.parametrize(
-    "failed, counted",
+    ("failed", "counted"),
     [
         ("2015-01-02 00", 0),  # only windows before the range could have warned of it
         ("2015-01-02 01", 1),

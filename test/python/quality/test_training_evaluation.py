@@ -64,13 +64,13 @@ def test_the_slices_follow_each_other_with_a_gap_of_one_horizon():
 def test_too_few_windows_are_refused():
     assert split(seconds("2015-01-01 12"), seconds("2015-01-03 12"), 24).training.last == seconds("2015-01-01 12")
     with pytest.raises(
-        ValueError, match="^the windows of known outcome, 2015-01-01T12:00:00Z to 2015-01-03T00:00:00Z, are"
+        ValueError, match=r"^the windows of known outcome, 2015-01-01T12:00:00Z to 2015-01-03T00:00:00Z, are"
     ):
         split(seconds("2015-01-01 12"), seconds("2015-01-03 00"), 24)
 
 
 @pytest.mark.parametrize(
-    "challenger, champion, promoted",
+    ("challenger", "champion", "promoted"),
     [
         (0.95, 0.90, True),
         (0.90, 0.90 + MARGIN / 2, True),

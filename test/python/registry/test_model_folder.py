@@ -79,7 +79,7 @@ def test_it_is_written_to_and_read_from_one_new_folder_of_the_volume(trained: Tr
 
 
 def test_mlflow_by_itself_looks_for_a_volume_below_dbfs(trained: TrainedPlant, cluster: Cluster) -> None:
-    with pytest.raises(PermissionError, match="^/dbfs.*is no way into a volume"):
+    with pytest.raises(PermissionError, match=r"^/dbfs.*is no way into a volume"):
         mlflow.spark.load_model(f"models:/{MODEL_NAME}/{Registry(MODEL_NAME).champion().number}")
 
 

@@ -28,8 +28,8 @@ TABLES = {
                alerts, alerts / windows prediction_rate, drift, array_max(map_values(drift)) drift_max,
                precision, map('comp1', 1D) recall, timestamp(last_window) last_window
         FROM VALUES
-          ('b', '2016-01-04T01:00:00Z', 10L, 1L, map('age', 0.1D, 'volt_mean_24h', 0.4D), map('comp1', 1D, 'comp2', 0.5D),
-           '2016-01-03T12:00:00Z'),
+          ('b', '2016-01-04T01:00:00Z', 10L, 1L, map('age', 0.1D, 'volt_mean_24h', 0.4D),
+           map('comp1', 1D, 'comp2', 0.5D), '2016-01-03T12:00:00Z'),
           ('a', '2016-01-03T01:00:00Z', 4L, 1L, map(), map(), '2016-01-02T12:00:00Z')
         AS t(run_id, recorded_at, windows, alerts, drift, precision, last_window)""",
     "scores": """
@@ -143,9 +143,17 @@ def test_runs_are_told_oldest_first_with_the_feature_that_is_furthest_from_the_t
     assert (first["lastWindow"], first["drift"], first["drifted"]) == ("2016-01-02T12:00:00Z", None, None)
     assert first["precision"] is None
     assert second == {
-        **{"lastWindow": "2016-01-03T12:00:00Z", "modelVersion": "10", "rows": 100, "quarantined": 2, "windows": 10},
-        **{"alerts": 1, "predictionRate": 0.1, "drift": 0.4, "drifted": "volt_mean_24h"},
-        **{"precision": 0.75, "recall": 1.0},
+        "lastWindow": "2016-01-03T12:00:00Z",
+        "modelVersion": "10",
+        "rows": 100,
+        "quarantined": 2,
+        "windows": 10,
+        "alerts": 1,
+        "predictionRate": 0.1,
+        "drift": 0.4,
+        "drifted": "volt_mean_24h",
+        "precision": 0.75,
+        "recall": 1.0,
     }
 
 

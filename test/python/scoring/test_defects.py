@@ -22,7 +22,7 @@ def compute(spark, plant: Plant, windows: WindowRange = ALL) -> dict:
 
 @pytest.fixture(scope="module")
 def plant() -> Plant:
-    """Machine 1 had comp1 replaced three times and comp2 once, at last with comp3 in the same hour; 2 has no history."""
+    """Machine 1 had comp1 replaced three times and comp2 once, at last with comp3 in the same hour; 2 none."""
     return (
         Plant(
             machines=[(1, "model1", 5), (2, "model2", 0)],

@@ -81,7 +81,7 @@ def test_simultaneous_warnings_are_joined_in_the_order_of_the_components(trained
 
 def test_a_malformed_range_is_named(trained: TrainedPlant):
     with pytest.raises(
-        ValueError, match="^to_date is 'now': expected a time such as 2015-10-31T12:00:00Z, or nothing$"
+        ValueError, match=r"^to_date is 'now': expected a time such as 2015-10-31T12:00:00Z, or nothing$"
     ):
         score(trained, "scored", to_date="now")
 

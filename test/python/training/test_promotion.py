@@ -1,4 +1,4 @@
-"""The gate: a version is judged once against the champion, on the same hold-out, and its run says what was decided and why."""
+"""The gate: a version is judged once against the champion, on the same hold-out, and its run says why."""
 
 import pytest
 from small_registry import SmallRegistry

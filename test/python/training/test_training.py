@@ -79,7 +79,7 @@ def test_gradient_boosting_is_a_third_kind(trained: TrainedPlant, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "widget, message",
+    ("widget", "message"),
     [
         ({"model": "XGBoost"}, "model is 'XGBoost': expected one of RandomForest, DecisionTree, GBT"),
         ({"horizon_hours": "7 days"}, "horizon_hours is '7 days': expected a positive multiple of 12, such as 24"),
@@ -96,7 +96,7 @@ def test_a_mistake_is_named(trained: TrainedPlant, widget: dict, message: str):
 
 
 @pytest.mark.parametrize(
-    "widget, reason",
+    ("widget", "reason"),
     [
         ({"start_date": "2019-01-01"}, "no window has a known outcome at a horizon of 24 h: nothing to learn from"),
         (

@@ -1,4 +1,4 @@
-"""One machine, of which one component failed, and not in the hold-out: no figures, and everybody is told what they rest on."""
+"""One machine, of which one component failed, and not in the hold-out: no figures, and everybody is told so."""
 
 from __future__ import annotations
 
