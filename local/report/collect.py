@@ -10,19 +10,27 @@ dbutils.widgets.text("catalog", "")
 dbutils.widgets.text("schema", "")
 dbutils.widgets.text("horizon_hours", "")
 dbutils.widgets.text("unseen_from", "")
+dbutils.widgets.text("results_data", "")
 dbutils.widgets.text("predictions_csv", "")
 
 # COMMAND ----------
 
 import json
+import sys
 from pathlib import Path
 
-from findings import Findings
+sys.path.append(str(Path(__file__).resolve().parents[2] / "notebooks"))
+from findings import Findings  # which imports the package of the notebooks
 
 schema = f"`{dbutils.widgets.get('catalog')}`.`{dbutils.widgets.get('schema')}`"
 spark.sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")  # nothing was ingested, as by a pipeline without that activity
 spark.sql(f"USE {schema}")
-findings = Findings(spark, int(dbutils.widgets.get("horizon_hours")), dbutils.widgets.get("unseen_from"))
+findings = Findings(
+    spark,
+    int(dbutils.widgets.get("horizon_hours")),
+    dbutils.widgets.get("unseen_from"),
+    dbutils.widgets.get("results_data"),
+)
 findings.write_predictions(Path(dbutils.widgets.get("predictions_csv")))
 
 # COMMAND ----------

@@ -6,23 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from pyspark.sql import Column, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
 
-COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
-SENSORS = ("volt", "rotate", "pressure", "vibration")
-TABLES = (
-    "machines",
-    "telemetry",
-    "errors",
-    "maint",
-    "failures",
-    "quarantine",
-    "ingested_files",
-    "predictions",
-    "monitoring",
-)
+from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
+from predictive_maintenance.predictions import newest
+from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW
+
+TABLES = tuple(table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING))
 EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
 PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
 ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'"
@@ -31,25 +23,26 @@ MONITORED_RUNS = 200
 
 
 class Findings:
-    """Reads the tables of the current schema; those that no run has made yet count as empty."""
+    """Reads the tables of the current schema, predictions from `results_data`; those that no run has made yet count as empty."""
 
-    def __init__(self, spark: SparkSession, horizon_hours: int, unseen_from: str) -> None:
+    def __init__(self, spark: SparkSession, horizon_hours: int, unseen_from: str, results_data: str) -> None:
         self._spark = spark
+        self._predictions = results_data
         self._horizon_hours = horizon_hours
         self._unseen_from = unseen_from
-        self._present = {table for table in TABLES if spark.catalog.tableExists(table)}
+        self._present = {table for table in (*TABLES, results_data) if spark.catalog.tableExists(table)}
 
     def write_predictions(self, file: Path) -> None:
         """One line per window and model version, in order of time; the file is replaced as a whole."""
         columns = ["machineID", "window_end", *PROBABILITIES, "predicted", "model_version", "run_id", "scored_at"]
-        if "predictions" not in self._present:
+        if self._predictions not in self._present:
             file.write_text(",".join(columns) + "\n", encoding="utf-8")
             return
         draft = file.with_name(f"{file.name}.draft")
         values = {name: F.col(name) for name in columns}
         values |= {name: F.col(name).cast("decimal(9,6)") for name in PROBABILITIES}
         values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
-        rows = self._spark.table("predictions").select([value.alias(name) for name, value in values.items()])
+        rows = self._spark.table(self._predictions).select([value.alias(name) for name, value in values.items()])
         order = ["window_end", "machineID", F.length("model_version"), "model_version"]
         ordered = rows.repartition(1).sortWithinPartitions(*order)
         ordered.write.mode("overwrite").option("header", True).csv(f"file:{draft.absolute()}")
@@ -76,7 +69,8 @@ class Findings:
 
     def _counts(self) -> dict[str, int]:
         """Rows per table; one query each, which Delta answers from its log without reading data."""
-        return {table: self._rows(f"SELECT count(*) rows FROM {table}")[0]["rows"] for table in sorted(self._present)}
+        counts = {table: self._rows(f"SELECT count(*) rows FROM {table}")[0]["rows"] for table in sorted(self._present)}
+        return {PREDICTIONS.name if table == self._predictions else table: rows for table, rows in counts.items()}
 
     def _span(self) -> dict[str, str | None]:
         if "telemetry" not in self._present:
@@ -107,24 +101,28 @@ class Findings:
 
         An alert is open for one horizon, and until somebody maintains the machine.
         """
-        if not {"predictions", "machines"} <= self._present:
+        if not {self._predictions, "machines"} <= self._present:
             return []
         repaired = "SELECT 1 FROM maint WHERE maint.machineID = p.machineID AND maint.datetime > p.window_end"
         untouched = f"NOT EXISTS ({repaired})" if "maint" in self._present else "true"
-        horizon = f"INTERVAL {self._horizon_hours} HOURS"
-        return self._rows(f"""
-            WITH ends AS (SELECT machineID, max(window_end) latest FROM predictions GROUP BY machineID),
-            recent AS (SELECT * FROM predictions JOIN ends USING (machineID) WHERE window_end > latest - {horizon}),
-            p AS ({_newest("recent")}),
+        recent = self._spark.sql(f"""
+            WITH ends AS (SELECT machineID, max(window_end) latest FROM {self._predictions} GROUP BY machineID)
+            SELECT * FROM {self._predictions} JOIN ends USING (machineID)
+            WHERE window_end > latest - INTERVAL {self._horizon_hours} HOURS""")
+        return self._rows(
+            f"""
+            WITH p AS (SELECT * FROM {{recent}}),
             open AS (SELECT * FROM p WHERE window_end = latest OR {untouched}),
             ranked AS (
-                SELECT *, row_number() OVER (PARTITION BY machineID ORDER BY predicted = 'none', window_end DESC) rank
+                SELECT *, row_number() OVER (PARTITION BY machineID ORDER BY predicted = '{NONE}', window_end DESC) rank
                 FROM open
             )
             SELECT machineID, model, age, {_text("window_end")} window_end, {_text("latest")} latest, predicted,
                    {_probabilities()} probabilities
             FROM ranked LEFT JOIN machines USING (machineID) WHERE rank = 1
-            ORDER BY predicted = 'none', greatest({", ".join(PROBABILITIES)}) DESC, machineID""")
+            ORDER BY predicted = '{NONE}', greatest({", ".join(PROBABILITIES)}) DESC, machineID""",
+            recent=newest(recent),
+        )
 
     def _traces(self, risks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The week up to the latest windows of a few machines: what sensors, logs and model said."""
@@ -142,10 +140,13 @@ class Findings:
             SELECT machineID, {_text("datetime")} at, array({readings}) values
             FROM telemetry JOIN {traced} traced USING (machineID)
             WHERE {machines} AND datetime {week} ORDER BY at""")
-        windows = self._rows(f"""
+        windows = self._rows(
+            f"""
             SELECT machineID, {_text("window_end")} at, predicted, {_probabilities()} values
-            FROM ({_newest("predictions", machines)}) JOIN {traced} traced USING (machineID)
-            WHERE window_end {week} ORDER BY at""")
+            FROM {{newest}} JOIN {traced} traced USING (machineID)
+            WHERE window_end {week} ORDER BY at""",
+            newest=newest(self._spark.table(self._predictions).where(machines)),
+        )
         logs = " UNION ALL ".join(
             f"SELECT machineID, datetime, '{table}' table, {column} what FROM {table} WHERE {machines}"
             for table, column in EVENTS.items()
@@ -170,16 +171,19 @@ class Findings:
 
     def _realised(self) -> list[dict[str, Any]]:
         """Per component: right and wrong alerts on windows that are new to the model and whose outcome is known."""
-        if not self._unseen_from or not {"predictions", "failures", "telemetry"} <= self._present:
+        if not self._unseen_from or not {self._predictions, "failures", "telemetry"} <= self._present:
             return []
         horizon = f"INTERVAL {self._horizon_hours} HOURS"
-        unseen = _newest("predictions", f"window_end > timestamp'{self._unseen_from}'")
-        windows = self._spark.sql(f"""
+        unseen = self._spark.table(self._predictions).where(f"window_end > timestamp'{self._unseen_from}'")
+        windows = self._spark.sql(
+            f"""
             SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed
-            FROM ({unseen}) p LEFT JOIN failures f
+            FROM {{unseen}} p LEFT JOIN failures f
               ON f.machineID = p.machineID AND f.datetime > p.window_end AND f.datetime <= p.window_end + {horizon}
             WHERE p.window_end + {horizon} <= (SELECT max(datetime) FROM telemetry)
-            GROUP BY p.machineID, p.window_end, p.predicted""")
+            GROUP BY p.machineID, p.window_end, p.predicted""",
+            unseen=newest(unseen),
+        )
         counts = windows.agg(*(count for component in COMPONENTS for count in _outcomes(component))).first()
         figures = ("hits", "falseAlarms", "misses")
         return [
@@ -187,21 +191,13 @@ class Findings:
             for component in COMPONENTS
         ]
 
-    def _rows(self, sql: str) -> list[dict[str, Any]]:
-        return [row.asDict() for row in self._spark.sql(sql).collect()]
-
-
-def _newest(predictions: str, where: str = "true") -> str:
-    """Of several predictions for one window the one that was made last."""
-    return f"""
-        SELECT * FROM (
-            SELECT *, row_number() OVER (PARTITION BY machineID, window_end ORDER BY scored_at DESC) place
-            FROM {predictions} WHERE {where}
-        ) WHERE place = 1"""
+    def _rows(self, sql: str, **frames: DataFrame) -> list[dict[str, Any]]:
+        """The rows of a query, in which `{name}` stands for the frame of that name."""
+        return [row.asDict() for row in self._spark.sql(sql, **frames).collect()]
 
 
 def _outcomes(component: str) -> list[Column]:
-    warned = F.array_contains(F.split("predicted", r"\|"), component)
+    warned = F.array_contains(F.split("predicted", rf"\{SEPARATOR}"), component)
     failed = F.array_contains("failed", component)
     return [
         F.count_if(warned & failed).alias(f"{component}_hits"),

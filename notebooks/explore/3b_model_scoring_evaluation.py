@@ -20,7 +20,8 @@ import sys
 sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, which is the working directory
 
 from predictive_maintenance.charts import quality as charts
-from predictive_maintenance.explore.examination import champion_of, judge, known, newest, said_by_predictions
+from predictive_maintenance.explore.examination import champion_of, judge, known, said_by_predictions
+from predictive_maintenance.predictions import newest
 from predictive_maintenance.quality.evidence import evidence
 from predictive_maintenance.quality.labels import parse_horizon
 from predictive_maintenance.registry.registry import Registry

@@ -76,22 +76,6 @@ MONITORING = Table(
 )
 
 
-def current_view(catalog: str, schema: str, predictions: Table) -> str:
-    """The full name of the view of `predictions` with what was said last of each window: the one for people."""
-    return full_name(catalog, schema, f"current_{predictions.name}")
-
-
-def ensure_current_view(spark: SparkSession, catalog: str, schema: str, predictions: Table) -> None:
-    """Creates that view if it is absent."""
-    name = current_view(catalog, schema, predictions)
-    if not spark.catalog.tableExists(name):
-        columns = ", ".join(column.split()[0] for column in predictions.columns.split(", "))
-        last = "PARTITION BY machineID, window_end ORDER BY scored_at DESC, int(model_version) DESC"
-        rows = f"SELECT *, row_number() OVER ({last}) AS place FROM {predictions.of(catalog, schema)}"
-        view = f"CREATE VIEW IF NOT EXISTS {name} AS SELECT {columns} FROM ({rows}) WHERE place = 1"
-        retried(lambda: spark.sql(view))
-
-
 def full_name(catalog: str, schema: str, table: str) -> str:
     """`catalog`.`schema`.`table`, quoted for SQL."""
     return ".".join(f"`{part}`" for part in (catalog, schema, table))

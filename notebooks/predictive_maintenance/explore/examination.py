@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas
-from pyspark.sql import Column, DataFrame, SparkSession, Window
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.contract import COMPONENTS, SEPARATOR
 from predictive_maintenance.features.feature_engineering import extent
 from predictive_maintenance.features.inputs import LEARNED
 from predictive_maintenance.quality import rule
@@ -127,14 +127,8 @@ def said_by_rule(sound: DataFrame) -> Said:
 
 def said_by_predictions() -> Said:
     """What the table of predictions says."""
-    named = F.split("predicted", r"\|")
+    named = F.split("predicted", rf"\{SEPARATOR}")
     return {comp: (F.col(f"prob_{comp}"), F.array_contains(named, comp)) for comp in COMPONENTS}
-
-
-def newest(predictions: DataFrame) -> DataFrame:
-    """Of several predictions for one window the one that was made last."""
-    last_first = Window.partitionBy("machineID", "window_end").orderBy(F.desc("scored_at"), F.desc("model_version"))
-    return predictions.withColumn("place", F.row_number().over(last_first)).where("place = 1").drop("place")
 
 
 def champion_of(registry: Registry) -> Version:

@@ -13,8 +13,9 @@ from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.merge import merge
 from predictive_maintenance.monitoring import drift
 from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.predictions import current_view
 from predictive_maintenance.quality.labels import label
-from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, current_view, ensure
+from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, ensure
 from predictive_maintenance.windows import WindowRange, moment
 
 COUNTED = ("model_version", "rows", "quarantined", "windows", "alerts")

@@ -13,8 +13,9 @@ from predictive_maintenance.features.feature_engineering import extent, read
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.monitoring import monitoring
+from predictive_maintenance.predictions import ensure_current_view
 from predictive_maintenance.registry.registry import Registry
-from predictive_maintenance.tables import PREDICTIONS, ensure, ensure_current_view
+from predictive_maintenance.tables import PREDICTIONS, ensure
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.windows import WindowRange, moment
 

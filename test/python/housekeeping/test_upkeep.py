@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from predictive_maintenance import tables
 from predictive_maintenance.housekeeping import upkeep
 from predictive_maintenance.merge import merge
+from predictive_maintenance.predictions import current_view, ensure_current_view
 from predictive_maintenance.tables import ERRORS, PREDICTIONS, ensure
 
 CATALOG = "spark_catalog"
@@ -109,12 +109,12 @@ def test_after_a_roll_back_the_older_release_reads_and_writes_the_table_of_the_n
     name = NEWER.of(CATALOG, schema)
     merge(name, said(spark, 0, confidence="0.9D"), NEWER.keys)
     ensure(spark, CATALOG, schema, OLDER)
-    tables.ensure_current_view(spark, CATALOG, schema, OLDER)
+    ensure_current_view(spark, CATALOG, schema, OLDER)
     merge(name, said(spark, 0, predicted="'comp1'"), OLDER.keys)
     merge(name, said(spark, 12), OLDER.keys)
     rows = spark.table(name).orderBy("window_end").collect()
     assert [(row.predicted, row.confidence) for row in rows] == [("comp1", 0.9), ("none", None)]
-    assert spark.table(tables.current_view(CATALOG, schema, OLDER)).count() == 2
+    assert spark.table(current_view(CATALOG, schema, OLDER)).count() == 2
 
 
 def test_two_runs_that_bring_the_same_new_column_agree(spark, schema: str):
@@ -127,5 +127,5 @@ def test_two_runs_that_bring_the_same_new_column_agree(spark, schema: str):
 def test_runs_that_create_the_view_for_people_at_once_agree(spark, schema: str):
     ensure(spark, CATALOG, schema, NEWER)
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: tables.ensure_current_view(spark, CATALOG, schema, NEWER), range(4)))
-    assert spark.table(tables.current_view(CATALOG, schema, NEWER)).count() == 0
+        list(pool.map(lambda _: ensure_current_view(spark, CATALOG, schema, NEWER), range(4)))
+    assert spark.table(current_view(CATALOG, schema, NEWER)).count() == 0

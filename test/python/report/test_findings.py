@@ -32,11 +32,11 @@ TABLES = {
            '2016-01-03T12:00:00Z'),
           ('a', '2016-01-03T01:00:00Z', 4L, 1L, map(), map(), '2016-01-02T12:00:00Z')
         AS t(run_id, recorded_at, windows, alerts, drift, precision, last_window)""",
-    "predictions": """
+    "scores": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
                0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at
         FROM VALUES
-          (1, '2016-01-02T00:00:00Z', 0.1D, 'comp1', '9', '2016-01-03T00:00:00Z'),
+          (1, '2016-01-02T00:00:00Z', 0.1D, 'comp1', '9', '2016-01-04T00:00:00Z'),
           (1, '2016-01-02T00:00:00Z', 0.1D, 'none', '10', '2016-01-04T00:00:00Z'),
           (1, '2016-01-02T12:00:00Z', 0.8D, 'comp1', '10', '2016-01-04T00:00:00Z'),
           (2, '2016-01-02T00:00:00Z', 0.3D, 'none', '10', '2016-01-04T00:00:00Z'),
@@ -74,6 +74,7 @@ def findings(spark, tables: str, out: Path) -> dict:
         "schema": tables,
         "horizon_hours": "24",
         "unseen_from": "2016-01-01T00:00:00Z",
+        "results_data": "scores",
         "predictions_csv": str(out / "predictions.csv"),
     }
     return json.loads(notebook.run(REPORT / "collect.py", spark.newSession(), parameters))
@@ -91,7 +92,7 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
         ["1", "2016-01-02T00:00:00Z", "9"],
         ["1", "2016-01-02T00:00:00Z", "10"],
     ]
-    assert lines[4] == ("1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-03T00:00:00Z")
+    assert lines[4] == ("1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-04T00:00:00Z")
     assert len(lines) == 15
     assert [path.name for path in out.iterdir()] == ["predictions.csv"]
 
@@ -157,7 +158,7 @@ def test_rows_and_span_are_those_of_the_tables(findings: dict):
 def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path: Path):
     session = spark.newSession()
     session.sql(f"USE {schema}")
-    empty = Findings(session, 24, "")
+    empty = Findings(session, 24, "", "scores")
     empty.write_predictions(tmp_path / "predictions.csv")
     assert (tmp_path / "predictions.csv").read_text().startswith("machineID,window_end,")
     assert empty.collect() == {

@@ -1,0 +1,33 @@
+"""What was predicted of a window: a window that was scored again has several predictions, and the newest counts."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance.merge import retried
+from predictive_maintenance.tables import Table, full_name
+
+NEWEST_FIRST = "PARTITION BY machineID, window_end ORDER BY scored_at DESC, try_cast(model_version AS int) DESC"
+"""Of two that were made at once, the later version of the model counts: 10 after 9."""
+
+
+def newest(predictions: DataFrame) -> DataFrame:
+    """Of several predictions for one window the one that was made last."""
+    place = F.expr(f"row_number() OVER ({NEWEST_FIRST})")
+    return predictions.withColumn("place", place).where("place = 1").drop("place")
+
+
+def current_view(catalog: str, schema: str, predictions: Table) -> str:
+    """The full name of the view of `predictions` with the newest of each window: the one for people."""
+    return full_name(catalog, schema, f"current_{predictions.name}")
+
+
+def ensure_current_view(spark: SparkSession, catalog: str, schema: str, predictions: Table) -> None:
+    """Creates that view if it is absent."""
+    name = current_view(catalog, schema, predictions)
+    if not spark.catalog.tableExists(name):
+        columns = ", ".join(column.split()[0] for column in predictions.columns.split(", "))
+        rows = f"SELECT *, row_number() OVER ({NEWEST_FIRST}) AS place FROM {predictions.of(catalog, schema)}"
+        view = f"CREATE VIEW IF NOT EXISTS {name} AS SELECT {columns} FROM ({rows}) WHERE place = 1"
+        retried(lambda: spark.sql(view))
