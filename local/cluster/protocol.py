@@ -1,4 +1,4 @@
-"""What `cluster.ts` tells the host, a JSON object a line: read and checked here. What the host answers, `protocol.ts` checks.
+"""What `cluster.ts` tells the host, a JSON object a line, is read and checked here; `protocol.ts` checks the answers.
 
 `hello` comes first, once, and from both sides: it states the version of the protocol.
 """

@@ -9,6 +9,7 @@ import process
 import protocol
 import pytest
 
+CANCEL = '{"type": "cancel", "id": 1}'
 RUN = {"type": "run", "id": 1, "file": "/a.py", "parameters": {"a": "b"}, "record": True}
 
 
@@ -50,7 +51,7 @@ def test_what_is_no_json_is_refused():
     ("first", "reason"),
     [
         ({"type": "hello", "version": 99}, "the program speaks version 99 of the protocol, its host 1"),
-        ({"type": "cancel", "id": 1}, 'the program states no version of the protocol, it sent {"type": "cancel", "id": 1}'),
+        ({"type": "cancel", "id": 1}, f"the program states no version of the protocol, it sent {CANCEL}"),
     ],
 )
 def test_a_host_says_its_version_and_gives_up_on_another_before_spark_starts(
