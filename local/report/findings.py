@@ -23,7 +23,10 @@ MONITORED_RUNS = 200
 
 
 class Findings:
-    """Reads the tables of the current schema, predictions from `results_data`; those that no run has made yet count as empty."""
+    """Reads the tables of the current schema, predictions from `results_data`.
+
+    Those that no run has made yet count as empty.
+    """
 
     def __init__(self, spark: SparkSession, horizon_hours: int, unseen_from: str, results_data: str) -> None:
         self._spark = spark
