@@ -17,7 +17,7 @@ import threading
 import traceback
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import Popen
@@ -36,7 +36,7 @@ PRELOADED = ["process", "pyspark.ml", "delta", "mlflow", "mlflow.spark"]
 class Host:
     """Runs notebooks on `session`, each in a process of its own out of `processes`."""
 
-    def __init__(self, session: SparkSession, processes: BaseContext, answers: TextIO) -> None:
+    def __init__(self, session: SparkSession, processes: ForkServerContext, answers: TextIO) -> None:
         self._session = session
         self._processes = processes
         self._answers = answers
@@ -101,13 +101,14 @@ class Host:
             notebook.kill()
 
 
-def _died(message: str) -> dict[str, object]:
+def _died(message: str) -> dict[str, Any]:
     return {"type": "failed", "message": message, "traceback": message, "isFinal": False}
 
 
-def _receive(result: Connection) -> dict[str, object] | None:
+def _receive(result: Connection) -> dict[str, Any] | None:
     try:
-        return result.recv()
+        received: dict[str, Any] = result.recv()
+        return received
     except EOFError:
         return None
 
@@ -139,7 +140,7 @@ def prepare(state: Path) -> None:
     }
 
 
-def fork_server() -> BaseContext:
+def fork_server() -> ForkServerContext:
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(PRELOADED)
     forkserver.ensure_running()
@@ -171,7 +172,8 @@ def main(state: Path) -> NoReturn:
     except Exception as error:
         traceback.print_exc()
         give_up(answers, str(error).strip().splitlines()[0])
-    java = session.sparkContext._gateway.proc
+    gateway: Any = session.sparkContext._gateway
+    java: Popen[bytes] = gateway.proc
     stopping = threading.Event()
     threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
     host = Host(session, processes, answers)
