@@ -1,3 +1,4 @@
+import { PIPELINES } from "../contract/names";
 import { globalParameterNames } from "./global-parameters";
 import { empty, not, runOutput } from "./language/expression";
 import type { NotebookRelease } from "./language/notebooks";
@@ -7,7 +8,7 @@ import { featureEngineering, ingest, score } from "./stages";
 /** Scores what has landed since the last run that finished, whichever event or schedule started it. */
 export const scoring = (release: NotebookRelease, lake: ContainerPath) =>
   pipeline({
-    name: "scoring",
+    name: PIPELINES.scoring,
     description: "Ingest; if there is new data, compute features and score",
     concurrency: 1,
     parameters: {},

@@ -1,4 +1,5 @@
 import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
+import { SCORING_ACTIVITY } from "../contract/names";
 import { globalParameter } from "./global-parameters";
 import { pipelineRunId, runOutput } from "./language/expression";
 
@@ -43,7 +44,7 @@ export const featureEngineering: DatabricksNotebookActivity = {
 };
 
 export const score: DatabricksNotebookActivity = {
-  name: "scoring",
+  name: SCORING_ACTIVITY,
   type: "DatabricksNotebook",
   notebook: "scoring",
   baseParameters: {

@@ -1,3 +1,4 @@
+import { PIPELINES } from "../contract/names";
 import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
 import { globalParameter, globalParameterNames } from "./global-parameters";
 import { parameter, pipelineRunId } from "./language/expression";
@@ -42,7 +43,7 @@ const upkeep: DatabricksNotebookActivity = {
 /** Brings the tables up to date, from deliveries however old, trains on the given range (ISO 8601, empty: all that is known), scores what is new, and tidies up. */
 export const training = (release: NotebookRelease, lake: ContainerPath) =>
   pipeline({
-    name: "training",
+    name: PIPELINES.training,
     description: "Ingest, compute features, train and register the model, score what is new, tidy up the tables",
     concurrency: 1,
     parameters: { start_date: "", to_date: "" },

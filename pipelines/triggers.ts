@@ -1,4 +1,5 @@
 import { DOORBELL, INCOMING } from "../contract/lake";
+import { KNOWN_PLANT_TRIGGER } from "../contract/names";
 import type { Names } from "../environments/naming";
 import type { Schedule } from "../environments/settings/schedule";
 import type { EnvironmentSettings } from "../environments/settings/settings";
@@ -35,7 +36,7 @@ export function triggers(
       pipelines: [pipelines.training],
     },
     blobEventTrigger({
-      name: "known_plant",
+      name: KNOWN_PLANT_TRIGGER,
       description: "The known plant has landed, telemetry last",
       events: ["Microsoft.Storage.BlobCreated"],
       blobPathBeginsWith: deliveriesIn(names.verificationContainer),

@@ -1,3 +1,4 @@
+import { PIPELINES, REPORT_ACTIVITY } from "../contract/names";
 import type { ActivityPolicy } from "./language/activity-base";
 import type { DatabricksNotebookActivity } from "./language/databricks-notebook";
 import { globalParameter, globalParameterNames } from "./global-parameters";
@@ -15,7 +16,7 @@ const fixed = { window_hours: "12" };
 
 const policy: ActivityPolicy = { timeout: "0.01:00:00", retry: 1, retryIntervalInSeconds: 60 };
 
-const housekeeping = (action: "clear" | "report"): DatabricksNotebookActivity => ({
+const housekeeping = (action: "clear" | typeof REPORT_ACTIVITY): DatabricksNotebookActivity => ({
   name: action,
   type: "DatabricksNotebook",
   notebook: "verification",
@@ -27,7 +28,7 @@ const housekeeping = (action: "clear" | "report"): DatabricksNotebookActivity =>
     ...model,
   },
   // What is reported is cleared: another attempt would find nothing to report.
-  policy: { ...policy, retry: action === "report" ? 0 : 1 },
+  policy: { ...policy, retry: action === REPORT_ACTIVITY ? 0 : 1 },
 });
 
 /**
@@ -36,7 +37,7 @@ const housekeeping = (action: "clear" | "report"): DatabricksNotebookActivity =>
  */
 export const verification = (release: NotebookRelease, lake: ContainerPath) =>
   pipeline({
-    name: "verification",
+    name: PIPELINES.verification,
     description: "Ingest a known plant, train on it, score it, report what was predicted, clear it all",
     concurrency: 1,
     parameters: {},
@@ -86,6 +87,6 @@ export const verification = (release: NotebookRelease, lake: ContainerPath) =>
         baseParameters: { ...score.baseParameters, ...apart, ...model },
         policy,
       },
-      { ...housekeeping("report"), dependsOn: { scoring: ["Succeeded"] } },
+      { ...housekeeping(REPORT_ACTIVITY), dependsOn: { scoring: ["Succeeded"] } },
     ],
   });

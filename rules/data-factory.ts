@@ -1,3 +1,4 @@
+import { PIPELINES } from "../contract/names";
 import { block, blocks, ofEach, resources, texts, type Properties, type Rule, type Stacks } from "./rule";
 
 const TRIGGERS = ["azurerm_data_factory_trigger_blob_event", "azurerm_data_factory_trigger_schedule"] as const;
@@ -17,7 +18,7 @@ function containersOf(stacks: Stacks): readonly unknown[] {
 }
 
 /** Whoever drops the known plant waits for its run, and says so where none comes. */
-const AWAITED = "verification";
+const AWAITED: string = PIPELINES.verification;
 
 export const dataFactory: readonly Rule[] = [
   {

@@ -1,7 +1,5 @@
 import type { PipelineRun } from "adf-local";
-
-/** The activity that writes predictions. */
-const SCORING = "scoring";
+import { SCORING_ACTIVITY } from "../../contract/names";
 
 /** Keeps the results up to date while runs go on: one write at a time, and what ends meanwhile is in the next. */
 export class Refresh {
@@ -14,7 +12,7 @@ export class Refresh {
   /** Takes note of a run that ended; where it has scored, the results are written at once. */
   after({ activities }: PipelineRun): void {
     this.isBehind = true;
-    if (activities.some(({ name, status }) => name === SCORING && status === "Succeeded")) this.begin();
+    if (activities.some(({ name, status }) => name === SCORING_ACTIVITY && status === "Succeeded")) this.begin();
   }
 
   /** Resolves when the results are those of all runs that ended. */

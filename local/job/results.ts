@@ -41,7 +41,7 @@ export class Results {
   private collect(signal: AbortSignal): Promise<Findings> {
     const { blueprint, cluster, history } = this.platform;
     const { environment } = blueprint.synthesized;
-    const { schema, horizonHours } = blueprint;
+    const { schema, resultsData, horizonHours, windowHours } = blueprint;
     const { predictions, report } = this.folder;
     const { runs } = history;
     return writeReport({
@@ -49,7 +49,9 @@ export class Results {
       environment,
       catalog: CATALOG,
       schema,
+      resultsData,
       horizonHours,
+      windowHours,
       runs,
       predictions,
       report,

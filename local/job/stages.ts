@@ -1,4 +1,5 @@
 import { BlobEvents, type BlobItem, type HandledBlobs, matches, type PipelineRun } from "adf-local";
+import { PIPELINES } from "../../contract/names";
 import { UserError } from "../../command-line/user-error";
 import type { Progress } from "../command/progress";
 import { blobName, land } from "../storage/landing/landing";
@@ -17,8 +18,8 @@ export async function trainOnHistory(
 ): Promise<void> {
   await progress.step("landing the history", landFiles(platform, data.history, folder));
   const { factory, history } = platform;
-  if (!history.runs.some(({ pipeline, status }) => pipeline === "training" && status === "Succeeded"))
-    requireSuccess(await factory.run("training", {}, "manual"));
+  if (!history.runs.some(({ pipeline, status }) => pipeline === PIPELINES.training && status === "Succeeded"))
+    requireSuccess(await factory.run(PIPELINES.training));
   const landed = new Set(data.history.map((file) => blobName(platform.blueprint.landingRoot, file)));
   const blobs = (await listBlobs(platform)).filter(({ name }) => landed.has(name));
   handled.add(...blobs.map((blob) => ({ type: "Microsoft.Storage.BlobCreated", blob }) as const));

@@ -1,83 +1,88 @@
-/** What `findings.py` reads from the tables of a run. Times are ISO 8601 in UTC, probabilities from 0 to 1. */
-export interface Findings {
-  readonly horizonHours: number;
-  /** Rows per table; a table that no run has made is absent. */
-  readonly rows: Readonly<Record<string, number>>;
-  readonly span: { readonly first: string | null; readonly last: string | null };
-  readonly quarantine: readonly { readonly table: string; readonly reason: string; readonly rows: number }[];
-  /** Every machine by its newest open alert, else by its latest window; alerts first, the most likely failure first. */
-  readonly risks: readonly Risk[];
-  /** The first machines of `risks`. */
-  readonly traces: readonly Trace[];
-  /** Empty until windows that are new to the model have a known outcome. */
-  readonly realised: readonly Realised[];
-  /** The latest runs that scored something, oldest first. */
-  readonly monitoring: readonly MonitoredRun[];
-}
+import { z } from "zod";
 
-export interface Risk {
-  readonly machineID: number;
-  readonly model: string | null;
-  readonly age: number | null;
+const count = z.int().min(0);
+const probability = z.number().min(0).max(1);
+const measure = z.number().nullable();
+
+const risk = z.object({
+  machineID: z.int(),
+  model: z.string().nullable(),
+  age: z.int().nullable(),
   /** End of the window that is shown. */
-  readonly window_end: string;
+  window_end: z.string(),
   /** End of the machine's latest window. */
-  readonly latest: string;
+  latest: z.string(),
   /** `none`, or the components expected to fail, joined by `|`. */
-  readonly predicted: string;
+  predicted: z.string(),
   /** Per component. */
-  readonly probabilities: readonly number[];
-}
+  probabilities: z.array(probability),
+});
 
 /** The week up to `end`, and what was predicted at `window_end`. */
-export interface Trace {
-  readonly machineID: number;
-  readonly predicted: string;
-  readonly window_end: string;
-  readonly end: string;
+const trace = z.object({
+  machineID: z.int(),
+  predicted: z.string(),
+  window_end: z.string(),
+  end: z.string(),
   /** Mean of each sensor over the machine's whole history. */
-  readonly usual: readonly (number | null)[];
+  usual: z.array(measure),
   /** Hourly, one value per sensor; null where a reading is missing. */
-  readonly telemetry: readonly { readonly at: string; readonly values: readonly (number | null)[] }[];
-  /** Every 12 hours, one probability per component. */
-  readonly windows: readonly { readonly at: string; readonly predicted: string; readonly values: readonly number[] }[];
-  readonly events: readonly {
-    readonly at: string;
-    readonly table: "errors" | "maint" | "failures";
-    /** `error1`, `comp3`, … */
-    readonly what: string;
-  }[];
-}
+  telemetry: z.array(z.object({ at: z.string(), values: z.array(measure) })),
+  /** Every window, one probability per component. */
+  windows: z.array(z.object({ at: z.string(), predicted: z.string(), values: z.array(probability) })),
+  /** `what`: `error1`, `comp3`, … */
+  events: z.array(z.object({ at: z.string(), table: z.enum(["errors", "maint", "failures"]), what: z.string() })),
+});
 
 /** A row of the table `monitoring`. */
-export interface MonitoredRun {
+const monitoredRun = z.object({
   /** End of the last window that was scored. */
-  readonly lastWindow: string;
-  readonly modelVersion: string;
+  lastWindow: z.string(),
+  modelVersion: z.string(),
   /** Rows taken in, and set aside. */
-  readonly rows: number;
-  readonly quarantined: number;
-  readonly windows: number;
-  readonly alerts: number;
-  /** Alerts per window, 0 to 1. */
-  readonly predictionRate: number;
+  rows: count,
+  quarantined: count,
+  windows: count,
+  alerts: count,
+  /** Alerts per window. */
+  predictionRate: probability,
   /** Population stability index of the feature that is furthest from the training, and its name. */
-  readonly drift: number | null;
-  readonly drifted: string | null;
+  drift: measure,
+  drifted: z.string().nullable(),
   /** Over the windows of the last 30 days whose outcome is known, mean over the components that have one. */
-  readonly precision: number | null;
-  readonly recall: number | null;
-}
+  precision: measure,
+  recall: measure,
+});
 
 /** Outcomes of one component's predictions, in windows. */
-export interface Realised {
-  readonly component: string;
-  readonly hits: number;
-  readonly falseAlarms: number;
-  readonly misses: number;
-}
+const realised = z.object({ component: z.string(), hits: count, falseAlarms: count, misses: count });
 
-export const COMPONENTS = ["comp1", "comp2", "comp3", "comp4"] as const;
+/** The exit value of `collect.py`. Times are ISO 8601 in UTC. */
+export const collected = z.object({
+  horizonHours: z.int().positive(),
+  /** Rows per table; a table that no run has made is absent. */
+  rows: z.record(z.string(), count),
+  span: z.object({ first: z.string().nullable(), last: z.string().nullable() }),
+  quarantine: z.array(z.object({ table: z.string(), reason: z.string(), rows: count })),
+  /** Every machine by its newest open alert, else by its latest window; alerts first, the most likely failure first. */
+  risks: z.array(risk),
+  /** The first machines of `risks`. */
+  traces: z.array(trace),
+  /** Empty until windows that are new to the model have a known outcome. */
+  realised: z.array(realised),
+  /** The latest runs that scored something, oldest first. */
+  monitoring: z.array(monitoredRun),
+});
 
-/** The sensor in which each component's failures show, in the order of {@link COMPONENTS}. */
-export const SENSORS = ["volt", "rotate", "pressure", "vibration"] as const;
+type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: Frozen<T[Name]> }
+    : T;
+
+/** What the tables of a run say, and how long its windows are. */
+export type Findings = Frozen<z.infer<typeof collected>> & { readonly windowHours: number };
+export type Risk = Frozen<z.infer<typeof risk>>;
+export type Trace = Frozen<z.infer<typeof trace>>;
+export type MonitoredRun = Frozen<z.infer<typeof monitoredRun>>;
+export type Realised = Frozen<z.infer<typeof realised>>;

@@ -2,7 +2,7 @@ import path from "node:path";
 import { isObject, type PipelineRun } from "adf-local";
 import type { Cluster } from "../cluster/cluster";
 import { writeFileAtomically } from "../command/atomic-file";
-import type { Findings } from "./findings";
+import { collected, type Findings } from "./findings";
 import { count, minute, ratio } from "./format";
 import { renderPage } from "./page";
 import { dataSection } from "./sections/data";
@@ -18,7 +18,10 @@ export interface ReportRequest {
   /** Where the tables are. */
   readonly catalog: string;
   readonly schema: string;
+  /** Table of the predictions. */
+  readonly resultsData: string;
   readonly horizonHours: number;
+  readonly windowHours: number;
   readonly runs: readonly PipelineRun[];
   /** Absolute path of the CSV file with every scored window. */
   readonly predictions: string;
@@ -62,7 +65,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
 }
 
 async function collect(request: ReportRequest): Promise<Findings> {
-  const { cluster, catalog, schema, horizonHours, runs, predictions, signal } = request;
+  const { cluster, catalog, schema, resultsData, horizonHours, windowHours, runs, predictions, signal } = request;
   const unseenFrom = lastTraining(runs)?.["test_to"];
   const { exitValue } = await cluster.run({
     runId: "report",
@@ -73,11 +76,12 @@ async function collect(request: ReportRequest): Promise<Findings> {
       schema,
       horizon_hours: String(horizonHours),
       unseen_from: typeof unseenFrom === "string" ? unseenFrom : "",
+      results_data: resultsData,
       predictions_csv: predictions,
     },
     ...(signal && { signal }),
   });
-  return JSON.parse(exitValue!) as Findings;
+  return { ...collected.parse(JSON.parse(exitValue ?? "null")), windowHours };
 }
 
 function macroF1(training: ReturnType<typeof lastTraining>): number | undefined {

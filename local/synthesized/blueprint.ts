@@ -1,4 +1,6 @@
 import { type FactoryDefinition, type Json, loadFactory } from "adf-local";
+import { z } from "zod";
+import { WINDOW_HOURS } from "../../contract/widgets";
 import { UserError } from "../../command-line/user-error";
 import { type LandingRoot, parseLandingRoot } from "../storage/landing/landing";
 import type { Synthesized } from "./synthesized";
@@ -6,22 +8,36 @@ import type { Synthesized } from "./synthesized";
 /** Catalog of the tables on the laptop's Spark, which has no Unity Catalog. */
 export const CATALOG = "spark_catalog";
 
+const hours = z.coerce.number("hours").positive("hours, more than 0");
+
+/** The global parameters that the report needs; a release that is older than one of them had its usual value. */
+const reported = z.looseObject({
+  schema: z.string("a name"),
+  results_data: z.string("a name").default("predictions"),
+  horizon_hours: hours,
+  window_hours: hours.default(WINDOW_HOURS.usual),
+});
+
 /** What is checked before anything starts: the synthesized environment, ready to run. */
 export interface Blueprint {
   readonly synthesized: Synthesized;
   readonly definition: FactoryDefinition;
   readonly landingRoot: LandingRoot;
+  /** Where the files of a verification land; absent in a release that knows none. */
+  readonly verificationRoot: LandingRoot | undefined;
   /** Global parameters that name a place in the lake, as the storage emulator has it. */
   readonly roots: Readonly<Record<string, string>>;
   readonly schema: string;
+  /** Table of the predictions. */
+  readonly resultsData: string;
   readonly horizonHours: number;
+  readonly windowHours: number;
 }
 
 /** Checks that an environment can run on this machine. Throws `UserError`, or the factory's `FactoryError`, with what cannot. */
 export function draw(synthesized: Synthesized): Blueprint {
   const { containers } = synthesized;
   const definition = loadFactory(synthesized.factory);
-  const { schema, horizon_hours: horizonHours } = definition.globalParameters;
   const rootOf = (parameter: string): LandingRoot => {
     const url = definition.globalParameters[parameter];
     const root = parseLandingRoot(String(url));
@@ -32,19 +48,31 @@ export function draw(synthesized: Synthesized): Blueprint {
     return root;
   };
   const landingRoot = rootOf("landing_root");
-  const named = ["landing_root", "verification_root"].filter((name) => name in definition.globalParameters);
-  const roots = Object.fromEntries(named.map((name) => [name, emulated(rootOf(name))]));
-  if (typeof schema !== "string" || !(Number(horizonHours) > 0))
+  const verificationRoot = "verification_root" in definition.globalParameters ? rootOf("verification_root") : undefined;
+  const roots = {
+    landing_root: emulated(landingRoot),
+    ...(verificationRoot && { verification_root: emulated(verificationRoot) }),
+  };
+  const read = reported.safeParse(definition.globalParameters);
+  if (!read.success)
     throw new UserError(
-      `global parameters schema and horizon_hours are "${schema}" and "${horizonHours}", expected a name and a number`,
+      read.error.issues
+        .map(({ path, message }) => {
+          const value = JSON.stringify(definition.globalParameters[String(path[0])]);
+          return `global parameter ${path.join(".")} is ${value}, expected ${message}`;
+        })
+        .join("; "),
     );
   return {
     synthesized,
     definition,
     landingRoot,
+    verificationRoot,
     roots,
-    schema,
-    horizonHours: Number(horizonHours),
+    schema: read.data.schema,
+    resultsData: read.data.results_data,
+    horizonHours: read.data.horizon_hours,
+    windowHours: read.data.window_hours,
   };
 }
 

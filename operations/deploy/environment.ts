@@ -1,3 +1,4 @@
+import { PIPELINES } from "../../contract/names";
 import type { ContainerClient } from "@azure/storage-blob";
 import { namesOf } from "../../environments/naming";
 import { PLANS, RELEASES } from "../../components/storage/state-account";
@@ -15,7 +16,7 @@ import { Releases } from "./releases";
 import { SharedPlans } from "./shared-plans";
 
 /** The pipeline that takes in whatever has landed and is not scored yet. */
-export const CATCH_UP = "scoring";
+export const CATCH_UP = PIPELINES.scoring;
 
 const MINUTE = 60_000;
 

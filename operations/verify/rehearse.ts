@@ -1,6 +1,7 @@
 import { readBlueprint } from "../../local/synthesized/read-blueprint";
 import { requireFreePort } from "../../local/storage/azurite";
 import type { CommandContext } from "../../local/command/command";
+import { UserError } from "../../command-line/user-error";
 import { BlobEvents, HandledBlobs, FileHistory } from "adf-local";
 import type { RunOptions } from "../../local/job/options";
 import { startPlatform } from "../../local/job/platform";
@@ -37,9 +38,10 @@ export async function rehearse(
   const platform = await startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: true });
   const handled = new HandledBlobs(folder.at("handled-blobs.json"));
   const events = new BlobEvents({ factory: platform.factory, list: () => listBlobs(platform), handled });
+  if (blueprint.verificationRoot === undefined) throw new UserError("what is synthesized has no verification_root");
   return predictKnownPlant({
     plant: knownPlant(),
-    container: platform.azurite.client.getContainerClient("verification"),
+    container: platform.azurite.client.getContainerClient(blueprint.verificationRoot.container),
     runs: new LocalRuns(events),
     event: PATIENCE,
     run: PATIENCE,

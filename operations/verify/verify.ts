@@ -2,6 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { setTimeout as sleep } from "node:timers/promises";
 import { verificationExit } from "../../contract/exits";
 import { INCOMING } from "../../contract/lake";
+import { KNOWN_PLANT_TRIGGER, PIPELINES, REPORT_ACTIVITY } from "../../contract/names";
 import { UserError } from "../../command-line/user-error";
 import type { PipelineRuns } from "../pipeline-runs";
 import type { Patience } from "../wait";
@@ -22,11 +23,7 @@ export interface VerifyProps {
   readonly run: Patience;
 }
 
-const TRIGGER = "known_plant";
-const VERIFICATION = "verification";
-
-/** The activity whose notebook tells what was predicted. */
-const REPORT = "report";
+const VERIFICATION = PIPELINES.verification;
 
 /** Differences that are told. */
 const MOST = 10;
@@ -41,11 +38,11 @@ export async function predictKnownPlant(props: VerifyProps): Promise<readonly Pr
   await empty(container);
   try {
     // By their ids, because clocks differ.
-    const before = await runs.startedBy(TRIGGER, VERIFICATION);
+    const before = await runs.startedBy(KNOWN_PLANT_TRIGGER, VERIFICATION);
     await drop(props);
     const id = await startedRun(props, new Set(before.map((run) => run.id)));
     const run = await runs.ended(id, props.run);
-    const { exit: output, error } = await runs.exitOf(id, REPORT);
+    const { exit: output, error } = await runs.exitOf(id, REPORT_ACTIVITY);
     if (run.status !== "Succeeded")
       throw new UserError(`${VERIFICATION} ${id} is ${run.status}: ${error ?? run.message}`);
     return verificationExit.pick({ predictions: true }).parse(output).predictions;
@@ -87,7 +84,7 @@ async function startedRun(
   before: ReadonlySet<string>,
 ): Promise<string> {
   for (const end = Date.now() + timeout; ; await sleep(interval)) {
-    const run = (await runs.startedBy(TRIGGER, VERIFICATION)).find(({ id }) => !before.has(id));
+    const run = (await runs.startedBy(KNOWN_PLANT_TRIGGER, VERIFICATION)).find(({ id }) => !before.has(id));
     if (run !== undefined) return run.id;
     if (Date.now() >= end)
       throw new UserError(

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type PipelineRun } from "adf-local";
-import { COMPONENTS, type Findings, type Realised } from "../findings";
+import { COMPONENTS } from "../../../contract/plant";
+import type { Findings, Realised } from "../findings";
 import { count, minute, ratio } from "../format";
 import { html, table } from "../html";
 import type { Section } from "../section";

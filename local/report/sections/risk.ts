@@ -1,15 +1,18 @@
-import { COMPONENTS, type Findings, type Risk } from "../findings";
+import { SEPARATOR } from "../../../contract/lake";
+import { NONE } from "../../../contract/lake";
+import { COMPONENTS } from "../../../contract/plant";
+import type { Findings, Risk } from "../findings";
 import { minute, percent } from "../format";
 import { html, type Html, searchedTable, sortedBy } from "../html";
 import type { Section } from "../section";
 
 /** All machines at their latest window, those to look at first. */
-export function riskSection({ risks, rows, horizonHours }: Findings): Section {
+export function riskSection({ risks, rows, horizonHours, windowHours }: Findings): Section {
   const alerts = risks.filter(isAlert).length;
   const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
   return {
     title,
-    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a 12-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold. ${extent(risks.length, rows["machines"] ?? 0)}`,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold. ${extent(risks.length, rows["machines"] ?? 0)}`,
     content: [
       { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
       searchedTable(
@@ -30,7 +33,7 @@ export function riskSection({ risks, rows, horizonHours }: Findings): Section {
 }
 
 export function isAlert({ predicted }: { readonly predicted: string }): boolean {
-  return predicted !== "none";
+  return predicted !== NONE;
 }
 
 /** What the table holds, and what it cannot. */
@@ -48,7 +51,7 @@ function machines(number: number): string {
 
 function alert(risk: Risk): Html {
   if (!isAlert(risk)) return html`<span class="quiet">none</span>`;
-  return html`${risk.predicted.split("|").map((name) => html`<span class="tag ${name}">${name}</span> `)}`;
+  return html`${risk.predicted.split(SEPARATOR).map((name) => html`<span class="tag ${name}">${name}</span> `)}`;
 }
 
 function bar(probability: number, index: number): Html {
@@ -76,7 +79,7 @@ function plant(risks: readonly Risk[]): object {
 function dot(risk: Risk, index: number): object {
   const probability = risk.probabilities[index]!;
   const component = COMPONENTS[index]!;
-  const alerted = risk.predicted.split("|").includes(component);
+  const alerted = risk.predicted.split(SEPARATOR).includes(component);
   return {
     value: [risk.machineID, probability],
     tip: `machine ${risk.machineID} · ${component} ${percent(probability)}${alerted ? " · alert" : ""}`,

@@ -1,4 +1,6 @@
-import { COMPONENTS, type Findings, SENSORS, type Trace } from "../findings";
+import { SEPARATOR } from "../../../contract/lake";
+import { COMPONENTS, SENSORS } from "../../../contract/plant";
+import type { Findings, Trace } from "../findings";
 import { minute } from "../format";
 import type { Chart, Section } from "../section";
 import { isAlert } from "./risk";
@@ -24,7 +26,7 @@ export function tracesSection({ risks, traces, horizonHours }: Findings): Sectio
 }
 
 function traceChart(trace: Trace, horizonHours: number): Chart {
-  const expected = trace.predicted.split("|");
+  const expected = trace.predicted.split(SEPARATOR);
   const end = Date.parse(trace.end);
   const range = { min: end - 7 * 24 * HOUR, max: end + horizonHours * HOUR };
   const panels = [PROBABILITY, ...SENSORS.map((_, index) => ({ top: sensorTop(index), height: SENSOR.height }))];

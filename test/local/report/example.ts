@@ -4,6 +4,7 @@ import type { Findings } from "../../../local/report/findings";
 /** Two machines, one of them with an alert. */
 export const findings: Findings = {
   horizonHours: 24,
+  windowHours: 12,
   rows: { machines: 2, telemetry: 48, predictions: 4, quarantine: 1 },
   span: { first: "2016-01-01T00:00:00Z", last: "2016-01-01T23:00:00Z" },
   quarantine: [{ table: "telemetry", reason: "volt <none>", rows: 1 }],

@@ -93,16 +93,29 @@ test("writing the report asks the cluster for what is new to the last model and 
       return { exitValue: JSON.stringify(findings), seconds: 1 };
     },
   } as unknown as Cluster;
-  const request = { cluster, environment: "dev", catalog: "spark_catalog", schema: "pdm", horizonHours: 24 };
+  const request = {
+    cluster,
+    environment: "dev",
+    catalog: "spark_catalog",
+    schema: "pdm",
+    resultsData: "scores",
+    horizonHours: 24,
+    windowHours: 6,
+  };
   const files = { predictions: join(folder, "predictions.csv"), report: join(folder, "report.html") };
-  expect(await writeReport({ ...request, ...files, runs: [training] })).toEqual(findings);
+  expect(await writeReport({ ...request, ...files, runs: [training] })).toEqual({ ...findings, windowHours: 6 });
   expect(asked[0]!.parameters).toEqual({
     catalog: "spark_catalog",
     schema: "pdm",
+    results_data: "scores",
     horizon_hours: "24",
     unseen_from: "2015-12-31T00:00:00Z",
     predictions_csv: files.predictions,
   });
-  expect(readFileSync(files.report, "utf8")).toBe(page);
+  expect(readFileSync(files.report, "utf8")).toBe(renderReport("dev", [training], { ...findings, windowHours: 6 }));
   rmSync(folder, { recursive: true });
+});
+
+test("the page says how long the windows are", () => {
+  expect(markup(renderReport("dev", [training], { ...findings, windowHours: 6 }))).toContain("of a 6-hour window");
 });

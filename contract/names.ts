@@ -1,0 +1,12 @@
+// Names in the factory that others ask for: the laptop, verifications, deployments, rules.
+
+export const PIPELINES = { training: "training", scoring: "scoring", verification: "verification" } as const;
+
+/** The activity that writes predictions. */
+export const SCORING_ACTIVITY = "scoring";
+
+/** The activity of a verification that ends with what was predicted. */
+export const REPORT_ACTIVITY = "report";
+
+/** The trigger that starts a verification. */
+export const KNOWN_PLANT_TRIGGER = "known_plant";
