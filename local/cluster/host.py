@@ -1,9 +1,9 @@
 """The cluster of a laptop: one Java process with Spark, one Python process per notebook.
 
-Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line, the version of
-the protocol first: commands are in protocol.py, answers in protocol.ts. After its `hello` the host answers `ready` once;
-per run `output` and, when it is recorded, `shown` (see recorder.py) any number of times, then one of `succeeded`,
-`failed` and `cancelled`; and `fatal` before it gives up.
+Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line, the version
+of the protocol first: commands are in protocol.py, answers in protocol.ts. After its `hello` the host answers `ready`
+once; per run `output` and, when it is recorded, `shown` (see recorder.py) any number of times, then one of
+`succeeded`, `failed` and `cancelled`; and `fatal` before it gives up.
 """
 
 import json
@@ -20,7 +20,7 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import Popen
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 import classes
 import process
