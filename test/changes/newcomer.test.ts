@@ -1,27 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ProgramCopy } from "../program-copy";
-import { repository } from "../repository";
 
-// What CONTRIBUTING.md says that a change takes is all that it takes.
+// What CONTRIBUTING.md says that a change takes is all that it takes; for an environment see operations/environments/follow.test.ts.
 
 const copy = new ProgramCopy();
 afterAll(() => copy.remove());
-
-test("an environment is one file and no other edit", () => {
-  const changes = [
-    ['name: "test"', 'name: "stage"'],
-    ['promotedAfter: "dev"', 'promotedAfter: "test"'],
-    ['suffix: "t01"', 'suffix: "s01"'],
-    [/storageAccountName: "\w+"/, 'storageAccountName: "stpdmstagestate"'],
-  ] as const;
-  const settings = readFileSync(join(repository, "environments", "test.ts"), "utf8");
-  const stage = changes.reduce((text, [from, to]) => text.replace(from, to), settings);
-  copy.write("environments/stage.ts", stage);
-  const { stdout, stderr } = copy.synth("environment");
-  expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/ of dev, test, .*stage.* are in /), stderr: "" });
-  expect(copy.stack("environment", "stage-data-factory").resource.azurerm_data_factory).toBeDefined();
-});
 
 test("a notebook activity is its notebook and two files", () => {
   copy.write(

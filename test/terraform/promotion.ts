@@ -108,7 +108,7 @@ expect(
 expect("all triggers are on", command("triggers", "status"), { code: 0, says: /Started/ });
 
 const before = stateOf(`${ENVIRONMENT}-data-factory`);
-appendFileSync(join(folder, "notebooks", "predictive_maintenance", "scoring.py"), "\n# another release\n");
+appendFileSync(join(folder, "notebooks", "predictive_maintenance", "scoring", "scoring.py"), "\n# another release\n");
 expect("another artifact is built", command("artifact"), { code: 0, says: /^sha256/m });
 const planned = read(
   "deploy",

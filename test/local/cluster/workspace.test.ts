@@ -15,7 +15,7 @@ function synthesized(name: string, isNotebook: boolean): WorkspaceFile {
   return { path: `/pdm/dev/0123/${isNotebook ? name.replace(/\.py$/, "") : name}`, source, isNotebook };
 }
 
-const files = [synthesized("ingest.py", true), synthesized("predictive_maintenance/ingest.py", false)];
+const files = [synthesized("ingest.py", true), synthesized("predictive_maintenance/landing/ingest.py", false)];
 const workspace = path.join(folder, "workspace");
 const copy = (name: string) => path.join(workspace, "pdm/dev/0123", name);
 
@@ -27,14 +27,14 @@ function traced(traceback: string): string {
 test("a release lies as in the workspace, its notebooks with their extension", () => {
   const release = new ReleaseCopy(files, workspace);
   expect([...release.notebooks]).toEqual([["/pdm/dev/0123/ingest", copy("ingest.py")]]);
-  const module = "predictive_maintenance/ingest.py";
+  const module = "predictive_maintenance/landing/ingest.py";
   expect(readFileSync(copy(module))).toEqual(readFileSync(path.join(notebooks, module)));
 });
 
 test("a traceback names the files of the repository, not their copies", () => {
-  const lines = ["ingest.py", "predictive_maintenance/ingest.py"].map((name) => `File "${copy(name)}", line 3`);
+  const lines = ["ingest.py", "predictive_maintenance/landing/ingest.py"].map((name) => `File "${copy(name)}", line 3`);
   expect(traced(lines.join("\n"))).toBe(
-    'File "notebooks/ingest.py", line 3\nFile "notebooks/predictive_maintenance/ingest.py", line 3',
+    'File "notebooks/ingest.py", line 3\nFile "notebooks/predictive_maintenance/landing/ingest.py", line 3',
   );
   expect(new ReleaseCopy(files, workspace).traced("anything else")).toBe("anything else");
 });
