@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { type Answer, checkGreeting, type Command, parseAnswer, PROTOCOL_VERSION, type Shown } from "./protocol";
 
 /** One execution of a notebook. */
 export interface NotebookRun {
@@ -38,23 +39,6 @@ export class NotebookFailed extends Error {
   }
 }
 
-/** What a notebook shows: a cell, and then what that cell shows, in order. */
-export type Shown =
-  | { readonly cell: "python" | "markdown" | "sql"; readonly source: string }
-  | { readonly text: string }
-  | { readonly table: ShownTable }
-  /** PNG in base64. */
-  | { readonly picture: string }
-  | { readonly html: string };
-
-export interface ShownTable {
-  readonly columns: readonly string[];
-  /** Texts; null is a missing value. */
-  readonly rows: readonly (readonly (string | null)[])[];
-  /** Whether there are no further rows. */
-  readonly isComplete: boolean;
-}
-
 export interface ClusterOptions {
   /** The Python of the virtual environment. */
   readonly python: string;
@@ -63,21 +47,6 @@ export interface ClusterOptions {
   /** Folder for `warehouse/`, `mlruns/`, `tmp/` and `logs/cluster.log`. */
   readonly state: string;
 }
-
-type Answer =
-  | { readonly type: "ready"; readonly recordsClasses: boolean }
-  | { readonly type: "fatal"; readonly message: string }
-  | { readonly type: "output"; readonly id: number; readonly line: string }
-  | { readonly type: "shown"; readonly id: number; readonly item: Shown }
-  | { readonly type: "succeeded"; readonly id: number; readonly exitValue: string | null; readonly seconds: number }
-  | {
-      readonly type: "failed";
-      readonly id: number;
-      readonly message: string;
-      readonly traceback: string;
-      readonly isFinal: boolean;
-    }
-  | { readonly type: "cancelled"; readonly id: number };
 
 interface Pending {
   readonly run: NotebookRun;
@@ -93,6 +62,7 @@ export class Cluster {
   recordsClasses = false;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
+  private isGreeted = false;
   private ended: Error | undefined;
   private readonly exited: Promise<void>;
   private onStart: { resolve: () => void; reject: (error: Error) => void } | undefined;
@@ -106,7 +76,7 @@ export class Cluster {
       host.once("exit", (code, signal) => (this.fail(`its host ended with ${signal ?? `exit code ${code}`}`), done()));
     });
     host.stdin!.on("error", () => {}); // a host that is gone is reported by its exit
-    createInterface({ input: host.stdout! }).on("line", (line) => this.receive(JSON.parse(line) as Answer));
+    createInterface({ input: host.stdout! }).on("line", (line) => this.listen(line));
   }
 
   /** Resolves when Spark is up. Rejects with one line when Java, Python or Spark cannot be started. */
@@ -122,6 +92,7 @@ export class Cluster {
     });
     closeSync(stderr);
     const cluster = new Cluster(host, log);
+    cluster.send({ type: "hello", version: PROTOCOL_VERSION });
     await new Promise<void>((resolve, reject) => (cluster.onStart = { resolve, reject }));
     return cluster;
   }
@@ -162,11 +133,27 @@ export class Cluster {
     await this.exited;
   }
 
-  private send(command: object): void {
+  private send(command: Command): void {
     this.host.stdin!.write(`${JSON.stringify(command)}\n`);
   }
 
+  /** A host that is not understood is let go of: it ends when its standard input does. */
+  private listen(line: string): void {
+    let answer: Answer;
+    try {
+      answer = parseAnswer(line);
+      if (!this.isGreeted) checkGreeting(answer);
+      this.isGreeted = true;
+    } catch (error) {
+      this.fail((error as Error).message);
+      this.host.stdin!.end();
+      return;
+    }
+    this.receive(answer);
+  }
+
   private receive(answer: Answer): void {
+    if (answer.type === "hello") return;
     if (answer.type === "ready") {
       this.recordsClasses = answer.recordsClasses;
       return this.onStart?.resolve();

@@ -1,10 +1,9 @@
 """The cluster of a laptop: one Java process with Spark, one Python process per notebook.
 
-Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line.
-Commands: `{"type": "run", "id", "file", "parameters", "record"}` and `{"type": "cancel", "id"}`.
-Answers: `{"type": "ready", "recordsClasses"}` once; per run `output` (`line`) and, when it is recorded, `shown`
-(`item`, see recorder.py) any number of times, then one of `succeeded` (`exitValue`, `seconds`), `failed` (`message`,
-`traceback`, `isFinal`) and `cancelled`; `{"type": "fatal", "message"}` before it gives up.
+Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line, the version of
+the protocol first: commands are in protocol.py, answers in protocol.ts. After its `hello` the host answers `ready` once;
+per run `output` and, when it is recorded, `shown` (see recorder.py) any number of times, then one of `succeeded`,
+`failed` and `cancelled`; and `fatal` before it gives up.
 """
 
 import json
@@ -21,10 +20,11 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import Popen
-from typing import Any, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 import classes
 import process
+import protocol
 import spark
 import warehouse
 from pyspark.sql import SparkSession
@@ -46,26 +46,25 @@ class Host:
         # Nothing is ever sent: a notebook's process reads the end when this process is gone.
         self._lifeline, self._alive = processes.Pipe(duplex=False)
 
-    def obey(self, command: dict[str, Any]) -> None:
+    def obey(self, command: protocol.Run | protocol.Cancel) -> None:
         match command:
-            case {"type": "run", "id": id, "file": file, "parameters": parameters}:
-                record = command.get("record", False)
-                threading.Thread(target=self._run, args=(id, file, parameters, record), daemon=True).start()
-            case {"type": "cancel", "id": id}:
+            case protocol.Run():
+                threading.Thread(target=self._run, args=(command,), daemon=True).start()
+            case protocol.Cancel(id):
                 self._cancel(id)
-            case _:
-                raise ValueError(f"unknown command {command}")
 
     def answer(self, type: str, **fields: object) -> None:
         with self._lock:
             print(json.dumps({"type": type, **fields}), file=self._answers, flush=True)
 
-    def _run(self, id: int, file: str, parameters: dict[str, str], record: bool) -> None:
+    def _run(self, run: protocol.Run) -> None:
+        id = run.id
         output, output_writer = self._processes.Pipe(duplex=False)
         result, result_writer = self._processes.Pipe(duplex=False)
         job_group = f"notebook-{id}"
         gateway = spark.gateway(self._session)
-        arguments = (file, parameters, gateway, job_group, self._lifeline, output_writer, result_writer, record)
+        streams = (self._lifeline, output_writer, result_writer)
+        arguments = (run.file, run.parameters, gateway, job_group, *streams, run.record)
         notebook = self._processes.Process(target=process.main, args=arguments)
         with self._lock:
             if id not in self._cancelled:
@@ -157,10 +156,20 @@ def give_up(answers: TextIO, message: str) -> NoReturn:
     os._exit(1)
 
 
+def say_hello(answers: TextIO) -> None:
+    """States the version of the protocol, and gives up where the program speaks another."""
+    print(json.dumps({"type": "hello", "version": protocol.VERSION}), file=answers, flush=True)
+    try:
+        protocol.check_version(sys.stdin.readline())
+    except protocol.ProtocolError as error:
+        give_up(answers, str(error))
+
+
 def main(state: Path) -> NoReturn:
     # Java and the fork server inherit standard output: the protocol gets a descriptor that they do not have.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    say_hello(answers)
     try:
         prepare(state)
         processes = fork_server()
@@ -176,8 +185,11 @@ def main(state: Path) -> NoReturn:
     threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
     host = Host(session, processes, answers)
     host.answer("ready", recordsClasses=records_classes)
-    for line in sys.stdin:
-        host.obey(json.loads(line))
+    try:
+        for line in sys.stdin:
+            host.obey(protocol.command(line))
+    except protocol.ProtocolError as error:
+        give_up(answers, str(error))
     stopping.set()
     java.kill()
     java.wait()

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { NotebookFailed, type NotebookResult, type Shown } from "../cluster/cluster";
+import { NotebookFailed, type NotebookResult } from "../cluster/cluster";
+import type { Shown } from "../cluster/protocol";
 import { ReleaseCopy } from "../cluster/workspace";
 import { writeFileAtomically } from "../command/atomic-file";
 import { startSpark } from "../job/platform";

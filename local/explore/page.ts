@@ -1,6 +1,6 @@
 import path from "node:path";
 import { marked } from "marked";
-import type { Shown, ShownTable } from "../cluster/cluster";
+import type { Shown, ShownTable } from "../cluster/protocol";
 import { Html, html, table } from "../report/html";
 import { style } from "../report/style";
 

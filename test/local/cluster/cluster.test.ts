@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Cluster, NotebookFailed, type Shown } from "../../../local/cluster/cluster";
+import { Cluster, NotebookFailed } from "../../../local/cluster/cluster";
+import type { Shown } from "../../../local/cluster/protocol";
 
 const runtimeFile = resolve(__dirname, "../../../.runtime/runtime.json");
 const runtime = JSON.parse(readFileSync(runtimeFile, "utf8")) as { python: string; javaHome: string | null };

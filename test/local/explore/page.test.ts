@@ -1,4 +1,4 @@
-import type { Shown } from "../../../local/cluster/cluster";
+import type { Shown } from "../../../local/cluster/protocol";
 import { renderNotebook } from "../../../local/explore/page";
 
 function render(items: readonly Shown[], end: Parameters<typeof renderNotebook>[0]["end"] = { exitValue: undefined }) {

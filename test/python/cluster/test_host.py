@@ -8,6 +8,7 @@ from pathlib import Path
 
 import host
 import process
+import protocol
 import pytest
 import warehouse
 
@@ -58,7 +59,7 @@ def run(cluster, tmp_path: Path):
     def start(id: int, text: str, **parameters: str) -> None:
         file = tmp_path / f"notebook_{id}.py"
         file.write_text(text)
-        cluster.obey({"type": "run", "id": id, "file": str(file), "parameters": parameters})
+        cluster.obey(protocol.Run(id, str(file), parameters))
 
     return start
 
@@ -117,7 +118,7 @@ def test_a_cancelled_notebook_is_killed_with_its_spark_job_and_the_next_one_runs
     answers.next(7, "output")
     tracker = spark.sparkContext.statusTracker()
     _until(lambda: tracker.getActiveStageIds())
-    cluster.obey({"type": "cancel", "id": 7})
+    cluster.obey(protocol.Cancel(7))
     assert answers.end(7) == {"type": "cancelled", "id": 7}
     _until(lambda: not tracker.getActiveStageIds())
     run(8, "dbutils.notebook.exit(str(spark.range(3).count()))")
