@@ -1,8 +1,19 @@
-/** @type {import("jest").Config} */
-module.exports = {
+const project = {
   testEnvironment: "node",
-  testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/factory/test/**/*.test.ts"],
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/out", "<rootDir>/.runtime"],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
   maxWorkers: 2,
+  projects: [
+    {
+      ...project,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/factory/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.spark\\.test\\.ts$"],
+    },
+    { ...project, displayName: "spark", testMatch: ["<rootDir>/test/**/*.spark.test.ts"] },
+  ],
 };

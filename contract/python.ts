@@ -42,9 +42,9 @@ export function pythonModule(): string {
     "Written by `npm run contract` from `contract/`: change it there.",
     '"""',
     "",
-    "from typing import Literal, TypedDict",
+    "from typing import Final, Literal, TypedDict",
     "",
-    ...Object.entries(CONSTANTS).map(([name, value]) => assigned(`${name} = `, value)),
+    ...Object.entries(CONSTANTS).map(([name, value]) => assigned(`${name}: Final = `, value)),
     ...classes(),
     "",
   ].join("\n");
@@ -53,7 +53,7 @@ export function pythonModule(): string {
 /** What Python's formatter leaves on one line, in characters. */
 const WIDEST = 120;
 
-/** `name = value`, or `"name": value` within a value, as Python's formatter writes it. */
+/** `name: Final = value`, or `"name": value` within a value, as Python's formatter writes it. */
 function assigned(prefix: string, value: Value, indent = ""): string {
   const short = `${indent}${prefix}${onOneLine(value)}`;
   if (short.length <= WIDEST || typeof value !== "object") return short;

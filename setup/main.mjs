@@ -1,5 +1,5 @@
-// Sets up everything that `npm start` and `npm test` need; with `bench` also what the bench compares with, with `scan` the policy
-// scanner. Does nothing when nothing changed.
+// Sets up everything that `npm start` and `npm test` need; with `bench` also what the bench compares with, with `lint` what
+// holds Python, with `scan` the policy scanner. Does nothing when nothing changed.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { javaHome } from "./java.mjs";
@@ -51,6 +51,14 @@ async function setUp() {
       inputs: [digest("../bench/requirements.txt"), python.version],
       intact: () => spawnSync(venvPython, ["-c", "import duckdb"]).status === 0,
       work: () => pip("../bench/requirements.txt"),
+    });
+
+  if (process.argv.includes("lint"))
+    await perform({
+      name: "ruff and mypy",
+      inputs: [digest("lint.txt"), python.version],
+      intact: () => spawnSync(venvPython, ["-c", "import ruff, mypy"]).status === 0,
+      work: () => pip("lint.txt"),
     });
 
   if (process.argv.includes("scan"))

@@ -1,74 +1,76 @@
-// Runs both suites at once and ends with their sum: jest for the program, pytest for the package and the notebooks, whose
-// output follows that of jest.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
-import { PassThrough } from "node:stream";
+// Runs the tests and ends with their sum: jest for the program, pytest for the package and the notebooks. Those without Spark
+// come first, because they tell soonest; those with Spark then share the cores.
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { parse } from "../command-line/parse";
+import { UserError } from "../command-line/user-error";
 import { readRuntime } from "../local/command/runtime";
+import { runSuite, type Outcome, type Suite } from "./suite";
 
-interface Outcome {
-  readonly suite: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+const jest = (title: string, project: string, ...options: readonly string[]): Suite => ({
+  title,
+  kind: "jest",
+  args: ["node_modules/jest/bin/jest.js", "--selectProjects", project, ...options],
+});
 
-const runtime = readRuntime(resolve("."));
-const environment = {
-  ...process.env,
-  ...(runtime.javaHome !== undefined && { JAVA_HOME: runtime.javaHome }),
-  PATH: [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter),
+const pytest = (title: string, ...options: readonly string[]): Suite => ({
+  title,
+  kind: "pytest",
+  args: ["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "test/python", ...options],
+});
+
+const WORKERS = ["-n", "2", "--dist", "loadgroup"];
+
+/** Suites of one stage run at the same time. */
+const STAGES: Readonly<Record<"all" | "unit" | "notebooks", (pattern: string) => readonly (readonly Suite[])[]>> = {
+  all: () => [
+    [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
+    [
+      jest("jest, with Spark", "spark", "--runInBand"),
+      pytest("pytest, with Spark", "-m", "spark", "--durations=15", ...WORKERS),
+    ],
+  ],
+  unit: () => [[jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")]],
+  notebooks: (pattern) => [[pytest("pytest, with Spark", "-m", "spark", "-k", pattern)]],
 };
-const reports = mkdtempSync(join(tmpdir(), "tests-"));
 
-/** Runs a suite; what it prints is shown from when `shown` settles. */
-async function run(command: string, args: readonly string[], shown: Promise<unknown>): Promise<void> {
-  const suite = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: environment });
-  const ended = once(suite, "close");
-  const printed = new PassThrough();
-  suite.stdout.on("data", (text) => printed.write(text));
-  suite.stderr.on("data", (text) => printed.write(text));
-  void shown.then(() => printed.pipe(process.stdout, { end: false }));
-  await Promise.all([ended, shown]);
-}
+const program = new Command("npm test")
+  .description("Runs the tests: all, unit (those without Spark), or the notebooks' tests whose names have the pattern.")
+  .argument("[tests]", Object.keys(STAGES).join(", "), "all")
+  .argument("[pattern]", "notebooks: a part of a test's name, or several with and, or, not");
 
-async function jest(): Promise<Outcome> {
-  const file = join(reports, "jest.json");
-  await run(process.execPath, ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${file}`], Promise.resolve());
-  const report = JSON.parse(readFileSync(file, "utf8")) as Record<string, number>;
-  return {
-    suite: "jest",
-    passed: report["numPassedTests"]!,
-    failed: report["numFailedTests"]! + report["numRuntimeErrorTestSuites"]!,
-    skipped: report["numPendingTests"]!,
-  };
-}
+async function main(): Promise<number> {
+  if (!parse(program, process.argv.slice(2))) return 0;
+  const [name, pattern] = program.processedArgs as [string, string | undefined];
+  if (!(name === "all" || name === "unit" || name === "notebooks"))
+    throw new UserError(`the tests are "${name}"; allowed: ${Object.keys(STAGES).join(", ")}`, 2);
+  if ((name === "notebooks") !== (pattern !== undefined))
+    throw new UserError("notebooks, and no other tests, need a pattern: npm run test:notebooks -- PATTERN", 2);
 
-async function pytest(shown: Promise<unknown>): Promise<Outcome> {
-  const file = join(reports, "pytest.xml");
-  const options = ["-q", "-rs", "--durations=15", "-p", "no:cacheprovider", `--junitxml=${file}`];
-  await run(runtime.python, ["-m", "pytest", ...options, "test/python"], shown);
-  const summary = /<testsuite [^>]*>/.exec(readFileSync(file, "utf8"))![0];
-  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(summary)![1]);
-  const failed = count("failures") + count("errors");
-  return { suite: "pytest", passed: count("tests") - failed - count("skipped"), failed, skipped: count("skipped") };
-}
-
-function sum(outcomes: readonly Outcome[], kind: "passed" | "failed" | "skipped"): number {
-  return outcomes.reduce((total, outcome) => total + outcome[kind], 0);
-}
-
-async function main(): Promise<void> {
-  const first = jest();
-  const outcomes = await Promise.all([first, pytest(first)]);
-  for (const { suite, passed, failed, skipped } of outcomes) {
-    console.log(`${suite}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  const runtime = readRuntime(resolve("."));
+  const outcomes: Outcome[] = [];
+  for (const stage of STAGES[name](pattern ?? "")) {
+    let shown: Promise<unknown> = Promise.resolve();
+    const running = stage.map((suite) => {
+      const outcome = runSuite(suite, runtime, shown);
+      shown = Promise.all([shown, outcome]);
+      return outcome;
+    });
+    outcomes.push(...(await Promise.all(running)));
   }
+  for (const { title, passed, failed, skipped, seconds } of outcomes)
+    console.log(`${title}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${Math.round(seconds)} s`);
+  const sum = (kind: "passed" | "failed") => outcomes.reduce((total, outcome) => total + outcome[kind], 0);
   const empty = outcomes.some(({ passed, failed }) => passed + failed === 0);
-  process.exitCode = sum(outcomes, "failed") > 0 || empty ? 1 : 0;
-  console.log(`${sum(outcomes, "passed")} passed, ${sum(outcomes, "failed")} failed`);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") > 0 || empty ? 1 : 0;
 }
 
-void main();
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  },
+);

@@ -56,7 +56,8 @@ def keep(session: SparkSession) -> bool:
 
 def _dump(session: SparkSession, file: Path) -> None:
     """What `jcmd <pid> VM.cds dynamic_dump <file>` does; that command is only in a JDK."""
-    jvm, gateway = session.sparkContext._jvm, session.sparkContext._gateway
+    jvm: Any = session.sparkContext._jvm
+    gateway: Any = session.sparkContext._gateway
     java = jvm.java
 
     def array(kind: Any, *values: Any) -> Any:

@@ -1,7 +1,7 @@
 """`dbutils` as notebooks know it on Databricks: widgets, notebook, fs, and an honest refusal of secrets."""
 
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -81,7 +81,7 @@ class Notebook:
 
 
 @contextmanager
-def _time_limit(seconds: int, path: str):
+def _time_limit(seconds: int, path: str) -> Iterator[None]:
     def expire(*_: object) -> NoReturn:
         raise TimeoutError(f"notebook {path!r} did not end within {seconds} s")
 

@@ -1,6 +1,6 @@
 """`dbutils.fs` over Hadoop's file systems: local folders and the landing container alike."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyspark.sql import SparkSession
 
@@ -22,7 +22,7 @@ class FileInfo(NamedTuple):
 
 class FileSystem:
     def __init__(self, spark: SparkSession) -> None:
-        self._java = spark.sparkContext._jvm
+        self._java: Any = spark.sparkContext._jvm
         self._conf = spark.sparkContext._jsc.hadoopConfiguration()
 
     def ls(self, path: str) -> list[FileInfo]:
@@ -65,21 +65,21 @@ class FileSystem:
     def rm(self, path: str, recurse: bool = False) -> bool:
         """Whether something was removed."""
         system, place = self._system(path)
-        return system.exists(place) and system.delete(place, recurse)
+        return bool(system.exists(place) and system.delete(place, recurse))
 
     def mkdirs(self, path: str) -> bool:
         system, place = self._system(path)
-        return system.mkdirs(place)
+        return bool(system.mkdirs(place))
 
     def exists(self, path: str) -> bool:
         system, place = self._system(path)
-        return system.exists(place)
+        return bool(system.exists(place))
 
-    def _system(self, path: str):
+    def _system(self, path: str) -> tuple[Any, Any]:
         place = self._java.org.apache.hadoop.fs.Path(path.removeprefix("dbfs:"))
         return place.getFileSystem(self._conf), place
 
-    def _existing(self, path: str):
+    def _existing(self, path: str) -> tuple[Any, Any]:
         system, place = self._system(path)
         if not system.exists(place):
             raise _missing(path)
@@ -91,10 +91,10 @@ class FileSystem:
             raise IsADirectoryError(f"{from_} is a folder; pass recurse=True")
         target, destination = self._system(to)
         files = self._java.org.apache.hadoop.fs.FileUtil
-        return files.copy(source, place, target, destination, delete, True, self._conf)
+        return bool(files.copy(source, place, target, destination, delete, True, self._conf))
 
     @staticmethod
-    def _info(status) -> FileInfo:
+    def _info(status: Any) -> FileInfo:
         path, modified = status.getPath(), status.getModificationTime()
         if status.isDirectory():
             return FileInfo(f"{path}/", f"{path.getName()}/", 0, modified)

@@ -1,9 +1,9 @@
 """The cluster of a laptop: one Java process with Spark, one Python process per notebook.
 
-Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line, the version of
-the protocol first: commands are in protocol.py, answers in protocol.ts. After its `hello` the host answers `ready` once;
-per run `output` and, when it is recorded, `shown` (see recorder.py) any number of times, then one of `succeeded`,
-`failed` and `cancelled`; and `fatal` before it gives up.
+Started by `cluster.ts`, and ends when its standard input does. Both sides write one JSON object a line, the version
+of the protocol first: commands are in protocol.py, answers in protocol.ts. After its `hello` the host answers `ready`
+once; per run `output` and, when it is recorded, `shown` (see recorder.py) any number of times, then one of
+`succeeded`, `failed` and `cancelled`; and `fatal` before it gives up.
 """
 
 import json
@@ -16,11 +16,11 @@ import threading
 import traceback
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import Popen
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 import classes
 import process
@@ -36,7 +36,7 @@ PRELOADED = ["process", "pyspark.ml", "delta", "mlflow", "mlflow.spark"]
 class Host:
     """Runs notebooks on `session`, each in a process of its own out of `processes`."""
 
-    def __init__(self, session: SparkSession, processes: BaseContext, answers: TextIO) -> None:
+    def __init__(self, session: SparkSession, processes: ForkServerContext, answers: TextIO) -> None:
         self._session = session
         self._processes = processes
         self._answers = answers
@@ -100,13 +100,14 @@ class Host:
             notebook.kill()
 
 
-def _died(message: str) -> dict[str, object]:
+def _died(message: str) -> dict[str, Any]:
     return {"type": "failed", "message": message, "traceback": message, "isFinal": False}
 
 
-def _receive(result: Connection) -> dict[str, object] | None:
+def _receive(result: Connection) -> dict[str, Any] | None:
     try:
-        return result.recv()
+        received: dict[str, Any] = result.recv()
+        return received
     except EOFError:
         return None
 
@@ -138,7 +139,7 @@ def prepare(state: Path) -> None:
     }
 
 
-def fork_server() -> BaseContext:
+def fork_server() -> ForkServerContext:
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(PRELOADED)
     forkserver.ensure_running()
@@ -180,7 +181,8 @@ def main(state: Path) -> NoReturn:
     except Exception as error:
         traceback.print_exc()
         give_up(answers, str(error).strip().splitlines()[0])
-    java = session.sparkContext._gateway.proc
+    gateway: Any = session.sparkContext._gateway
+    java: Popen[bytes] = gateway.proc
     stopping = threading.Event()
     threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
     host = Host(session, processes, answers)

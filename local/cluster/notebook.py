@@ -45,26 +45,28 @@ def magic(cell: Cell) -> tuple[int, str, str] | None:
 
 def python(cell: Cell, folder: Path) -> str:
     """The cell as Python with the file's line numbers, a magic turned into the call that means the same."""
-    match magic(cell):
-        case None:
-            return "\n" * cell.line + cell.source
-        case line, command, body:
-            return "\n" * line + _translate(command, body, folder)
+    found = magic(cell)
+    if found is None:
+        return "\n" * cell.line + cell.source
+    line, command, body = found
+    return "\n" * line + _translate(command, body, folder)
 
 
 def readable(cell: Cell) -> tuple[str, str]:
     """The cell as its reader sees it: its language (python, markdown or sql) and its text without marks."""
-    match magic(cell):
-        case None:
-            lines = [line for line in cell.source.split("\n") if not line.startswith(TITLES)]
-            return "python", "\n".join(lines).strip("\n")
-        case _, "%md" | "%md-sandbox", body:
+    found = magic(cell)
+    if found is None:
+        lines = [line for line in cell.source.split("\n") if not line.startswith(TITLES)]
+        return "python", "\n".join(lines).strip("\n")
+    _, command, body = found
+    match command:
+        case "%md" | "%md-sandbox":
             return "markdown", body.strip("\n")
-        case _, "%sql", body:
+        case "%sql":
             return "sql", body.strip("\n")
-        case _, "%python", body:
+        case "%python":
             return "python", body.strip("\n")
-        case _, command, body:
+        case _:
             return "python", f"{command} {body}".strip()
 
 

@@ -74,14 +74,13 @@ class Recorder(io.TextIOBase):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         backend = types.ModuleType(BACKEND)
-        backend.FigureCanvas = FigureCanvasAgg
-        backend.show = lambda *_, **__: self._show_open_figures()
+        vars(backend).update(FigureCanvas=FigureCanvasAgg, show=lambda *_, **__: self._show_open_figures())
         sys.modules[BACKEND] = backend
         matplotlib.use(f"module://{BACKEND}")
 
     def _show_open_figures(self) -> None:
         """Shows and closes the figures of pyplot, as the end of a cell does on Databricks too."""
-        pyplot = sys.modules.get("matplotlib.pyplot")
+        pyplot: Any = sys.modules.get("matplotlib.pyplot")
         for number in pyplot.get_fignums() if pyplot else ():
             self.display(pyplot.figure(number))
             pyplot.close(number)

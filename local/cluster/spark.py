@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import classes
 from pyspark import SparkConf, SparkContext
@@ -64,7 +65,8 @@ def half_of_memory(limit: int = 8) -> str:
 
 def gateway(spark: SparkSession) -> tuple[int, str]:
     """Port and secret by which another process attaches to the Java process of `spark`."""
-    parameters = spark.sparkContext._gateway.gateway_parameters
+    java: Any = spark.sparkContext._gateway
+    parameters = java.gateway_parameters
     return parameters.port, parameters.auth_token
 
 
@@ -74,7 +76,7 @@ def attach(port: int, secret: str, job_group: str) -> SparkSession:
     Its jobs belong to `job_group`, so that they can be cancelled when this process is killed.
     """
     os.environ["PYSPARK_GATEWAY_PORT"], os.environ["PYSPARK_GATEWAY_SECRET"] = str(port), secret
-    java = launch_gateway()
+    java = launch_gateway()  # type: ignore[no-untyped-call] # Spark has no types for it
     shared = java.jvm.org.apache.spark.SparkContext.getOrCreate()
     conf = SparkConf(_jvm=java.jvm, _jconf=shared.conf())
     context = SparkContext(conf=conf, gateway=java, jsc=java.jvm.JavaSparkContext.fromSparkContext(shared))

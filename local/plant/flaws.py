@@ -66,7 +66,8 @@ class Flaws:
 
     def applied(self, seed: int, id: int, sound: Rows) -> Delivered:
         """The rows of machine `id` as they are delivered."""
-        in_time, late = dict(sound), {}
+        in_time = dict(sound)
+        late: dict[Late, list[str]] = {}
         if self.gaps:
             in_time["telemetry"] = self._with_gaps(np.random.default_rng([seed, id, GAPS]), in_time["telemetry"])
         for number, table in enumerate(DATED):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 START = datetime(2015, 1, 1)
 LOG_START = -214 * 24  # 2014-06-01
@@ -48,7 +49,7 @@ class History(NamedTuple):
     maint: list[tuple[int, int]]
     failures: list[tuple[int, int]]
     errors: list[tuple[int, int]]
-    shifted: np.ndarray
+    shifted: npt.NDArray[np.bool_]
 
 
 def machine(seed: int, id: int) -> Machine:
@@ -81,7 +82,7 @@ def history(seed: int, of: Machine, hours: int) -> History:
     )
 
 
-def _visits(random: np.random.Generator, of: Machine, end: int) -> tuple[list, list]:
+def _visits(random: np.random.Generator, of: Machine, end: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     wear = FAILURE_RATE * MODEL_WEAR[of.model] * (0.7 + 0.03 * of.age)
     first = LOG_START + 24 * int(random.integers(0, VISIT_DAYS)) + VISIT_HOUR
     visits = range(first, end, 24 * VISIT_DAYS)

@@ -12,6 +12,7 @@ from pyspark.util import inheritable_thread_target
 
 from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
 from predictive_maintenance.predictions import newest
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW
 
 TABLES = tuple(table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING))
@@ -23,7 +24,10 @@ MONITORED_RUNS = 200
 
 
 class Findings:
-    """Reads the tables of the current schema, predictions from `results_data`; those that no run has made yet count as empty."""
+    """Reads the tables of the current schema, predictions from `results_data`.
+
+    Those that no run has made yet count as empty.
+    """
 
     def __init__(self, spark: SparkSession, horizon_hours: int, unseen_from: str, results_data: str) -> None:
         self._spark = spark
@@ -43,7 +47,7 @@ class Findings:
         values |= {name: F.col(name).cast("decimal(9,6)") for name in PROBABILITIES}
         values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
         rows = self._spark.table(self._predictions).select([value.alias(name) for name, value in values.items()])
-        order = ["window_end", "machineID", F.length("model_version"), "model_version"]
+        order: list[str | Column] = ["window_end", "machineID", F.length("model_version"), "model_version"]
         ordered = rows.repartition(1).sortWithinPartitions(*order)
         ordered.write.mode("overwrite").option("header", True).csv(f"file:{draft.absolute()}")
         [part] = draft.glob("part-*.csv")
@@ -184,7 +188,8 @@ class Findings:
             GROUP BY p.machineID, p.window_end, p.predicted""",
             unseen=newest(unseen),
         )
-        counts = windows.agg(*(count for component in COMPONENTS for count in _outcomes(component))).first()
+        outcomes = (count for component in COMPONENTS for count in _outcomes(component))
+        counts = only_row(windows.agg(*outcomes))
         figures = ("hits", "falseAlarms", "misses")
         return [
             {"component": component, **{figure: counts[f"{component}_{figure}"] for figure in figures}}
@@ -193,7 +198,7 @@ class Findings:
 
     def _rows(self, sql: str, **frames: DataFrame) -> list[dict[str, Any]]:
         """The rows of a query, in which `{name}` stands for the frame of that name."""
-        return [row.asDict() for row in self._spark.sql(sql, **frames).collect()]
+        return [row.asDict() for row in self._spark.sql(sql, None, **frames).collect()]
 
 
 def _outcomes(component: str) -> list[Column]:

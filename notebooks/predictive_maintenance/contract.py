@@ -3,39 +3,39 @@
 Written by `npm run contract` from `contract/`: change it there.
 """
 
-from typing import Literal, TypedDict
+from typing import Final, Literal, TypedDict
 
-COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
-SENSORS = ("volt", "rotate", "pressure", "vibration")
-ERRORS = ("error1", "error2", "error3", "error4", "error5")
-PLAUSIBLE = {
+COMPONENTS: Final = ("comp1", "comp2", "comp3", "comp4")
+SENSORS: Final = ("volt", "rotate", "pressure", "vibration")
+ERRORS: Final = ("error1", "error2", "error3", "error4", "error5")
+PLAUSIBLE: Final = {
     "volt": (95, 260, "V"),
     "rotate": (130, 700, "rpm"),
     "pressure": (50, 190, "psi"),
     "vibration": (14, 80, "mm/s"),
 }
-INCOMING = "incoming"
-LANDED = {
+INCOMING: Final = "incoming"
+LANDED: Final = {
     "machines": ("machineID", "model", "age"),
     "telemetry": ("datetime", "machineID", "volt", "rotate", "pressure", "vibration"),
     "errors": ("datetime", "machineID", "errorID"),
     "maint": ("datetime", "machineID", "comp"),
     "failures": ("datetime", "machineID", "failure"),
 }
-DOORBELL = "telemetry"
-NONE = "none"
-SEPARATOR = "|"
-SCORED = "scored"
-NO_CHAMPION = "no champion yet: what is new waits until training has made one"
-WINDOW_HOURS = 12
-ALL_WINDOW_HOURS = (1, 3, 4, 6, 12)
-MODELS = ("RandomForest", "DecisionTree", "GBT")
-ALL_HORIZON_HOURS = (12, 24, 36, 48, 60, 72, 84, 96, 108, 120, 132, 144, 156, 168)
-LEAST_LOOK_BACK_DAYS = 1
-AHEAD_HOURS = 24
-MOST_AHEAD_HOURS = 8760
-LEAST_RETENTION_DAYS = 7
-FARTHEST_LIMIT = 10000
+DOORBELL: Final = "telemetry"
+NONE: Final = "none"
+SEPARATOR: Final = "|"
+SCORED: Final = "scored"
+NO_CHAMPION: Final = "no champion yet: what is new waits until training has made one"
+WINDOW_HOURS: Final = 12
+ALL_WINDOW_HOURS: Final = (1, 3, 4, 6, 12)
+MODELS: Final = ("RandomForest", "DecisionTree", "GBT")
+ALL_HORIZON_HOURS: Final = (12, 24, 36, 48, 60, 72, 84, 96, 108, 120, 132, 144, 156, 168)
+LEAST_LOOK_BACK_DAYS: Final = 1
+AHEAD_HOURS: Final = 24
+MOST_AHEAD_HOURS: Final = 8760
+LEAST_RETENTION_DAYS: Final = 7
+FARTHEST_LIMIT: Final = 10000
 
 
 class IngestExit(TypedDict):

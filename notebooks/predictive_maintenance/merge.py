@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import TypeVar
 
 from delta.tables import DeltaTable
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 
 ATTEMPTS = 12
 LONGEST_PAUSE = 4.0
@@ -55,7 +55,7 @@ def merge(
     the cost that of the new data. A row is updated where one of `compare` differs (default: every column that is no
     key; empty: rows are only inserted) and `update_when`, SQL on `t` and the source `s`, holds.
     """
-    columns = {column: f"s.`{column}`" for column in source.columns}
+    columns: dict[str, str | Column] = {column: f"s.`{column}`" for column in source.columns}
     values = [column for column in source.columns if column not in keys] if compare is None else compare
     matching = " AND ".join([f"({bounds})", *(f"t.`{key}` <=> s.`{key}`" for key in keys)])
     same = " AND ".join(f"t.`{column}` <=> s.`{column}`" for column in values)

@@ -5,21 +5,15 @@ import { join } from "node:path";
 import { stackIds, stateBlob } from "../../components/stack-ids";
 import { Bootstrap } from "../../stacks/bootstrap";
 import { containerOf, signIn } from "../azure";
-import { parseRequest, runOperation } from "../command";
+import { runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";
 import { bootstrap } from "./bootstrap";
 import { Terraform } from "../terraform";
+import { readRequest } from "./request";
 import { makeStates } from "./states";
 
-const DESCRIPTION =
-  "Makes, once, what must be there before an environment is deployed: the account of Terraform's states, the identities of pipelines, registrations. Then moves its own state into that account, and gives each stack an empty one.";
-
 void runOperation(async () => {
-  const request = parseRequest("bootstrap", DESCRIPTION, ["apply"], process.argv.slice(2), (program) =>
-    program
-      .option("--terraform <command>", "Terraform, or OpenTofu", "terraform")
-      .option("--yes", "apply without asking"),
-  );
+  const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
   const { settings, options } = request;
   const azure = signIn(process.env);

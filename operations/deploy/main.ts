@@ -1,28 +1,21 @@
 import { join, resolve } from "node:path";
 import { subscriptionOf } from "../azure";
-import { parseRequest, runOperation } from "../command";
+import { runOperation } from "../command";
 import { applyPlans, findDrift, goBack, makePlans, verifyRelease } from "./actions";
 import { deployed } from "./environment";
 import { EnvironmentFolder } from "./environment-folder";
-import { DESCRIPTION, type Options, withOptions } from "./options";
+import { type Action, readRequest } from "./request";
 
-const ACTIONS = {
+const ACTIONS: Readonly<Record<Action, typeof makePlans>> = {
   plan: makePlans,
   apply: applyPlans,
   verify: verifyRelease,
   rollback: goBack,
   drift: findDrift,
-} as const;
+};
 
 void runOperation(async () => {
-  const names = Object.keys(ACTIONS) as [keyof typeof ACTIONS, ...(keyof typeof ACTIONS)[]];
-  const request = parseRequest<keyof typeof ACTIONS, Options>(
-    "deploy",
-    DESCRIPTION,
-    names,
-    process.argv.slice(2),
-    withOptions,
-  );
+  const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
   const { action, settings, options } = request;
   const root = resolve(__dirname, "..", "..");

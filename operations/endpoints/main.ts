@@ -1,14 +1,12 @@
 import { namesOf } from "../../environments/naming";
 import { signIn } from "../azure";
-import { parseRequest, runOperation } from "../command";
+import { runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";
 import { operateEndpoint } from "./approve";
-
-const DESCRIPTION =
-  "Approves the private endpoint by which the factory of a private environment enters its workspace, or says whether it is. Ends with code 1 unless it is.";
+import { readRequest } from "./request";
 
 void runOperation(async () => {
-  const request = parseRequest("endpoints", DESCRIPTION, ["approve", "status"], process.argv.slice(2));
+  const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
   const { action, settings } = request;
   if (settings.network.access === "public") {

@@ -39,9 +39,9 @@ def status(registry: Registry) -> str:
     rows = [(version.number, aliases.get(version.number, ""), *_told(registry, version)) for version in _all(registry)]
     widths = [max(map(len, column)) for column in zip(HEAD, *rows)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (HEAD, *rows))
-    failures = None if champion is None else _failures(registry.logged(champion))
-    rests = [] if failures is None else [f"version {champion.number} scores; {evidence(failures)}"]
-    return "\n".join([*lines, *rests])
+    if champion is None or (failures := _failures(registry.logged(champion))) is None:
+        return "\n".join(lines)
+    return "\n".join([*lines, f"version {champion.number} scores; {evidence(failures)}"])
 
 
 def promote(registry: Registry, number: str, by: str, reason: str, force: bool) -> str:

@@ -3,15 +3,13 @@ import { lookup } from "node:dns/promises";
 import { UserError } from "../../command-line/user-error";
 import { namesOf } from "../../environments/naming";
 import { signIn } from "../azure";
-import { parseRequest, runOperation } from "../command";
+import { runOperation } from "../command";
 import { ResourceManager } from "../resource-manager";
 import { preflight } from "./preflight";
-
-const DESCRIPTION =
-  "Asks Azure, before anything is made, whether an environment can be deployed. One line a check: ok, unknown, or a problem and what to do. Ends with code 1 when there is a problem.";
+import { readRequest } from "./request";
 
 void runOperation(async () => {
-  const request = parseRequest("preflight", DESCRIPTION, ["check"], process.argv.slice(2));
+  const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
   const { settings } = request;
   const azure = signIn(process.env);

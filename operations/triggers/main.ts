@@ -4,15 +4,13 @@ import { readNotebooks } from "../../pipelines/language/notebooks";
 import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
 import { signIn } from "../azure";
-import { parseRequest, runOperation } from "../command";
+import { runOperation } from "../command";
 import { factoryOf } from "../factory";
 import { operateTriggers } from "./operate";
-
-const DESCRIPTION =
-  "Starts the triggers of a deployed environment, stops them (before a deployment changes them), or says which are on. Ends with code 1 unless all are as asked.";
+import { readRequest } from "./request";
 
 void runOperation(async () => {
-  const request = parseRequest("triggers", DESCRIPTION, ["start", "stop", "status"], process.argv.slice(2));
+  const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
   const { action, settings } = request;
   const names = namesOf(settings);

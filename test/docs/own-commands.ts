@@ -1,18 +1,29 @@
 import { UserError } from "../../command-line/user-error";
+import { EnvironmentError } from "../../environments/load";
 import { parseExploration } from "../../local/explore/options";
 import { parseCommandLine } from "../../local/job/options";
+import { readRequest as readBootstrap } from "../../operations/bootstrap/request";
+import { readRequest as readDeploy } from "../../operations/deploy/request";
+import { readRequest as readEndpoints } from "../../operations/endpoints/request";
 import { parseModelRequest } from "../../operations/model/request";
+import { readRequest as readPreflight } from "../../operations/preflight/request";
+import { readRequest as readTriggers } from "../../operations/triggers/request";
 import { refusals, type Sandbox } from "../ci/sandbox";
 import { read } from "./documents";
 import { type Call, quoted } from "./run";
 
 const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
 
-/** Of commands that would take minutes: what reads their parameters. */
+/** Of commands that would take minutes, and of those that documents call most: what reads their parameters. */
 const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknown>> = {
   start: parseCommandLine,
   notebook: parseExploration,
   model: parseModelRequest,
+  bootstrap: readBootstrap,
+  deploy: readDeploy,
+  endpoints: readEndpoints,
+  preflight: readPreflight,
+  triggers: readTriggers,
 };
 
 /** What a reader fills in, by something that is there. */
@@ -42,7 +53,7 @@ function mistake(parse: () => unknown): readonly string[] {
     parse();
     return [];
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError || error instanceof EnvironmentError)) throw error;
     return [error.message];
   }
 }

@@ -1,4 +1,8 @@
-"""One Spark session for all tests; the packages of the notebooks and of the local cluster are importable."""
+"""One Spark for all tests; the packages of the notebooks and of the local cluster are importable.
+
+With workers (`-n 2`), the process that starts them has the one Java process, warm for all, and each worker a session of
+its own in it. A module goes to one worker, and so do all that share the trained plant.
+"""
 
 import sys
 import uuid
@@ -10,14 +14,49 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "local" / "cluster")]
 
+WORKERS_SPARK = pytest.StashKey()
 
-@pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+
+def start(warehouse: Path):
     import spark as cluster  # local/cluster/spark.py
 
-    session = cluster.start(tmp_path_factory.mktemp("warehouse"), app="tests")
-    yield session
-    session.stop()
+    return cluster.start(warehouse, app="tests", memory="3g")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Before a worker starts: it is told where Java is."""
+    import spark as cluster
+
+    config = node.config
+    if WORKERS_SPARK not in config.stash:
+        config.stash[WORKERS_SPARK] = start(config._tmp_path_factory.mktemp("warehouse"))
+    node.workerinput["gateway"] = cluster.gateway(config.stash[WORKERS_SPARK])
+
+
+def pytest_unconfigure(config) -> None:
+    if WORKERS_SPARK in config.stash:
+        config.stash[WORKERS_SPARK].stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "spark" in item.fixturenames:
+            item.add_marker(pytest.mark.spark)
+        item.add_marker(pytest.mark.xdist_group("trained" if "trained" in item.fixturenames else item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    worker = getattr(request.config, "workerinput", None)
+    if worker is None:
+        session = start(tmp_path_factory.mktemp("warehouse"))
+        yield session
+        session.stop()
+    else:
+        import spark as cluster
+
+        yield cluster.attach(*worker["gateway"], worker["workerid"])
 
 
 @pytest.fixture(scope="session")

@@ -95,3 +95,20 @@ def failing_plant(machines: int = 5, days: int = 40, components: Iterable[str] =
             )
             plant.telemetry.append((time, machine, *values))
     return plant
+
+
+def noisy(machines: int = 2, days: int = 4) -> Plant:
+    """Every kind of event, and hours without telemetry."""
+    random.seed(7)
+    plant = Plant(machines=[(id, f"model{id}", 3 * id) for id in range(1, machines + 1)])
+    for id in range(1, machines + 1):
+        for hour in range(24 * days):
+            time = at("2015-01-31 06") + timedelta(hours=hour)
+            if random.random() < 0.8:
+                sensors = [random.gauss(100, 10) for _ in range(4)]
+                plant.telemetry.append((time, id, *sensors))
+            if random.random() < 0.1:
+                plant.errors.append((time, id, f"error{random.randint(1, 5)}"))
+            if random.random() < 0.05:
+                plant.maint.append((time, id, f"comp{random.randint(1, 4)}"))
+    return plant

@@ -10,7 +10,7 @@ CATALOG = "spark_catalog"
 
 @pytest.fixture
 def said(spark, schema: str) -> str:
-    """A table of one window that versions 9 and 10 scored at once, and version 11 earlier, and of one that was scored once."""
+    """One window that versions 9 and 10 scored at once, and 11 earlier, and one that was scored once."""
     ensure(spark, CATALOG, schema, PREDICTIONS)
     table = PREDICTIONS.of(CATALOG, schema)
     values = ", ".join(

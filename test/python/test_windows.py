@@ -3,9 +3,8 @@
 from datetime import datetime
 
 import pytest
-from small_plant import Plant, at, by_window, seconds
-from test_features import noisy
-from test_ledger import entry
+from small_ledger import entry
+from small_plant import Plant, at, by_window, noisy, seconds
 
 from predictive_maintenance import tables
 from predictive_maintenance.features import point_in_time as features

@@ -11,6 +11,7 @@ from small_plant import Plant, failing_plant, seconds
 from predictive_maintenance import tables
 from predictive_maintenance.features.feature_engineering import feature_engineering
 from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.training import training
 
@@ -18,6 +19,8 @@ MODEL_NAME = "spark_catalog.plant.predictive_maintenance"
 """Of no schema that exists: the registry of a test is its own."""
 END = "2015-02-10 05"
 """The last hour of telemetry."""
+FIRST, LAST = "2015-02-06T00:00:00Z", "2015-02-08T12:00:00Z"
+"""Bounds of the windows that tests score."""
 
 
 @dataclass
@@ -67,3 +70,18 @@ class TrainedPlant:
 
     def dataset(self) -> Dataset:
         return dataset(self.features(), self.table("failures"), self.table("maint"), seconds(END), 24)
+
+
+def score(trained: TrainedPlant, results: str, **widgets: str) -> dict:
+    """Scores the windows from `FIRST` to `LAST` into the table `results`, unless `widgets` say otherwise."""
+    usual = {
+        "catalog": "spark_catalog",
+        "schema": trained.schema,
+        "features_table": "features",
+        "results_data": results,
+        "model_name": MODEL_NAME,
+        "start_date": FIRST,
+        "to_date": LAST,
+        "run_id": "one",
+    }
+    return scoring(trained.spark, **usual | widgets)

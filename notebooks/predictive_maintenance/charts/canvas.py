@@ -41,6 +41,6 @@ def bars(axes: Axes, counts: dict[str, float], title: str) -> None:
 
 def date_axis(axes: Axes) -> None:
     """Short dates along the bottom."""
-    locator = AutoDateLocator()
+    locator = AutoDateLocator()  # type: ignore[no-untyped-call] # matplotlib has no types for it
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call] # nor for this

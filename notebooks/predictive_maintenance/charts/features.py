@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -19,7 +20,8 @@ def labels(by_machine: Mapping[int, Sequence[tuple[datetime, str]]], components:
     for axes, (machine, failing) in zip(grid, by_machine.items()):
         for place, comp in enumerate(components):
             times = [time for time, of_one in failing if of_one == comp]
-            axes.plot(times, [place] * len(times), "s", markersize=4, color=color_of(comp))
+            places = [place] * len(times)
+            axes.plot(times, places, "s", markersize=4, color=color_of(comp))  # type: ignore[arg-type] # its types lack times
         axes.set_yticks(range(len(components)), components)
         axes.set_ylim(len(components) - 0.5, -0.5)
         axes.set_ylabel(f"machine {machine}", fontsize=8)
@@ -35,7 +37,7 @@ def boxes(by_component: Mapping[str, tuple[str, Sequence[float] | None, Sequence
     figure, grid = panels(len(by_component), 4)
     for axes, (comp, (feature, healthy, failing)) in zip(grid, by_component.items()):
         named = {"healthy": (healthy, OTHER), f"{comp} fails": (failing, color_of(comp))}
-        drawn = {label: pair for label, pair in named.items() if pair[0] is not None}
+        drawn = {label: (stats, color) for label, (stats, color) in named.items() if stats is not None}
         stats = [_box(label, quantiles) for label, (quantiles, _) in drawn.items()]
         black = {"color": "black"}
         artists = axes.bxp(stats, showfliers=False, patch_artist=True, medianprops=black, widths=0.4)
@@ -66,6 +68,6 @@ def correlation(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> Figu
     return figure
 
 
-def _box(label: str, quantiles: Sequence[float]) -> dict:
+def _box(label: str, quantiles: Sequence[float]) -> dict[str, Any]:
     low, first, median, third, high = quantiles
     return {"label": label, "whislo": low, "q1": first, "med": median, "q3": third, "whishi": high}

@@ -54,13 +54,20 @@ def traces(
     """
     figure, grid = panels(len(by_sensor), 1, height=WIDTH * 0.14, share_x=True)
     for axes, (sensor, values) in zip(grid, by_sensor.items()):
-        axes.plot(times, [float("nan") if value is None else value for value in values], color=MAIN, linewidth=0.9)
+        values_or_gaps = [float("nan") if value is None else value for value in values]
+        axes.plot(times, values_or_gaps, color=MAIN, linewidth=0.9)  # type: ignore[arg-type] # its types lack times
         axes.set_ylabel(f"{sensor}\n{units[sensor]}", fontsize=8)
         for time, table, _ in events:
-            axes.axvline(time, color=EVENT_COLORS[table], linestyle="-" if table == "failures" else "--", linewidth=1.2)
+            style = "-" if table == "failures" else "--"
+            axes.axvline(time, color=EVENT_COLORS[table], linestyle=style, linewidth=1.2)  # type: ignore[arg-type] # likewise
     for time, names in _by_time(events).items():
         grid[0].annotate(
-            "\n".join(names), (time, 1), xycoords=("data", "axes fraction"), fontsize=7, va="bottom", ha="center"
+            "\n".join(names),
+            (time, 1),  # type: ignore[arg-type] # likewise
+            xycoords=("data", "axes fraction"),
+            fontsize=7,
+            va="bottom",
+            ha="center",
         )
     date_axis(grid[-1])
     return figure

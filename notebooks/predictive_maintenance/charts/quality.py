@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -28,14 +29,14 @@ def precision_recall(counted: Mapping[str, Sequence[Bin]], thresholds: Mapping[s
         recalls, precisions = zip(*points)
         axes.step([0, *recalls], [precisions[0], *precisions], where="pre", color=color_of(comp))
         axes.set_title(f"{comp}: PR-AUC {its['pr_auc']:.3f}")
-        if its["precision"] is not None:
+        if its["recall"] is not None and its["precision"] is not None:
             said = f"threshold {thresholds[comp]:.3f}" if thresholds else "decisions"
             axes.plot(its["recall"], its["precision"], "o", color=FAILURE, label=f"{said}: F1 {its['f1']:.3f}")
             axes.legend(loc="lower left", fontsize=8, frameon=False)
     return figure
 
 
-def model_beside_rule(model: Mapping[str, Mapping], rule: Mapping[str, Mapping]) -> Figure:
+def model_beside_rule(model: Mapping[str, Mapping[str, Any]], rule: Mapping[str, Mapping[str, Any]]) -> Figure:
     """Precision, recall and F1 (as `evaluation.quality` has them) of each component, of the model and of the rule.
 
     What is undefined has no bar.
@@ -74,7 +75,7 @@ def failure_events(by_component: Mapping[str, EventQuality]) -> Figure:
     failures.bar_label(top, [f"{number} missed" if number else "" for number in missed], fontsize=8)
     failures.set_title("failures")
     failures.margins(y=0.2)
-    failures.yaxis.get_major_locator().set_params(integer=True)
+    failures.yaxis.get_major_locator().set_params(integer=True)  # type: ignore[call-arg] # the usual one, MaxNLocator, has it
     failures.legend(fontsize=8, frameon=False, ncols=2, loc="upper right")
     rates = [its.false_alarms_per_machine_month or 0.0 for its in by_component.values()]
     alarms.bar_label(alarms.bar(names, rates, color=[color_of(name) for name in names]), fmt="{:.3f}", fontsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -13,12 +14,13 @@ from predictive_maintenance.contract import COMPONENTS, SEPARATOR
 from predictive_maintenance.features.feature_engineering import extent
 from predictive_maintenance.features.inputs import LEARNED
 from predictive_maintenance.quality import rule
-from predictive_maintenance.quality.evaluation import Bin, bins, macro_f1, quality
+from predictive_maintenance.quality.evaluation import Bin, Quality, bins, macro_f1, quality
 from predictive_maintenance.quality.events import EventQuality, quality_per_event
 from predictive_maintenance.quality.evidence import failures_of
 from predictive_maintenance.quality.labels import label, uncensored
 from predictive_maintenance.quality.slices import Slice
 from predictive_maintenance.registry.registry import Registry, Version
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, TELEMETRY
 from predictive_maintenance.training import pipeline
 
@@ -44,7 +46,7 @@ class Judgement:
     events: Mapping[str, EventQuality]
 
     @property
-    def by_window(self) -> dict[str, dict]:
+    def by_window(self) -> dict[str, Quality]:
         """What `evaluation.quality` says of each component."""
         return {comp: quality(its) for comp, its in self.counted.items()}
 
@@ -57,7 +59,7 @@ class Judgement:
         """The failures that were judged, over all components."""
         return failures_of(map(vars, self.events.values()))
 
-    def figures(self) -> dict[str, dict]:
+    def figures(self) -> dict[str, dict[str, Any]]:
         """Every figure of each component."""
         return {
             comp: {
@@ -94,8 +96,8 @@ def known(spark: SparkSession, catalog: str, schema: str, rows: DataFrame, horiz
     """Labels those of `rows` (machineID, window_end) whose outcome the telemetry has reached. Raises ValueError when
     there are none."""
     telemetry, failures = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES))
-    until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
-    reached = uncensored(rows, until, horizon_hours)
+    [until] = only_row(telemetry.agg(F.unix_seconds(F.max("datetime"))))
+    reached = uncensored(rows, until or 0, horizon_hours)
     found = extent(reached)
     if not found["rows"]:
         raise ValueError(
@@ -120,7 +122,7 @@ def said_by_model() -> Said:
 
 def said_by_rule(sound: DataFrame) -> Said:
     """What the one-line rule says of feature rows; `sound` are those in which it looks up what is usual."""
-    means = sound.agg(*(F.avg(name).alias(name) for name in LEARNED)).first().asDict()
+    means = only_row(sound.agg(*(F.avg(name).alias(name) for name in LEARNED))).asDict()
     warnings = {comp: rule.warns(comp, means) for comp in COMPONENTS}
     return {comp: (warns.cast("int"), warns) for comp, warns in warnings.items()}
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pandas
 from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.stat import Correlation
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Row
 from pyspark.sql import functions as F
 
 from predictive_maintenance.charts.features import QUANTILES
 from predictive_maintenance.contract import COMPONENTS, ERRORS, SENSORS
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.windows import iso, literal, moment
 
 BINS = 40
@@ -33,9 +35,9 @@ class Trace:
     events: Sequence[tuple[datetime, str, str]]
 
 
-def counts(rows: DataFrame, *columns: str) -> dict:
+def counts(rows: DataFrame, *columns: str) -> dict[Any, Any]:
     """Rows by the value of a column, in its order; by several columns as dictionaries in each other."""
-    found: dict = {}
+    found: dict[Any, Any] = {}
     for *outer, last, number in rows.groupBy(*columns).count().orderBy(*columns).collect():
         inner = found
         for value in outer:
@@ -49,14 +51,14 @@ def extents(tables: Mapping[str, DataFrame]) -> pandas.DataFrame:
     found = []
     for name, rows in tables.items():
         at = F.unix_seconds("datetime") if "datetime" in rows.columns else F.lit(None).cast("long")
-        row = rows.agg(F.count(F.lit(1)).alias("rows"), F.min(at).alias("first"), F.max(at).alias("last")).first()
+        row = only_row(rows.agg(F.count(F.lit(1)).alias("rows"), F.min(at).alias("first"), F.max(at).alias("last")))
         found.append({"table": name, "rows": row["rows"], "first": iso(row["first"]), "last": iso(row["last"])})
     return pandas.DataFrame(found)
 
 
 def histograms(telemetry: DataFrame) -> dict[str, tuple[list[float], list[int]]]:
     """Of each sensor the edges of `BINS` equal bins and how many readings are in them."""
-    ends = telemetry.agg(*(extreme(sensor) for sensor in SENSORS for extreme in (F.min, F.max))).first()
+    ends = only_row(telemetry.agg(*(extreme(sensor) for sensor in SENSORS for extreme in (F.min, F.max))))
     spans = {sensor: (ends[f"min({sensor})"], ends[f"max({sensor})"]) for sensor in SENSORS}
     spans = {sensor: (low, high if high > low else low + 1) for sensor, (low, high) in spans.items() if low is not None}
 
@@ -93,7 +95,7 @@ def latest_failure(failures: DataFrame, machine: str) -> tuple[int, datetime, st
 def trace(tables: Mapping[str, DataFrame], machine: int, first: datetime, last: datetime) -> Trace:
     """The hours of a machine from `first` to `last`; `tables` are telemetry and those of `EVENT_KINDS`, by name."""
 
-    def its(table: str, *columns: Column | str) -> list:
+    def its(table: str, *columns: Column | str) -> list[Row]:
         at = F.col("datetime")
         rows = tables[table].where((F.col("machineID") == machine) & at.between(literal(first), literal(last)))
         return rows.select(F.unix_seconds(at).alias("at"), *columns).orderBy("at").collect()
@@ -114,7 +116,7 @@ def quantiles_by_label(
 ) -> dict[str, tuple[str, list[float] | None, list[float] | None]]:
     """Of each component its feature and that one's `QUANTILES`, in healthy windows and in those before its failure."""
     wanted = F.array(*map(F.lit, QUANTILES))
-    row = labelled.agg(
+    quantiles = labelled.agg(
         *(
             F.percentile_approx(F.when(F.col(f"label_{comp}") == label, F.col(feature)), wanted).alias(
                 f"{comp}_{label}"
@@ -122,7 +124,8 @@ def quantiles_by_label(
             for comp, feature in feature_of.items()
             for label in (0, 1)
         )
-    ).first()
+    )
+    row = only_row(quantiles)
     return {comp: (feature, row[f"{comp}_0"], row[f"{comp}_1"]) for comp, feature in feature_of.items()}
 
 
@@ -130,25 +133,28 @@ def mean_errors(labelled: DataFrame) -> dict[str, dict[str, float]]:
     """Of each error its mean number in 24 h, by the component that fails after the window (`none` for none)."""
     healthy = F.greatest(*(F.col(f"label_{comp}") for comp in COMPONENTS)) == 0
     groups = {"none": healthy, **{comp: F.col(f"label_{comp}") == 1 for comp in COMPONENTS}}
-    row = labelled.agg(
+    means = labelled.agg(
         *(
             F.coalesce(F.avg(F.when(holds, F.col(f"{error}_count_24h"))), F.lit(0.0)).alias(f"{error}_{name}")
             for error in ERRORS
             for name, holds in groups.items()
         )
-    ).first()
+    )
+    row = only_row(means)
     return {error: {name: row[f"{error}_{name}"] for name in groups} for error in ERRORS}
 
 
 def correlations(rows: DataFrame, names: Sequence[str]) -> list[list[float]]:
     """Pearson's correlation of each with each, over the rows where none of them is null."""
     vectors = VectorAssembler(inputCols=list(names), outputCol="vector", handleInvalid="skip").transform(rows)
-    return Correlation.corr(vectors, "vector").first()[0].toArray().tolist()
+    matrix: list[list[float]] = only_row(Correlation.corr(vectors, "vector"))[0].toArray().tolist()
+    return matrix
 
 
 def failing(labelled: DataFrame) -> dict[str, int]:
     """The number of windows before a failure of each component."""
-    return labelled.agg(*(F.count_if(F.col(f"label_{comp}") == 1).alias(comp) for comp in COMPONENTS)).first().asDict()
+    number = (F.count_if(F.col(f"label_{comp}") == 1).alias(comp) for comp in COMPONENTS)
+    return only_row(labelled.agg(*number)).asDict()
 
 
 def failing_windows(labelled: DataFrame, machines: int) -> dict[int, list[tuple[datetime, str]]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame, SparkSession
+from typing import Any
+
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from predictive_maintenance.contract import FeatureEngineeringExit
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, TELEMETRY, Table, ensure, full_name
 from predictive_maintenance.windows import WindowRange, iso, moment, parse_window_hours
 
@@ -22,7 +26,7 @@ def feature_engineering(
     to_date: str,
     run_id: str = "",
     window_hours: str = "",
-) -> dict:
+) -> FeatureEngineeringExit:
     """Computes the windows with `start_date <= window_end <= to_date` and returns how many, and the first and last end.
 
     Nothing is given: nothing is to be done. One bound alone leaves the other side open. Of a range that the run
@@ -32,8 +36,9 @@ def feature_engineering(
     if not start_date and not to_date:
         return {"rows": 0, "start_date": "", "to_date": ""}
     windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date, hours))
-    raw = [spark.table(table.of(catalog, schema)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES)]
-    rows = features.compute(*raw, windows).persist()
+    raw = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES))
+    telemetry, errors, maint, machines = raw
+    rows = features.compute(telemetry, errors, maint, machines, windows).persist()
     try:
         found = extent(rows)
         if found["rows"]:
@@ -57,11 +62,11 @@ def read(spark: SparkSession, catalog: str, schema: str, features_table: str, wi
     return windows.of(spark.table(name))
 
 
-def extent(rows: DataFrame, **more: F.Column) -> dict:
+def extent(rows: DataFrame, **more: Column) -> dict[str, Any]:
     """How many `rows` there are, and their `first` and `last` window end in seconds since 1970 (None without rows)."""
     end = F.unix_seconds("window_end")
     counted = {"rows": F.count(F.lit(1)), "first": F.min(end), "last": F.max(end), **more}
-    return rows.agg(*(value.alias(name) for name, value in counted.items())).first().asDict()
+    return only_row(rows.agg(*(value.alias(name) for name, value in counted.items()))).asDict()
 
 
 def _ddl(rows: DataFrame) -> str:

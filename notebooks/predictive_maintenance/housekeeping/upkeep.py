@@ -7,19 +7,19 @@ from functools import partial
 
 from pyspark.sql import SparkSession
 
-from predictive_maintenance.contract import LEAST_RETENTION_DAYS
+from predictive_maintenance.contract import LEAST_RETENTION_DAYS, UpkeepExit
 from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import INGESTED_FILES, MONITORING, QUARANTINE, RAW, full_name
 
 MANY_FILES = 100
 """A table of more files is compacted: every delivery adds a few, and reading thousands takes longer than their rows."""
-"""A reader or a writer that is still at work needs the files that it began with; Delta's own bound."""
 
 
 def upkeep(
     spark: SparkSession, *, catalog: str, schema: str, features_table: str, results_data: str, retention_days: str
-) -> dict:
+) -> UpkeepExit:
     """Returns how many tables were compacted (`optimized`) and how many had old versions removed (`vacuumed`).
 
     A table younger than the retention has nothing to remove. Raises ValueError for a retention of less than a week.
@@ -37,7 +37,7 @@ def upkeep(
 
 
 def parse_retention(text: str) -> int:
-    """Reads the widget `retention_days`. Raises ValueError."""
+    """Reads the widget `retention_days`; who reads or writes needs the files it began with. Raises ValueError."""
     if not text.strip().isdecimal() or int(text) < LEAST_RETENTION_DAYS:
         raise ValueError(
             f"retention_days is '{text}': expected a whole number of days, at least {LEAST_RETENTION_DAYS}"
@@ -46,11 +46,11 @@ def parse_retention(text: str) -> int:
 
 
 def _tidy(spark: SparkSession, table: str, days: int) -> tuple[bool, bool]:
-    detail = spark.sql(f"DESCRIBE DETAIL {table}").select("numFiles", "createdAt").first()
-    optimized = detail.numFiles > MANY_FILES
+    detail = only_row(spark.sql(f"DESCRIBE DETAIL {table}").select("numFiles", "createdAt"))
+    optimized: bool = detail.numFiles > MANY_FILES
     if optimized:
         retried(lambda: spark.sql(f"OPTIMIZE {table}").collect())
-    vacuumed = detail.createdAt < datetime.now() - timedelta(days=days)
+    vacuumed: bool = detail.createdAt < datetime.now() - timedelta(days=days)
     if vacuumed:
         spark.sql(f"VACUUM {table} RETAIN {24 * days} HOURS").collect()
     return optimized, vacuumed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+from predictive_maintenance.contract import COMPONENTS, Prediction, VerificationExit
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.tables import full_name
 from predictive_maintenance.windows import iso
@@ -17,7 +18,7 @@ DIGITS = 6
 
 def verification(
     spark: SparkSession, *, action: str, catalog: str, schema: str, results_data: str, model_name: str
-) -> dict:
+) -> VerificationExit:
     """`clear` empties the schema and forgets the model. `report` does so too, after it has read what was predicted.
 
     Raises ValueError for another action, for a schema or a model that is not a verification's, and where nothing was
@@ -36,10 +37,10 @@ def verification(
     return {"predictions": predictions, "windows": len(predictions), "cleared": cleared}
 
 
-def _predictions(spark: SparkSession, table: str) -> list[dict]:
+def _predictions(spark: SparkSession, table: str) -> list[Prediction]:
     if not spark.catalog.tableExists(table):
         raise ValueError(f"nothing was predicted: there is no table {table}")
-    probabilities = [f"prob_comp{number}" for number in range(1, 5)]
+    probabilities = [f"prob_{comp}" for comp in COMPONENTS]
     rows = spark.table(table).select(
         "machineID",
         F.unix_seconds("window_end").alias("window_end"),
@@ -47,7 +48,16 @@ def _predictions(spark: SparkSession, table: str) -> list[dict]:
         "predicted",
     )
     return [
-        {**row.asDict(), "window_end": iso(row.window_end)} for row in rows.orderBy("machineID", "window_end").collect()
+        {
+            "machineID": row.machineID,
+            "window_end": iso(row.window_end),
+            "prob_comp1": row.prob_comp1,
+            "prob_comp2": row.prob_comp2,
+            "prob_comp3": row.prob_comp3,
+            "prob_comp4": row.prob_comp4,
+            "predicted": row.predicted,
+        }
+        for row in rows.orderBy("machineID", "window_end").collect()
     ]
 
 

@@ -108,8 +108,8 @@ def _landed(entry: Entry, landing_root: str) -> LandedFile:
 def encoded(path: str) -> str:
     """The plain `path` as Spark names it in `_metadata.file_path`, which is Java's encoding of a URI: letters of any
     language stay as they are."""
-    store, below = re.fullmatch(r"([a-z]+:(?://[^/]*)?)?(.*)", path, re.DOTALL).groups()
-    return (store or "") + "".join(char if _is_kept(char) else quote(char) for char in below)
+    [(store, below)] = re.findall(r"\A([a-z]+:(?://[^/]*)?)?(.*)\Z", path, re.DOTALL)
+    return str(store) + "".join(char if _is_kept(char) else quote(char) for char in below)
 
 
 def _is_kept(char: str) -> bool:

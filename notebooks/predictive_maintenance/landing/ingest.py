@@ -1,13 +1,14 @@
 """Ingest: whatever landed since the last time, validated, into the tables; the ledger says what is to be scored."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import partial, reduce
+from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
 from predictive_maintenance import tables
+from predictive_maintenance.contract import IngestExit
 from predictive_maintenance.landing import deliveries, ledger, quarantine, schemas
 from predictive_maintenance.landing import files as landing
 from predictive_maintenance.landing.files import LandedFile
@@ -24,17 +25,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TABLES = sorted(table.name for table in RAW)
 
 
-@dataclass(frozen=True)
-class Ingested:
-    """What a run did: new files, rows loaded, rows and whole files quarantined, and the windows now to be scored."""
-
-    files: int
-    rows: int
-    quarantined: int
-    start_date: str
-    to_date: str
-
-
 def ingest(
     spark: SparkSession,
     ls: landing.List,
@@ -46,13 +36,14 @@ def ingest(
     limits: str = "",
     look_back_days: str = "",
     ahead_hours: str = "",
-) -> dict[str, int | str]:
+) -> IngestExit:
     """Loads every file below `landing_root` that the ledger does not know and claims what is not scored yet.
 
     They are listed by `ls`, which is `dbutils.fs.ls`; with `look_back_days` only the recent deliveries (see
     `deliveries.recent`).
     A row whose moment is more than `ahead_hours` after the landing of its file is quarantined.
-    Returns the fields of `Ingested`. A repeated run changes nothing: rows are merged by natural key, where the file
+    Returns the new files, the rows loaded, the rows and whole files quarantined, and the windows that are now to be
+    scored. A repeated run changes nothing: rows are merged by natural key, where the file
     that landed last wins, and a file enters the ledger only after its rows are in.
     """
     hours, files_of = (
@@ -66,7 +57,8 @@ def ingest(
         return landing.listed(spark, ls, paths, landing_root)
 
     used = (*RAW, QUARANTINE, INGESTED_FILES)
-    found, _ = in_parallel(spark, [listed, partial(tables.ensure, spark, catalog, schema, *used)])
+    first: list[Callable[[], Any]] = [listed, partial(tables.ensure, spark, catalog, schema, *used)]
+    found, _ = in_parallel(spark, first)
     files = ledger.not_ingested(spark, catalog, schema, found) if found else []
     damaged: dict[str, str] = {}
     while True:
@@ -83,7 +75,13 @@ def ingest(
             files = [file for file in files if file.path not in faulty or file.path in damaged]
     claimed = ledger.claim(spark, catalog, schema, run_id, hours)
     rows, quarantined = sum(entry.rows for entry in entries), sum(entry.quarantined for entry in entries)
-    return asdict(Ingested(len(files), rows, quarantined, claimed.start_date, claimed.to_date))
+    return {
+        "files": len(files),
+        "rows": rows,
+        "quarantined": quarantined,
+        "start_date": claimed.start_date,
+        "to_date": claimed.to_date,
+    }
 
 
 def _load(
@@ -104,6 +102,7 @@ def _load(
 
     def staging(names: Collection[str]) -> list[Staged]:
         landed = {files_of[name]: [file for file in sound if file.table == name] for name in names}
+        used: dict[FileSchema, Sequence[LandedFile]]
         used = {of: files for of, files in landed.items() if files or of.table.name in waiting}
         fresh: list[Staged] = []
         while used:

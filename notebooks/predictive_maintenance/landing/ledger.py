@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from delta.tables import DeltaTable
-from pyspark.sql import SparkSession
+from pyspark.sql import Row, SparkSession
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import WINDOW_HOURS
 from predictive_maintenance.landing.files import LandedFile
 from predictive_maintenance.merge import merge, retried
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MAINT, TELEMETRY
 from predictive_maintenance.windows import ERROR_HOURS, HOUR, SENSOR_HOURS, WindowRange, iso, moment
 
@@ -113,17 +114,15 @@ def claim(spark: SparkSession, catalog: str, schema: str, run_id: str, window_ho
     telemetry = F.col("table") == TELEMETRY.name
     start, end = F.unix_seconds("range_start"), F.unix_seconds("range_end")
 
-    def ranges():
-        return (
-            spark.table(name)
-            .agg(
+    def ranges() -> Row:
+        return only_row(
+            spark.table(name).agg(
                 F.count_if(pending & ~F.coalesce(mine, F.lit(False))).alias("others"),
                 F.min(F.when(pending, start)).alias("start"),
                 F.max(F.when(pending, end)).alias("end"),
                 F.min(F.when(telemetry, start)).alias("first"),
-                (F.max(F.when(telemetry, end)) - (REACH_HOURS[TELEMETRY.name] - window_hours) * HOUR).alias("last"),
+                (F.max(F.when(telemetry, end)) - (max(SENSOR_HOURS) - window_hours) * HOUR).alias("last"),
             )
-            .first()
         )
 
     found = ranges()

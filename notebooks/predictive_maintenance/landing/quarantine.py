@@ -24,7 +24,7 @@ class FileFault:
 
 def add(spark: SparkSession, catalog: str, schema: str, run_id: str, rows: DataFrame) -> None:
     """Adds `rows` (table, path, line, raw, reason, landed_at); what is in quarantine already is not added again."""
-    stamped = rows.dropDuplicates(QUARANTINE.keys).select(
+    stamped = rows.dropDuplicates(list(QUARANTINE.keys)).select(
         "*", F.lit(run_id).alias("run_id"), F.current_timestamp().alias("quarantined_at")
     )
     merge(QUARANTINE.of(catalog, schema), stamped, QUARANTINE.keys, compare=())

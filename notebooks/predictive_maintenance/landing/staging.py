@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 
-from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import DataFrame, Row, SparkSession, Window
 from pyspark.sql import functions as F
 
 from predictive_maintenance.landing import files as landing
@@ -18,6 +18,9 @@ from predictive_maintenance.landing.validation import LONGEST_LINE, explained, v
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.tables import MACHINES
 from predictive_maintenance.windows import month_of
+
+Blocks = Mapping[tuple[str, str], Sequence[Row]]
+"""The counts of `_blocks` by table and path."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def stage(
         for rows in cached.values():
             rows.unpersist()
         raise
-    found: dict[tuple[str, str], list] = {}
+    found: dict[tuple[str, str], list[Row]] = {}
     for block in blocks:
         found.setdefault((block.table, block.path), []).append(block)
     return [_staged(of, cached[of], files, found) for of, files in sources.items()]
@@ -162,14 +165,14 @@ def _blocks(of: FileSchema, rows: DataFrame) -> DataFrame:
     )
 
 
-def _staged(of: FileSchema, rows: DataFrame, files: Sequence[LandedFile], found: Mapping) -> Staged:
+def _staged(of: FileSchema, rows: DataFrame, files: Sequence[LandedFile], found: Blocks) -> Staged:
     loaded: dict[LandedFile, FileSummary] = {}
     rearranged: dict[FileSchema, list[LandedFile]] = {}
     faults = []
     for file in files:
         blocks = found.get((of.table.name, file.path), [])
         line, fault = _first_line(blocks, of)
-        arranged = None if fault else of.arranged(_without_mark(line))
+        arranged = None if fault or line is None else of.arranged(_without_mark(line))
         if arranged is None:
             faults.append(FileFault(file, line, fault or f"wrong header; expected {of.header}"))
         elif arranged == of:
@@ -182,13 +185,13 @@ def _staged(of: FileSchema, rows: DataFrame, files: Sequence[LandedFile], found:
     return Staged(of, rows, loaded, faults, rearranged)
 
 
-def _summary(blocks: Sequence, headers: int) -> FileSummary:
+def _summary(blocks: Sequence[Row], headers: int) -> FileSummary:
     moments = [moment for block in blocks for moment in (block.first_, block.last_) if moment is not None]
     bad = sum(block.bad for block in blocks) - headers
     return FileSummary(sum(block.good for block in blocks), bad, min(moments, default=None), max(moments, default=None))
 
 
-def _first_line(blocks: Sequence, of: FileSchema) -> tuple[str | None, str | None]:
+def _first_line(blocks: Sequence[Row], of: FileSchema) -> tuple[str | None, str | None]:
     """The first line of a file, and why it cannot be a header."""
     if not blocks:
         return None, "the file is empty"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import COMPONENTS, SENSORS
+from predictive_maintenance.rows import only_row
 
 WATCHED = (*(f"{sensor}_mean_24h" for sensor in SENSORS), *(f"hours_since_{comp}" for comp in COMPONENTS), "age")
 TENTHS = [tenth / 10 for tenth in range(1, 10)]
@@ -24,7 +25,7 @@ Baseline = Mapping[str, Mapping[str, list[float]]]
 def baseline(rows: DataFrame) -> Baseline:
     """The tenths of each watched feature among `rows`, and how many rows are really in each: values can be equal."""
     tenths = [F.percentile_approx(name, TENTHS, 1000).alias(name) for name in WATCHED]
-    found = rows.agg(*tenths).first()
+    found = only_row(rows.agg(*tenths))
     edges = {name: sorted(set(found[name] or [])) for name in WATCHED}
     shares = _shares(rows, edges)
     return {name: {"edges": edges[name], "shares": shares[name]} for name in WATCHED}
@@ -50,7 +51,7 @@ def _index(expected: list[float], found: list[float]) -> float:
 def _shares(rows: DataFrame, edges: Mapping[str, list[float]]) -> dict[str, list[float]]:
     """By feature the share of `rows` without a value, then that of each bucket; all zero when there is no row."""
 
-    def bucket(name: str) -> F.Column:
+    def bucket(name: str) -> Column:
         above = [F.when(F.col(name) > edge, 1).otherwise(0) for edge in edges[name]]
         return F.when(F.col(name).isNull(), MISSING).otherwise(sum(above, F.lit(0)))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -15,6 +16,7 @@ from predictive_maintenance.monitoring import drift
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import current_view
 from predictive_maintenance.quality.labels import label
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, ensure
 from predictive_maintenance.windows import WindowRange, moment
 
@@ -31,9 +33,9 @@ def record(
     run_id: str,
     *,
     version: str,
-    summary: Mapping,
+    summary: Mapping[str, Any],
     scored: DataFrame,
-    found: Mapping[str, int | None],
+    found: Mapping[str, int],
     predictions: Table,
 ) -> None:
     """Writes what `run_id` took in, scored (`scored` are the features, `found` the counts), and how its model does.
@@ -41,14 +43,12 @@ def record(
     Drift is against the training windows of the model, of `summary`. Precision and recall are those of the windows of
     the last 30 days whose outcome is known by now, as they were predicted last.
     """
-    taken, psi, realised = in_parallel(
-        spark,
-        [
-            partial(_taken_in, spark, catalog, schema, run_id),
-            partial(drift.stability, scored, summary.get("drift", {})),
-            partial(_realised, spark, catalog, schema, summary, found["last"], predictions),
-        ],
-    )
+    asked: list[Callable[[], Any]] = [
+        partial(_taken_in, spark, catalog, schema, run_id),
+        partial(drift.stability, scored, summary.get("drift", {})),
+        partial(_realised, spark, catalog, schema, summary, found["last"], predictions),
+    ]
+    taken, psi, realised = in_parallel(spark, asked)
     row = {
         "run_id": run_id,
         "model_version": version,
@@ -69,12 +69,12 @@ def record(
 
 def _taken_in(spark: SparkSession, catalog: str, schema: str, run_id: str) -> dict[str, int]:
     files = spark.table(INGESTED_FILES.of(catalog, schema)).where(F.col("ingested_by") == run_id)
-    sums = files.agg(*(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("rows", "quarantined"))).first()
-    return sums.asDict()
+    sums = (F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("rows", "quarantined"))
+    return only_row(files.agg(*sums)).asDict()
 
 
 def _realised(
-    spark: SparkSession, catalog: str, schema: str, summary: Mapping, last: int, predictions: Table
+    spark: SparkSession, catalog: str, schema: str, summary: Mapping[str, Any], last: int, predictions: Table
 ) -> dict[str, dict[str, float]]:
     if "horizon_hours" not in summary:  # the model of an older release
         return {"precision": {}, "recall": {}}
@@ -92,7 +92,7 @@ def _realised(
             F.count_if(warned).alias(f"{comp}_warnings"),
             F.count_if(failed).alias(f"{comp}_failing"),
         ]
-    of = outcome.agg(*counts).first()
+    of = only_row(outcome.agg(*counts))
     return {
         figure: {comp: of[f"{comp}_hits"] / of[f"{comp}_{all}"] for comp in COMPONENTS if of[f"{comp}_{all}"]}
         for figure, all in (("precision", "warnings"), ("recall", "failing"))

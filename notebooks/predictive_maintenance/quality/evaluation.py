@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -22,6 +23,16 @@ class Bin:
     warned: bool
     failing: int
     healthy: int
+
+
+class Quality(TypedDict):
+    """Figures of one component; what is undefined is None. `positives` are the windows before a failure."""
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    pr_auc: float | None
+    positives: int
 
 
 def bins(rows: DataFrame, said: Mapping[str, tuple[Column, Column]]) -> dict[str, list[Bin]]:
@@ -75,7 +86,7 @@ def best_threshold(counted: Iterable[Bin]) -> float:
     return min(max(middle, 1 / STEPS), 1 - 1 / STEPS)
 
 
-def quality(counted: Iterable[Bin]) -> dict:
+def quality(counted: Iterable[Bin]) -> Quality:
     """precision, recall, f1, pr_auc (average precision) and positives; what is undefined is None.
 
     Precision needs a warning, recall and pr_auc a failure, f1 one of both.
@@ -93,7 +104,7 @@ def quality(counted: Iterable[Bin]) -> dict:
     }
 
 
-def macro_f1(qualities: Iterable[Mapping]) -> float | None:
+def macro_f1(qualities: Iterable[Quality]) -> float | None:
     """The mean F1 over the components for which it is defined."""
     defined = [one["f1"] for one in qualities if one["f1"] is not None]
     return _ratio(sum(defined), len(defined))

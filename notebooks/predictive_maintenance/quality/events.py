@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame, Row, Window
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import WINDOW_HOURS
@@ -117,7 +117,7 @@ def _failed(failures: DataFrame) -> DataFrame:
     )
 
 
-def _quality(row, months: float) -> EventQuality:
+def _quality(row: Row | None, months: float) -> EventQuality:
     if row is None:
         return EventQuality(0, 0, 0, 0, months)
     return EventQuality(row.failures, row.warned, row.episodes, row.false_alarms, months)

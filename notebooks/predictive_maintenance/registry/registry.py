@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.features.inputs import INPUTS
@@ -14,6 +15,8 @@ from predictive_maintenance.registry import model_folder
 if TYPE_CHECKING:  # whoever only asks for versions does not wait for Spark ML and matplotlib
     from matplotlib.figure import Figure
     from mlflow.entities.model_registry import ModelVersion
+    from mlflow.models import ModelSignature
+    from mlflow.types import ColSpec, TensorSpec
     from pyspark.ml import PipelineModel
 
 CHAMPION = "champion"
@@ -84,9 +87,10 @@ class Registry:
         """The pipeline of the version."""
         return model_folder.load(f"models:/{self.name}/{version.number}")
 
-    def summary(self, version: Version) -> dict:
+    def summary(self, version: Version) -> dict[str, Any]:
         """What `register` was given of the version."""
-        return self._mlflow.artifacts.load_dict(f"runs:/{version.run}/{SUMMARY}")
+        summary: dict[str, Any] = self._mlflow.artifacts.load_dict(f"runs:/{version.run}/{SUMMARY}")
+        return summary
 
     def register(
         self,
@@ -96,13 +100,13 @@ class Registry:
         run_id: str,
         parameters: Mapping[str, object],
         metrics: Mapping[str, float],
-        summary: dict,
+        summary: dict[str, Any],
         pictures: Mapping[str, Figure],
     ) -> Version:
         """Logs the model, then registers it together with its fingerprint: a run killed before leaves no version."""
         with self._mlflow.start_run(run_name=f"training {run_id}", tags={"run_id": run_id}) as run:
-            self._mlflow.log_params(parameters)
-            self._mlflow.log_metrics(metrics)
+            self._mlflow.log_params(dict(parameters))
+            self._mlflow.log_metrics(dict(metrics))
             self._mlflow.log_dict(summary, SUMMARY)
             for name, picture in pictures.items():
                 self._mlflow.log_figure(picture, f"pictures/{name}")
@@ -130,7 +134,7 @@ class Registry:
         self._client.log_batch(
             version.run,
             metrics=[Metric(name, value, now, 0) for name, value in metrics.items()],
-            tags=[RunTag(name, value) for name, value in tags.items()],
+            tags=[RunTag(*tag) for tag in tags.items()],  # type: ignore[no-untyped-call] # MLflow has no types for it
         )
 
     def tag(self, version: Version, tags: Mapping[str, str]) -> None:
@@ -187,10 +191,10 @@ class Registry:
 
 
 def _version(found: ModelVersion) -> Version:
-    return Version(str(found.version), found.run_id, found.tags.get(VERDICT, ""))
+    return Version(str(found.version), found.run_id or "", found.tags.get(VERDICT, ""))
 
 
-def _requirements(mlflow) -> list[str]:
+def _requirements(mlflow: ModuleType) -> list[str]:
     import numpy
     import pyspark
 
@@ -198,10 +202,10 @@ def _requirements(mlflow) -> list[str]:
     return [f"mlflow=={mlflow.__version__}", f"pyspark=={pyspark.__version__}", f"numpy=={numpy.__version__}"]
 
 
-def _signature():
+def _signature() -> ModelSignature:
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, Schema
 
-    inputs = [ColSpec("double", name, required=False) for name in INPUTS]
-    outputs = [ColSpec("double", f"prediction_{comp}") for comp in COMPONENTS]
+    inputs: list[ColSpec | TensorSpec] = [ColSpec("double", name, required=False) for name in INPUTS]
+    outputs: list[ColSpec | TensorSpec] = [ColSpec("double", f"prediction_{comp}") for comp in COMPONENTS]
     return ModelSignature(Schema([*inputs, ColSpec("string", "model", required=False)]), Schema(outputs))

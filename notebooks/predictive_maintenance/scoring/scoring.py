@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
@@ -44,7 +45,7 @@ def scoring(
     champion = registry.champion()
     if champion is None:
         return {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION}
-    found = {"rows": 0, "alerts": 0}
+    found: dict[str, Any] = {"rows": 0, "alerts": 0}
     if start_date or to_date:
         windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date))
         features = read(spark, catalog, schema, features_table, windows)
@@ -75,8 +76,12 @@ def scoring(
         finally:
             predictions.unpersist()
     ledger.mark_scored(spark, catalog, schema, run_id)
-    counts = {"rows": found["rows"], "alerts": found["alerts"]}
-    return {**counts, "model_version": champion.number, "status": SCORED}
+    return {
+        "rows": found["rows"],
+        "alerts": found["alerts"],
+        "model_version": champion.number,
+        "status": SCORED,
+    }
 
 
 def predict(model: PipelineModel, features: DataFrame) -> DataFrame:

@@ -13,6 +13,7 @@ from predictive_maintenance.features.inputs import INPUTS, LEARNED
 from predictive_maintenance.features.point_in_time import COLUMNS
 from predictive_maintenance.quality.labels import label, uncensored
 from predictive_maintenance.quality.slices import NothingToLearn, Split, split
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.training.visits import cycle_hours
 from predictive_maintenance.windows import iso
 
@@ -59,20 +60,22 @@ def dataset(
     """Labels `features` with what is known until `known_until` (seconds since 1970). Raises NothingToLearn where
     there is no window, where there are too few, no failure, or a sensor that never spoke."""
     known = uncensored(features, known_until, horizon_hours)
-    ends = known.agg(*(extreme(F.unix_seconds("window_end")) for extreme in (F.min, F.max))).first()
-    if ends[0] is None:
+    end = F.unix_seconds("window_end")
+    first, last = only_row(known.agg(F.min(end), F.max(end)))
+    if first is None:
         raise NothingToLearn(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
-    parts = split(*ends, horizon_hours, window_hours)
+    parts = split(first, last, horizon_hours, window_hours)
     rows = label(known.select(*COLUMNS), failures, horizon_hours, window_hours)
     training = parts.training.holds()
     learned_from = ("machineID", "window_end", "model", *INPUTS, *(f"label_{comp}" for comp in COMPONENTS))
-    found = rows.agg(
+    aggregated = rows.agg(
         F.count(F.lit(1)).alias("rows"),
         F.bit_xor(F.xxhash64(*learned_from)).alias("hash"),
         F.count_if(training).alias("learned"),
         *(F.avg(F.when(training, F.col(name))).alias(name) for name in LEARNED),
         *(F.count_if(training & (F.col(f"label_{comp}") == 1)).alias(comp) for comp in COMPONENTS),
-    ).first()
+    )
+    found = only_row(aggregated)
     failing = {comp: found[comp] for comp in COMPONENTS}
     if not any(failing.values()):
         raise NothingToLearn("no component fails in the training windows: nothing to learn from")

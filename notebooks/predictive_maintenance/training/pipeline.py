@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from pyspark.ml import PipelineModel
 from pyspark.ml.classification import (
+    DecisionTreeClassificationModel,
     DecisionTreeClassifier,
+    GBTClassificationModel,
     GBTClassifier,
-    ProbabilisticClassificationModel,
+    RandomForestClassificationModel,
     RandomForestClassifier,
 )
 from pyspark.ml.feature import OneHotEncoder, SQLTransformer, StringIndexer, StringIndexerModel, VectorAssembler
@@ -21,13 +24,15 @@ from predictive_maintenance.features.inputs import INPUTS, INTO_CYCLE, imputatio
 from predictive_maintenance.quality.evaluation import Bin, bins
 
 SEED = 20150101
-CLASSIFIERS: Mapping[str, Callable] = {
+CLASSIFIERS: Mapping[str, Callable[[], Any]] = {
     "RandomForest": lambda: RandomForestClassifier(
         numTrees=25, maxDepth=8, featureSubsetStrategy="onethird", seed=SEED
     ),
     "DecisionTree": lambda: DecisionTreeClassifier(maxDepth=6, seed=SEED),
     "GBT": lambda: GBTClassifier(maxIter=20, maxDepth=4, seed=SEED),
 }
+Classifier = DecisionTreeClassificationModel | GBTClassificationModel | RandomForestClassificationModel
+"""The trained model of one component."""
 BINARY = {"ml_attr": {"type": "nominal", "vals": ["0.0", "1.0"]}}
 
 
@@ -58,9 +63,7 @@ def fit_preparation(rows: DataFrame, means: Mapping[str, float], cycle_hours: fl
     return PipelineModel([filling, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
 
 
-def fit_classifier(
-    kind: str, comp: str, prepared: DataFrame, *, failing: int, healthy: int
-) -> ProbabilisticClassificationModel:
+def fit_classifier(kind: str, comp: str, prepared: DataFrame, *, failing: int, healthy: int) -> Classifier:
     """The model of one component on rows of `features` and `label_<comp>`, `failing` and `healthy` by number.
 
     Without any failure it never warns.
@@ -80,10 +83,11 @@ def fit_classifier(
         .setProbabilityCol(f"probability_{comp}")
         .setRawPredictionCol(f"raw_{comp}")
     )
-    return classifier.fit(weighted)
+    fitted: Classifier = classifier.fit(weighted)
+    return fitted
 
 
-def set_threshold(model: ProbabilisticClassificationModel, threshold: float) -> None:
+def set_threshold(model: Classifier, threshold: float) -> None:
     """From now on the model decides for a failure above this probability, which is between 0 and 1."""
     model.setThresholds([1 - threshold, threshold])
 
@@ -103,8 +107,8 @@ def importances(model: PipelineModel) -> dict[str, dict[str, float]]:
     }
 
 
-def _classifiers(model: PipelineModel) -> dict[str, ProbabilisticClassificationModel]:
-    found = [stage for stage in model.stages if isinstance(stage, ProbabilisticClassificationModel)]
+def _classifiers(model: PipelineModel) -> dict[str, Classifier]:
+    found = [stage for stage in model.stages if isinstance(stage, Classifier)]
     return dict(zip(COMPONENTS, found, strict=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TypeGuard
 
 from predictive_maintenance.quality.evaluation import macro_f1, quality
 from predictive_maintenance.quality.evidence import ENOUGH, evidence
@@ -88,7 +89,7 @@ def compare(
     return True, f"{figures}: not worse by more than {MARGIN}"
 
 
-def _is_figure(value: float | None) -> bool:
+def _is_figure(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from delta.tables import DeltaTable
 from matplotlib.figure import Figure
 from pyspark.ml import PipelineModel
-from pyspark.ml.classification import ProbabilisticClassificationModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from predictive_maintenance.charts import quality as charts
-from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.contract import COMPONENTS, TrainedExit, UntrainedExit
 from predictive_maintenance.features.feature_engineering import read
 from predictive_maintenance.monitoring.drift import baseline
 from predictive_maintenance.parallel import in_parallel
@@ -27,6 +27,7 @@ from predictive_maintenance.quality.evidence import evidence, failures_of
 from predictive_maintenance.quality.labels import parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
 from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.dataset import Dataset, dataset
@@ -42,7 +43,7 @@ class Trained:
     """A model, its figures on the hold-out, and the counts of windows by what it said that these come from."""
 
     model: PipelineModel
-    metrics: Mapping[str, object]
+    metrics: Mapping[str, Any]
     counted: Mapping[str, Sequence[Bin]]
 
 
@@ -59,7 +60,7 @@ def training(
     horizon_hours: str,
     run_id: str,
     window_hours: str = "",
-) -> dict:
+) -> TrainedExit | UntrainedExit:
     """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
 
     Training again on the same data in the same way finds the version of the first time. Data that nothing can be
@@ -70,7 +71,8 @@ def training(
     horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)
     registry, features = Registry(model_name), full_name(catalog, schema, features_table)
     telemetry, failures, maint = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES, MAINT))
-    known_until = telemetry.agg(F.unix_seconds(F.max("datetime"))).first()[0] or 0
+    [until] = only_row(telemetry.agg(F.unix_seconds(F.max("datetime"))))
+    known_until = until or 0
     if windows.end:
         known_until = min(known_until, int(windows.end.timestamp()))
     found = read(spark, catalog, schema, features_table, windows)
@@ -108,9 +110,17 @@ def training(
     summary = registry.summary(version)
     failures_met = failures_of(summary["metrics"][comp] for comp in COMPONENTS)
     promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data, failures_met)
-    told = {name: summary[name] for name in ("metrics", *data.periods())}
-    decision = {"promoted": promoted, "reason": reason, "evidence": evidence(failures_met)}
-    return {"model_version": version.number, **decision, **told}
+    return {
+        "model_version": version.number,
+        "promoted": promoted,
+        "reason": reason,
+        "evidence": evidence(failures_met),
+        "metrics": summary["metrics"],
+        "trained_from": summary["trained_from"],
+        "trained_to": summary["trained_to"],
+        "test_from": summary["test_from"],
+        "test_to": summary["test_to"],
+    }
 
 
 def fit(data: Dataset, kind: str) -> Trained:
@@ -130,10 +140,12 @@ def fit(data: Dataset, kind: str) -> Trained:
             pipeline.set_threshold(classifier, thresholds[comp])
         test = prepared.where(data.split.test.holds())
         decided = classify.transform(test)
-        counted, ruled, per_event = in_parallel(
-            test.sparkSession,
-            [partial(pipeline.counted, decided), partial(rule.counted, test), partial(_per_event, data, decided)],
-        )
+        asked: list[Callable[[], Any]] = [
+            partial(pipeline.counted, decided),
+            partial(rule.counted, test),
+            partial(_per_event, data, decided),
+        ]
+        counted, ruled, per_event = in_parallel(test.sparkSession, asked)
     finally:
         prepared.unpersist()
     measured = {comp: quality(counted[comp]) for comp in COMPONENTS}
@@ -178,22 +190,23 @@ def _table_versions(spark: SparkSession, *tables: str) -> dict[str, int]:
     """The version of each Delta table that is being read, by `<name>_version`."""
 
     def version(table: str) -> int:
-        return DeltaTable.forName(spark, table).history(1).select("version").first()[0]
+        [number] = only_row(DeltaTable.forName(spark, table).history(1).select("version"))
+        return int(number)
 
     found = in_parallel(spark, [partial(version, table) for table in tables])
     return {f"{table.split('.')[-1].strip('`')}_version": number for table, number in zip(tables, found)}
 
 
-def flat(metrics: Mapping[str, object]) -> dict[str, float]:
+def flat(metrics: Mapping[str, Any]) -> dict[str, float]:
     """`{"comp1": {"f1": 1.0}}` as `{"comp1_f1": 1.0}`, without what is undefined."""
-    found = {}
+    found: dict[str, float] = {}
     for name, value in metrics.items():
         nested = flat(value) if isinstance(value, Mapping) else {"": value}
         found |= {f"{name}_{inner}".rstrip("_"): number for inner, number in nested.items() if number is not None}
     return found
 
 
-def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> ProbabilisticClassificationModel:
+def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> pipeline.Classifier:
     failing = data.failing[comp]
     return pipeline.fit_classifier(kind, comp, rows, failing=failing, healthy=data.learned - failing)
 

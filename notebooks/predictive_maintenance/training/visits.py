@@ -17,4 +17,4 @@ def cycle_hours(maint: DataFrame, known_until: int) -> float | None:
     before = F.lag("at").over(Window.partitionBy("machineID").orderBy("at"))
     gaps = visits.select(((F.col("at") - before) / HOUR).alias("gap")).where("gap IS NOT NULL")
     most = gaps.groupBy("gap").count().orderBy(F.col("count").desc(), "gap").first()
-    return most and most.gap
+    return None if most is None else float(most.gap)

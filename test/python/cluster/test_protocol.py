@@ -43,7 +43,7 @@ def test_a_malformed_command_is_refused(message: object, reason: str):
 
 
 def test_what_is_no_json_is_refused():
-    with pytest.raises(protocol.ProtocolError, match="the program sent {: no JSON"):
+    with pytest.raises(protocol.ProtocolError, match=r"the program sent {: no JSON"):
         protocol.command("{\n")
 
 

@@ -1,12 +1,11 @@
 """Features: one row per machine and window, from what was known at its end."""
 
-import random
 from datetime import timedelta
 from statistics import mean, stdev
 
 import pytest
 from pyspark.sql import functions as F
-from small_plant import Plant, at, by_window, seconds
+from small_plant import Plant, at, by_window, noisy, seconds
 
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.features.feature_engineering import feature_engineering
@@ -19,23 +18,6 @@ def compute(spark, plant: Plant, windows: WindowRange = ALL) -> dict:
     frames = plant.frames(spark)
     del frames["failures"]
     return by_window(features.compute(**frames, windows=windows))
-
-
-def noisy(machines: int = 2, days: int = 4) -> Plant:
-    """Every kind of event, and hours without telemetry."""
-    random.seed(7)
-    plant = Plant(machines=[(id, f"model{id}", 3 * id) for id in range(1, machines + 1)])
-    for id in range(1, machines + 1):
-        for hour in range(24 * days):
-            time = at("2015-01-31 06") + timedelta(hours=hour)
-            if random.random() < 0.8:
-                sensors = [random.gauss(100, 10) for _ in range(4)]
-                plant.telemetry.append((time, id, *sensors))
-            if random.random() < 0.1:
-                plant.errors.append((time, id, f"error{random.randint(1, 5)}"))
-            if random.random() < 0.05:
-                plant.maint.append((time, id, f"comp{random.randint(1, 4)}"))
-    return plant
 
 
 @pytest.fixture(scope="module")

@@ -1,25 +1,14 @@
 """The ledger: which windows a file touches, and that every file is scored by some run."""
 
-from datetime import datetime, timezone
-
 import pytest
+from small_ledger import entry, micros
 
 from predictive_maintenance import tables
 from predictive_maintenance.landing import ledger
-from predictive_maintenance.landing.files import LandedFile
-from predictive_maintenance.landing.ledger import Claim, Entry
+from predictive_maintenance.landing.ledger import Claim
 
 CATALOG = "spark_catalog"
 NOON, MIDNIGHT = "2015-03-10T12:00:00Z", "2015-03-11T00:00:00Z"
-
-
-def micros(moment: str) -> int:
-    return int(datetime.fromisoformat(moment).replace(tzinfo=timezone.utc).timestamp()) * 1_000_000
-
-
-def entry(table: str, first: str, last: str = "", rows: int = 1, path: str = "a.csv") -> Entry:
-    file = LandedFile(table, f"{table}/{path}", 10, micros("2020-01-01"))
-    return Entry(file, rows, 0, micros(first), micros(last or first)) if rows else Entry(file, 0, 0, None, None)
 
 
 @pytest.mark.parametrize(

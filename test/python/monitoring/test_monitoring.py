@@ -4,8 +4,7 @@ import math
 
 import pytest
 from pyspark.sql import functions as F
-from test_scoring import score
-from trained_plant import TrainedPlant
+from trained_plant import TrainedPlant, score
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.monitoring import drift, monitoring

@@ -3,31 +3,16 @@
 import pytest
 from pyspark.sql import functions as F
 from small_plant import by_window
-from trained_plant import MODEL_NAME, TrainedPlant
+from trained_plant import TrainedPlant, score
 
 from predictive_maintenance import tables
 from predictive_maintenance.contract import COMPONENTS, NO_CHAMPION
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.quality.labels import label
-from predictive_maintenance.scoring.scoring import predict, scoring
+from predictive_maintenance.scoring.scoring import predict
 from predictive_maintenance.training import pipeline
 
-FIRST, LAST = "2015-02-06T00:00:00Z", "2015-02-08T12:00:00Z"
 WINDOWS = 5 * 6
-
-
-def score(trained: TrainedPlant, results: str, **widgets: str) -> dict:
-    usual = {
-        "catalog": "spark_catalog",
-        "schema": trained.schema,
-        "features_table": "features",
-        "results_data": results,
-        "model_name": MODEL_NAME,
-        "start_date": FIRST,
-        "to_date": LAST,
-        "run_id": "one",
-    }
-    return scoring(trained.spark, **usual | widgets)
 
 
 def test_every_window_of_the_range_is_scored(trained: TrainedPlant):

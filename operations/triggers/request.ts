@@ -1,0 +1,7 @@
+import { parseRequest } from "../command";
+
+const DESCRIPTION =
+  "Starts the triggers of a deployed environment, stops them (before a deployment changes them), or says which are on. Ends with code 1 unless all are as asked.";
+
+export const readRequest = (parameters: readonly string[]) =>
+  parseRequest("triggers", DESCRIPTION, ["start", "stop", "status"], parameters);

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
+import { z } from "zod";
+import type { Runtime } from "../local/command/runtime";
+
+/** Tests that one process runs. */
+export interface Suite {
+  readonly title: string;
+  readonly kind: "jest" | "pytest";
+  /** Of Node, or of Python. */
+  readonly args: readonly string[];
+}
+
+/** How many tests of a suite ended how, and how long it took. */
+export interface Outcome {
+  readonly title: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+type Counts = Pick<Outcome, "passed" | "failed" | "skipped">;
+
+/** A suite that could not even begin has one failure. */
+const BROKEN: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+/** Runs a suite; what it prints is shown from when `shown` settles. Its temporary files go with it. */
+export async function runSuite(suite: Suite, { python, javaHome }: Runtime, shown: Promise<unknown>): Promise<Outcome> {
+  const begin = performance.now();
+  const temporary = mkdtempSync(join(tmpdir(), "tests-"));
+  const report = join(temporary, "report");
+  const isJest = suite.kind === "jest";
+  const command = isJest ? process.execPath : python;
+  const reporting = isJest ? ["--json", `--outputFile=${report}`] : [`--junitxml=${report}`];
+  const child = spawn(command, [...suite.args, ...reporting], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      ...(javaHome !== undefined && { JAVA_HOME: javaHome }),
+      PATH: [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter),
+      TMPDIR: temporary,
+    },
+  });
+  const ended = once(child, "close");
+  const printed = new PassThrough();
+  child.stdout.on("data", (text) => printed.write(text));
+  child.stderr.on("data", (text) => printed.write(text));
+  void shown.then(() => printed.pipe(process.stdout, { end: false }));
+  await ended;
+  const seconds = (performance.now() - begin) / 1000;
+  await shown;
+  const counts = existsSync(report) ? (isJest ? countJest : countPytest)(readFileSync(report, "utf8")) : BROKEN;
+  rmSync(temporary, { recursive: true, force: true });
+  return { title: suite.title, ...counts, seconds };
+}
+
+const count = z.int().min(0);
+const jestReport = z.object({
+  numPassedTests: count,
+  numFailedTests: count,
+  numRuntimeErrorTestSuites: count,
+  numPendingTests: count,
+});
+
+function countJest(report: string): Counts {
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = jestReport.parse(
+    JSON.parse(report),
+  );
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests };
+}
+
+function countPytest(report: string): Counts {
+  const summary = /<testsuite [^>]*>/.exec(report)?.[0] ?? "";
+  const number = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(summary)?.[1]);
+  const failed = number("failures") + number("errors");
+  return { passed: number("tests") - failed - number("skipped"), failed, skipped: number("skipped") };
+}
