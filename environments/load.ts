@@ -52,7 +52,7 @@ export function validate(files: Readonly<Record<string, unknown>>): readonly Env
 function describe(file: string, issue: z.core.$ZodIssue, files: Readonly<Record<string, unknown>>): readonly string[] {
   const path = [file, ...issue.path];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => `${[...path, key].join(".")} is no setting; allowed: ${issue.message}`);
+    return issue.keys.map((key) => `${[...path, key].join(".")} is not a setting; allowed: ${issue.message}`);
   const value = valueAt(files, path);
   const allowed = issue.code === "invalid_key" ? issue.issues[0]?.message : issue.message;
   return [`${path.join(".")} is ${value === undefined ? "missing" : JSON.stringify(value)}; allowed: ${allowed}`];
@@ -65,7 +65,7 @@ function repeated(path: readonly string[], files: Readonly<Record<string, unknow
     const owner = owners.get(value);
     const property = path.join(".");
     if (owner !== undefined)
-      return [`${file}.${property} is ${JSON.stringify(value)}; allowed: another one than ${owner}.${property}`];
+      return [`${file}.${property} is ${JSON.stringify(value)}; allowed: a value other than ${owner}.${property}`];
     if (value !== undefined) owners.set(value, file);
     return [];
   });
@@ -83,7 +83,7 @@ function sharedNames(files: Readonly<Record<string, unknown>>): readonly string[
       owners.set(names[kind], owner ?? file);
       if (owner === undefined) return [];
       return [
-        `${file}.suffix is "${suffix}"; allowed: one that gives ${kind} another name than "${names[kind]}", which ${owner} has`,
+        `${file}.suffix is "${suffix}"; allowed: one that gives ${kind} a name other than "${names[kind]}", which ${owner} uses`,
       ];
     });
   });

@@ -30,6 +30,6 @@ export function misplaced(files: Readonly<Record<string, unknown>>): readonly st
       `${file}.promotedAfter is "${String(place.promotedAfter)}"; allowed: ${allowed}`,
     ];
     if (before(place) === undefined) return refused("the name of another environment");
-    return waitsForItself(place) ? refused("one that does not wait for this one") : [];
+    return waitsForItself(place) ? refused("an environment that is not promoted after this one") : [];
   });
 }

@@ -30,7 +30,7 @@ export function containerOf({ credential }: Azure, account: string, name: string
   return new BlobServiceClient(`https://${account}.blob.core.windows.net`, credential).getContainerClient(name);
 }
 
-export const NOT_SIGNED_IN = "nobody is signed in to Azure: run az login, or give the pipeline an identity";
+export const NOT_SIGNED_IN = "not signed in to Azure: run az login, or give the pipeline an identity";
 
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */
 export function explain(error: unknown): string | undefined {
@@ -41,11 +41,11 @@ export function explain(error: unknown): string | undefined {
   if (error.name !== "RestError") return undefined;
   const { code, statusCode, details } = error as RestError;
   const message = details?.error?.message ?? details?.message ?? line;
-  if (statusCode === 401) return `Azure does not accept who is signed in: ${message}`;
+  if (statusCode === 401) return `Azure refuses this sign-in: ${message}`;
   if (statusCode === 403) return `the role that allows this is missing: ${message}`;
   if (code === "ContainerNotFound")
     return `the storage account lacks a container, which npm run bootstrap or the foundation stack makes: ${message}`;
-  if (statusCode === 404) return `not there yet, or in another subscription: ${message}`;
+  if (statusCode === 404) return `not found; it may not exist yet, or be in another subscription: ${message}`;
   return `Azure answered ${[statusCode, code].filter(Boolean).join(" ")}: ${message}`;
 }
 

@@ -23,7 +23,7 @@ const AWAITED: string = PIPELINES.verification;
 export const dataFactory: readonly Rule[] = [
   {
     name: "activities-state-no-null",
-    otherwise: "every plan changes the pipeline: the service drops nulls",
+    otherwise: "the service drops nulls, so every plan changes the pipeline",
     thread: "hashicorp/terraform-provider-azurerm#25586",
     check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
       hasNull(JSON.parse(String(activities_json))) ? "states null in its activities" : undefined,
@@ -31,7 +31,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "activities-hold-no-terraform-reference",
-    otherwise: "references inside JSON are escaped twice or break its form",
+    otherwise: "references inside JSON are escaped twice or make it invalid",
     thread: "hashicorp/terraform-cdk#1796",
     check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
       /\$\{(?!\{)|TfToken/.test(String(activities_json)) ? "has a Terraform reference in its activities" : undefined,
@@ -39,7 +39,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "pipeline-parameters-are-texts",
-    otherwise: "the provider knows strings only: a number is a plan that never ends",
+    otherwise: "the provider supports only strings: with a number, every plan shows a change",
     thread: "hashicorp/terraform-provider-azurerm#13131",
     check: ofEach("azurerm_data_factory_pipeline", ({ parameters = {} }) => {
       const wrong = Object.entries(parameters as Properties).filter(([, value]) => typeof value !== "string");
@@ -51,7 +51,7 @@ export const dataFactory: readonly Rule[] = [
   {
     name: "pipelines-wait-for-their-linked-service",
     otherwise:
-      "JSON names it in plain text, so Terraform makes and deletes both in any order, which the service refuses",
+      "JSON names the linked service in plain text, so Terraform creates or deletes the two in an order that the service refuses",
     check: ofEach("azurerm_data_factory_pipeline", ({ depends_on }) =>
       texts(depends_on).some((address) => address.startsWith("azurerm_data_factory_linked_"))
         ? undefined
@@ -60,7 +60,8 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "triggers-wait-for-their-pipelines",
-    otherwise: "a pipeline that a trigger names can be neither missing nor deleted",
+    otherwise:
+      "the service refuses a trigger whose pipeline is missing, and a deletion of a pipeline that a trigger names",
     check: (stacks) =>
       TRIGGERS.flatMap((type) =>
         ofEach(type, ({ depends_on, pipeline }) =>
@@ -74,7 +75,7 @@ export const dataFactory: readonly Rule[] = [
   {
     name: "triggers-are-made-stopped",
     otherwise:
-      "the provider starts a trigger before it records it: a refused start leaves one that Terraform does not know",
+      "the provider starts a trigger before it records it, so a failed start leaves one that is not in the state",
     thread: "hashicorp/terraform-provider-azurerm#31928",
     check: (stacks) =>
       TRIGGERS.flatMap((type) =>
@@ -87,7 +88,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "events-have-a-catch-up",
-    otherwise: "events are lost: somebody counted 1,026 of 2,058",
+    otherwise: "nothing recovers lost events: one user received 1,026 of 2,058",
     thread: "MicrosoftDocs/azure-docs#50654",
     check: (stacks) => {
       const started = (type: string) =>
@@ -102,7 +103,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "events-of-folders-start-nothing",
-    otherwise: "a lake makes an empty blob for each folder, and each would start a run",
+    otherwise: "a hierarchical namespace creates an empty blob per folder, and each would start a run",
     thread: "Azure/Azure-DataFactory#152",
     check: ofEach("azurerm_data_factory_trigger_blob_event", ({ ignore_empty_blobs }) =>
       ignore_empty_blobs === true ? undefined : "does not ignore empty blobs",
@@ -110,7 +111,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "events-are-those-of-a-container-of-the-stacks",
-    otherwise: "the trigger waits for blobs where none can land, and nothing says so",
+    otherwise: "the trigger silently watches a container that does not exist",
     check: ofEach("azurerm_data_factory_trigger_blob_event", ({ blob_path_begins_with }, stacks) => {
       const watched = String(blob_path_begins_with).split("/")[1];
       const containers = containersOf(stacks);
@@ -121,7 +122,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "places-in-the-lake-are-in-a-container-of-the-stacks",
-    otherwise: "notebooks read where no event comes from, or nothing at all",
+    otherwise: "notebooks read a container that does not exist, or that raises no events",
     check: ofEach("azurerm_data_factory", ({ global_parameter }, stacks) => {
       const containers = containersOf(stacks);
       const elsewhere = blocks(global_parameter).filter(({ value }) => {
@@ -134,7 +135,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "factories-have-no-git-configuration",
-    otherwise: "a deployment writes to the live factory, and the provider drops the configuration silently",
+    otherwise: "a deployment writes to the live factory, and the provider silently drops the configuration",
     thread: "hashicorp/terraform-provider-azurerm#31094",
     check: ofEach("azurerm_data_factory", (factory) =>
       "github_configuration" in factory || "vsts_configuration" in factory ? "states a git configuration" : undefined,
@@ -142,7 +143,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "factories-have-an-identity-of-their-own-choosing",
-    otherwise: "a system identity does not tell Terraform its client id, by which Databricks knows it",
+    otherwise: "Terraform does not know the client id of a system-assigned identity, which Databricks needs",
     check: ofEach("azurerm_data_factory", ({ identity }) =>
       String(block(identity)["type"]).includes("UserAssigned") && texts(block(identity)["identity_ids"]).length > 0
         ? undefined
@@ -151,7 +152,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "linked-services-open-databricks-by-identity",
-    otherwise: "a token or key would stand in the state",
+    otherwise: "a token or key would be in the state",
     check: ofEach("azurerm_data_factory_linked_custom_service", (service) =>
       /"?authentication"? ?[:=] ?"MSI"/.test(typeProperties(service)) &&
       /CredentialReference/.test(typeProperties(service)) &&
@@ -162,7 +163,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "linked-services-use-an-existing-cluster",
-    otherwise: "the provider drops the data security mode of a new one, and Unity Catalog is out of reach",
+    otherwise: "the provider drops the data security mode of a new cluster, and Unity Catalog is unavailable",
     thread: "Azure/Azure-DataFactory#705",
     check: (stacks) => [
       ...resources(stacks, "azurerm_data_factory_linked_service_azure_databricks").map(
@@ -177,7 +178,7 @@ export const dataFactory: readonly Rule[] = [
   },
   {
     name: "linked-services-state-the-scheme",
-    otherwise: "the workspace's url has none, and the factory takes it for a relative path",
+    otherwise: "the workspace's URL has no scheme, and the factory treats it as a relative path",
     check: ofEach("azurerm_data_factory_linked_custom_service", (service) =>
       /"?domain"? ?[:=] ?"https:\/\//.test(typeProperties(service)) ? undefined : "has a domain without https://",
     ),

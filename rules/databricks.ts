@@ -20,7 +20,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "the-provider-stands-apart-from-its-workspace",
-    otherwise: "a plan that makes the workspace cannot configure the provider",
+    otherwise: "the provider cannot be configured in the plan that creates the workspace",
     thread: "databricks/terraform-provider-databricks#1495",
     check: (stacks) =>
       Object.entries(stacks)
@@ -29,7 +29,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "the-provider-has-the-workspace-resource-id",
-    otherwise: "the first call of a deployer that is no user yet fails",
+    otherwise: "the first call of a deployer that is not a workspace user yet fails",
     check: (stacks) =>
       Object.entries(stacks).flatMap(([stack, { provider }]) =>
         (provider?.["databricks"] ?? [])
@@ -39,27 +39,27 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "clusters-are-pinned",
-    otherwise: "Databricks forgets one that has not run for 30 days",
+    otherwise: "Databricks deletes a cluster that has not run for 30 days",
     thread: "databricks/terraform-provider-databricks#1177",
     check: ofEach("databricks_cluster", ({ is_pinned }) => (is_pinned === true ? undefined : "is not pinned")),
   },
   {
     name: "clusters-need-not-start-to-be-made",
     otherwise:
-      "where quota or machines are short just then, the provider deletes the new cluster, and the deployment stops",
+      "if quota or machines are short at that moment, the provider deletes the new cluster and the deployment fails",
     thread: "databricks/terraform-provider-databricks#3990",
     check: ofEach("databricks_cluster", ({ no_wait }) => (no_wait === true ? undefined : "is waited for")),
   },
   {
     name: "workspaces-leave-nothing-in-the-way",
     otherwise:
-      "Azure keeps the managed group with the workspace's own storage, and refuses the next workspace that names it",
+      "Azure keeps the managed resource group with the workspace's storage, and refuses the next workspace with that name",
     thread: "hashicorp/terraform-provider-azurerm#28959",
     check: destroyedForGood("azurerm_databricks_workspace", "databricks_workspace", "force_delete"),
   },
   {
     name: "clusters-scale-or-are-fixed-never-both",
-    otherwise: "a resize drops the bounds",
+    otherwise: "a resize drops the autoscaling bounds",
     thread: "databricks/terraform-provider-databricks#6017",
     check: ofEach("databricks_cluster", (cluster) =>
       "autoscale" in cluster && "num_workers" in cluster ? "states num_workers beside autoscale" : undefined,
@@ -67,14 +67,14 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "clusters-stop-when-idle",
-    otherwise: "they cost the whole month",
+    otherwise: "an idle cluster costs money all month",
     check: ofEach("databricks_cluster", ({ autotermination_minutes }) =>
       Number(autotermination_minutes) >= 10 ? undefined : "never stops itself",
     ),
   },
   {
     name: "clusters-belong-to-one-identity",
-    otherwise: "Unity Catalog is out of reach, or with `kind` the ML runtime is",
+    otherwise: "Unity Catalog is unavailable, or, with `kind`, the ML runtime is",
     check: ofEach("databricks_cluster", ({ data_security_mode, single_user_name, kind }) =>
       data_security_mode === "SINGLE_USER" && single_user_name !== undefined && kind === undefined
         ? undefined
@@ -83,7 +83,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "clusters-have-a-policy",
-    otherwise: "nothing bounds what is started",
+    otherwise: "nothing limits the size of clusters",
     check: ofEach("databricks_cluster", ({ policy_id }) => (policy_id ? undefined : "has no policy")),
   },
   {
@@ -111,7 +111,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "pools-are-for-the-pipelines-alone",
-    otherwise: "people may not attach to it, or their clusters leave the pipelines no machine",
+    otherwise: "people may not attach to the pool, or their clusters take the pipelines' machines",
     check: (stacks) => {
       const shared = resources(stacks, "databricks_permissions").map(
         ({ properties }) => properties["cluster_policy_id"],
@@ -126,7 +126,8 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "plans-ask-the-workspace-for-nothing",
-    otherwise: "Terraform reads it even with `-refresh=false`, and whoever only plans may not enter",
+    otherwise:
+      "Terraform reads data sources even with `-refresh=false`, and the planner has no access to the workspace",
     thread: "hashicorp/terraform#28252",
     check: (stacks) =>
       Object.entries(stacks).flatMap(([stack, { data }]) =>
@@ -137,18 +138,18 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "groups-come-from-the-account",
-    otherwise: "a group made in the workspace holds no grant of Unity Catalog",
+    otherwise: "a workspace-local group cannot hold Unity Catalog grants",
     check: types(/^databricks_group(_member)?$/, "makes a group of the workspace"),
   },
   {
     name: "entitlements-have-one-place",
-    otherwise: "two resources change them back and forth, for ever",
+    otherwise: "two resources overwrite each other in every apply",
     check: types(/^databricks_entitlements$/, "states entitlements a second time"),
   },
   {
     name: "identities-may-have-entered-before",
     otherwise:
-      "a Contributor of the workspace is added to it at its first call, and a stack that is made anew is refused",
+      "a workspace Contributor becomes a user at its first call, and a recreated stack then fails because it exists",
     thread: "databricks/terraform-provider-databricks#1293",
     check: ofEach("databricks_service_principal", ({ force }) =>
       force === true ? undefined : "is refused where it is there already",
@@ -156,7 +157,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "permissions-have-one-place",
-    otherwise: "each of two resources removes what the other gives",
+    otherwise: "two resources remove each other's grants",
     check: (stacks) => {
       const seen = new Set<string>();
       return resources(stacks, "databricks_permissions").flatMap(({ address, properties }) => {
@@ -170,12 +171,12 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "no-mount-and-no-secret",
-    otherwise: "keys are passed around, and Unity Catalog is passed by",
+    otherwise: "keys spread, and access bypasses Unity Catalog",
     check: types(/^databricks_(mount|secret|secret_scope|token|obo_token)$/, "is a mount, a secret or a token"),
   },
   {
     name: "catalog-objects-are-isolated",
-    otherwise: "every workspace of the metastore sees them",
+    otherwise: "every workspace of the metastore can see them",
     check: (stacks) =>
       ["databricks_catalog", "databricks_storage_credential", "databricks_external_location"].flatMap((type) =>
         ofEach(type, ({ isolation_mode }) =>
@@ -185,7 +186,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "names-of-the-metastore-begin-with-the-catalog",
-    otherwise: "credentials and locations of all environments share one metastore, and take each other's names",
+    otherwise: "environments share one metastore, so names of credentials and locations collide",
     check: (stacks) => {
       const catalogs = resources(stacks, "databricks_catalog").map(({ properties }) => String(properties["name"]));
       return ["databricks_storage_credential", "databricks_external_location"].flatMap((type) =>
@@ -199,7 +200,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "read-only-locations-are-not-tried",
-    otherwise: "Databricks tries to read a file, and refuses a location where nothing has landed yet",
+    otherwise: "Databricks tests by reading a file, and refuses a location that is still empty",
     thread: "databricks/cli#1063",
     check: ofEach("databricks_external_location", ({ read_only, skip_validation }) =>
       read_only === true && skip_validation !== true ? "is read-only and does not skip validation" : undefined,
@@ -207,7 +208,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "locations-make-no-file-events",
-    otherwise: "Databricks makes queues and subscriptions in the account, which nobody has asked for",
+    otherwise: "Databricks creates unrequested queues and subscriptions in the account",
     check: ofEach("databricks_external_location", ({ enable_file_events }) =>
       enable_file_events === false ? undefined : "does not state that it has no file events",
     ),
@@ -215,7 +216,7 @@ export const databricks: readonly Rule[] = [
   {
     name: "locations-go-with-their-catalog",
     otherwise:
-      "Unity Catalog keeps a deleted table for a week, and refuses to delete the location and the credential it was under",
+      "Unity Catalog keeps a dropped table for a week, and meanwhile refuses to delete its location and credential",
     thread: "databricks/terraform-provider-databricks#2352",
     check: (stacks) =>
       resources(stacks, "databricks_catalog")
@@ -227,7 +228,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "volumes-are-managed",
-    otherwise: "a path of one's own can overlap the catalog's root, which Unity Catalog refuses",
+    otherwise: "the path of an external volume can overlap the catalog's root, which Unity Catalog refuses",
     check: ofEach("databricks_volume", ({ volume_type }) =>
       volume_type === "MANAGED" ? undefined : "has a path of its own",
     ),
@@ -250,7 +251,7 @@ export const databricks: readonly Rule[] = [
   },
   {
     name: "models-can-be-made-and-loaded",
-    otherwise: "training ends with a refusal after its work is done",
+    otherwise: "training fails at its last step, when it registers the model",
     check: (stacks) => {
       const schemas = resources(stacks, "databricks_schema");
       const granted = resources(stacks, "databricks_grant").map(({ properties }) => texts(properties["privileges"]));

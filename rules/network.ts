@@ -57,7 +57,7 @@ const isPrivate = (stacks: Stacks): boolean => resources(stacks, "azurerm_privat
 export const network: readonly Rule[] = [
   {
     name: "workspaces-are-injected-without-public-addresses",
-    otherwise: "injection cannot be added later without another workspace",
+    otherwise: "network injection cannot be added later without replacing the workspace",
     check: ofEach("azurerm_databricks_workspace", (workspace) => {
       const { no_public_ip, virtual_network_id } = workspaceParameters(workspace);
       return no_public_ip === true && virtual_network_id
@@ -67,13 +67,13 @@ export const network: readonly Rule[] = [
   },
   {
     name: "workspace-subnets-have-a-way-out",
-    otherwise: "new networks have no default outbound access: clusters never start",
+    otherwise: "new networks have no default outbound access, so clusters never start",
     check: guardedBy("azurerm_subnet_nat_gateway_association", "has no NAT gateway"),
   },
   {
     name: "public-addresses-outlive-a-policy",
     otherwise:
-      "IP tags that a policy of the subscription puts on have the address replaced, and whoever lets it in no longer does",
+      "IP tags that a policy adds would replace the address, and firewalls that allow it would then block the cluster",
     thread: "microsoft/AzureTRE#5019",
     check: ofEach("azurerm_public_ip", ({ lifecycle }) =>
       texts(block(lifecycle)["ignore_changes"]).includes("ip_tags") ? undefined : "does not ignore ip_tags",
@@ -86,7 +86,7 @@ export const network: readonly Rule[] = [
   },
   {
     name: "endpoint-subnets-let-the-cluster-in",
-    otherwise: "clusters reach no more of the control plane than 443, and do not start",
+    otherwise: "clusters reach only port 443 of the control plane and do not start",
     check: (stacks) => {
       const prefixes = delegated(stacks).flatMap(({ properties }) => texts(properties["address_prefixes"]));
       return resources(stacks, "azurerm_subnet")
@@ -102,7 +102,7 @@ export const network: readonly Rule[] = [
   },
   {
     name: "managed-groups-have-a-name-of-their-own",
-    otherwise: "Azure makes the group itself, and refuses one that exists or is called like the workspace",
+    otherwise: "Azure creates the group itself, and refuses a name that exists or equals the workspace's",
     check: (stacks) => {
       const groups = resources(stacks, "azurerm_resource_group").map(({ properties }) => properties["name"]);
       return ofEach("azurerm_databricks_workspace", ({ name, managed_resource_group_name: managed }) =>
@@ -112,7 +112,7 @@ export const network: readonly Rule[] = [
   },
   {
     name: "closed-workspaces-ask-for-no-databricks-rules",
-    otherwise: "the provider refuses, or machines call a control plane that they cannot reach",
+    otherwise: "the provider refuses the workspace, or machines call a control plane that they cannot reach",
     check: ofEach("azurerm_databricks_workspace", (workspace) =>
       workspace["public_network_access_enabled"] === false &&
       workspace["network_security_group_rules_required"] !== "NoAzureDatabricksRules"
@@ -122,14 +122,14 @@ export const network: readonly Rule[] = [
   },
   {
     name: "workspaces-state-their-security-rules",
-    otherwise: "going back to public sends an empty text, which Azure refuses",
+    otherwise: "going back to public sends an empty string, which Azure refuses",
     check: ofEach("azurerm_databricks_workspace", ({ network_security_group_rules_required: rules }) =>
       rules ? undefined : "does not state network_security_group_rules_required",
     ),
   },
   {
     name: "closed-storage-lets-azure-services-in",
-    otherwise: "no blob event comes through the firewall",
+    otherwise: "the firewall blocks blob events",
     check: ofEach("azurerm_storage_account_network_rules", ({ default_action, bypass }) =>
       default_action === "Deny" && !texts(bypass).includes("AzureServices")
         ? "does not let AzureServices pass"
@@ -138,7 +138,7 @@ export const network: readonly Rule[] = [
   },
   {
     name: "private-factories-enter-from-their-managed-network",
-    otherwise: "a closed workspace does not answer a factory on the internet",
+    otherwise: "a private workspace does not answer a factory on the internet",
     check: (stacks) =>
       isPrivate(stacks)
         ? ofEach("azurerm_data_factory_linked_custom_service", ({ integration_runtime }) =>

@@ -17,7 +17,7 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "missing-runs-are-asked-of-the-logs",
-    otherwise: "a metric that is not sent fires no alert: a factory that stands still looks well",
+    otherwise: "a metric without values fires no alert, so a factory that does nothing looks healthy",
     check: (stacks) => {
       const queries = resources(stacks, "azurerm_monitor_scheduled_query_rules_alert_v2").flatMap(({ properties }) =>
         blocks(properties["criteria"]).map(({ query }) => String(query)),
@@ -31,7 +31,7 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "factory-logs-have-tables-of-their-own",
-    otherwise: "all logs share one table of texts, and the queries of the alerts find nothing",
+    otherwise: "all logs share one generic table, and the alert queries find nothing",
     check: ofEach("azurerm_monitor_diagnostic_setting", ({ target_resource_id, log_analytics_destination_type }) =>
       /data_factory/.test(String(target_resource_id)) && log_analytics_destination_type !== "Dedicated"
         ? "writes to the shared table"
@@ -41,7 +41,7 @@ export const operations: readonly Rule[] = [
   {
     name: "logs-leave-nothing-in-the-way",
     otherwise:
-      "for two weeks the name leads back to the deleted logs, whose old rows raise alerts, and no other region takes it",
+      "for two weeks the name restores the deleted logs, whose old rows raise alerts, and other regions refuse it",
     thread: "hashicorp/terraform-provider-azurerm#26644",
     check: destroyedForGood(
       "azurerm_log_analytics_workspace",
@@ -51,7 +51,7 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "budgets-watch-the-managed-group-too",
-    otherwise: "the cluster's machines, most of the bill, are billed there",
+    otherwise: "most of the cost, the cluster's machines, is billed there",
     check: (stacks) => {
       const groups = BUDGETS.flatMap((type) => resources(stacks, type)).flatMap(({ properties }) =>
         blocks(block(properties["filter"])["dimension"]).flatMap(({ values }) => texts(values)),
@@ -65,7 +65,7 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "budgets-keep-their-first-month",
-    otherwise: "Azure wants the current month at first, and another one later is another budget",
+    otherwise: "Azure requires the current month at creation, and a later change of it replaces the budget",
     check: (stacks) =>
       BUDGETS.flatMap((type) =>
         ofEach(type, ({ lifecycle }) =>
@@ -75,14 +75,14 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "roles-say-why",
-    otherwise: "nobody dares to take them away",
+    otherwise: "nobody knows whether a role is still needed",
     check: ofEach("azurerm_role_assignment", ({ description }) =>
       /^\S.{20,}\.$/.test(String(description)) ? undefined : "has no description of one line",
     ),
   },
   {
     name: "roles-are-not-owner",
-    otherwise: "whoever takes the identity takes the subscription",
+    otherwise: "a stolen identity could take over the subscription",
     check: ofEach("azurerm_role_assignment", ({ role_definition_name }) =>
       ["Owner", "User Access Administrator"].includes(String(role_definition_name))
         ? `gives ${String(role_definition_name)}`
@@ -91,7 +91,7 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "identities-need-no-lookup",
-    otherwise: "one that was made a moment ago is not in Entra's answers yet, and the apply fails",
+    otherwise: "Entra does not find an identity that was just created, and the apply fails",
     thread: "Azure/azure-rest-api-specs#9467",
     check: ofEach("azurerm_role_assignment", ({ principal_id, principal_type, skip_service_principal_aad_check }) =>
       /data\.azurerm_client_config/.test(String(principal_id)) ||
@@ -103,7 +103,7 @@ export const operations: readonly Rule[] = [
   },
   {
     name: "nothing-sleeps",
-    otherwise: "a fixed wait is too long or too short; the real operation is repeated instead",
+    otherwise: "a fixed wait is too long or too short; retry the real operation instead",
     thread: "Azure/azure-rest-api-specs#9467",
     check: (stacks) =>
       resources(stacks)

@@ -11,7 +11,7 @@ const enters = ({ properties }: Resource, subresource: string): boolean =>
 export const privateEndpoints: readonly Rule[] = [
   {
     name: "closed-accounts-have-endpoints",
-    otherwise: "nobody at all reaches them",
+    otherwise: "nobody can reach them",
     check: (stacks) => {
       const targets = endpointsOf(stacks).map(targetOf);
       return ofEach("azurerm_storage_account", (account) =>
@@ -24,7 +24,7 @@ export const privateEndpoints: readonly Rule[] = [
   },
   {
     name: "closed-root-storage-has-endpoints",
-    otherwise: "clusters do not reach the workspace's own storage, and do not start",
+    otherwise: "clusters cannot reach the workspace's own storage and do not start",
     thread: "databricks/terraform-databricks-examples#40",
     check: (stacks) => {
       const inside = endpointsOf(stacks).filter((endpoint) =>
@@ -40,7 +40,7 @@ export const privateEndpoints: readonly Rule[] = [
   },
   {
     name: "endpoints-of-one-resource-are-made-one-by-one",
-    otherwise: "a workspace refuses the second with ConcurrentUpdateError, and Terraform does not know it",
+    otherwise: "a workspace refuses the second with ConcurrentUpdateError, and Terraform does not retry",
     thread: "hashicorp/terraform-provider-azurerm#26373",
     check: (stacks) => {
       const endpoints = endpointsOf(stacks);
@@ -55,7 +55,7 @@ export const privateEndpoints: readonly Rule[] = [
   },
   {
     name: "workspaces-are-entered-by-their-api-first",
-    otherwise: "the endpoint of browsers is refused where there is none for the API",
+    otherwise: "Azure refuses the browser endpoint if there is no API endpoint",
     thread: "microsoft/terraform-provider-azuredevops#106",
     check: (stacks) => {
       const first = endpointsOf(stacks).filter((endpoint) => enters(endpoint, "databricks_ui_api"));
@@ -67,7 +67,7 @@ export const privateEndpoints: readonly Rule[] = [
   },
   {
     name: "endpoints-wait-for-the-workspace",
-    otherwise: "Azure works on the network while it makes the workspace, and refuses the endpoint",
+    otherwise: "Azure changes the network while it creates the workspace, and refuses the endpoint",
     thread: "hashicorp/terraform-provider-azurerm#17649",
     check: (stacks) =>
       resources(stacks, "azurerm_databricks_workspace").flatMap((workspace) =>
@@ -78,14 +78,14 @@ export const privateEndpoints: readonly Rule[] = [
   },
   {
     name: "endpoints-have-a-zone",
-    otherwise: "names go on leading to the public address",
+    otherwise: "names still resolve to the public address",
     check: ofEach("azurerm_private_endpoint", ({ private_dns_zone_group }) =>
       texts(block(private_dns_zone_group)["private_dns_zone_ids"]).length > 0 ? undefined : "is in no private DNS zone",
     ),
   },
   {
     name: "zones-are-linked",
-    otherwise: "a zone that no network asks is not asked",
+    otherwise: "names resolve to the public address, because no network uses the zone",
     check: (stacks) => {
       const linked = resources(stacks, "azurerm_private_dns_zone_virtual_network_link").map(({ properties }) =>
         String(properties["private_dns_zone_name"]),

@@ -3,14 +3,14 @@ import { block, ofEach, resources, texts, type Rule } from "./rule";
 export const storage: readonly Rule[] = [
   {
     name: "shared-keys-are-off",
-    otherwise: "whoever has a key has everything, and nobody knows who it was",
+    otherwise: "a key gives access to everything, and logs do not show who used it",
     check: ofEach("azurerm_storage_account", ({ shared_access_key_enabled }) =>
       shared_access_key_enabled === false ? undefined : "lets shared keys in",
     ),
   },
   {
     name: "the-provider-uses-identities-for-storage",
-    otherwise: "without keys it fails with 403",
+    otherwise: "without shared keys, the provider fails with 403",
     thread: "hashicorp/terraform-provider-azurerm#27752",
     check: (stacks) =>
       Object.entries(stacks).flatMap(([stack, { provider }]) =>
@@ -21,7 +21,7 @@ export const storage: readonly Rule[] = [
   },
   {
     name: "the-provider-needs-no-data-plane",
-    otherwise: "it waits for a storage account that a firewall shuts",
+    otherwise: "the provider waits for a storage account behind a firewall",
     check: (stacks) =>
       Object.entries(stacks).flatMap(([stack, { provider }]) =>
         (provider?.["azurerm"] ?? [])
@@ -31,7 +31,7 @@ export const storage: readonly Rule[] = [
   },
   {
     name: "containers-are-made-by-resource-manager",
-    otherwise: "they need a key, or a way through the firewall",
+    otherwise: "creating them needs a key or a way through the firewall",
     thread: "hashicorp/terraform-provider-azurerm#27752",
     check: ofEach("azurerm_storage_container", ({ storage_account_id }) =>
       storage_account_id ? undefined : "is made by the account's name instead of its storage_account_id",
@@ -39,7 +39,7 @@ export const storage: readonly Rule[] = [
   },
   {
     name: "data-roles-are-given-on-one-container",
-    otherwise: "who delivers raw files could change tables, and who reads them could read everything",
+    otherwise: "producers of raw files could change tables, and readers could read everything",
     check: (stacks) => {
       const lakes = resources(stacks, "azurerm_storage_account")
         .filter(({ properties }) => properties["is_hns_enabled"] === true)
@@ -53,7 +53,7 @@ export const storage: readonly Rule[] = [
   },
   {
     name: "lakes-state-no-versioning",
-    otherwise: "the plan is green and the apply is refused: versioning and a hierarchical namespace exclude each other",
+    otherwise: "the plan succeeds and the apply fails: versioning and a hierarchical namespace exclude each other",
     check: ofEach("azurerm_storage_account", ({ is_hns_enabled, blob_properties }) => {
       const { versioning_enabled, restore_policy, change_feed_enabled } = block(blob_properties);
       return is_hns_enabled === true && (versioning_enabled || restore_policy || change_feed_enabled)
@@ -63,7 +63,7 @@ export const storage: readonly Rule[] = [
   },
   {
     name: "deleted-blobs-come-back",
-    otherwise: "a mistake is for ever",
+    otherwise: "deleted blobs are gone for good",
     check: ofEach("azurerm_storage_account", ({ blob_properties }) => {
       const { delete_retention_policy, container_delete_retention_policy } = block(blob_properties);
       return delete_retention_policy && container_delete_retention_policy
@@ -73,14 +73,14 @@ export const storage: readonly Rule[] = [
   },
   {
     name: "key-vaults-cannot-be-purged",
-    otherwise: "keys are gone for good, and the name is held for up to 90 days",
+    otherwise: "deleted keys are gone for good, and the name is reserved for up to 90 days",
     check: ofEach("azurerm_key_vault", ({ purge_protection_enabled }) =>
       purge_protection_enabled === true ? undefined : "has no purge protection",
     ),
   },
   {
     name: "event-grid-is-registered",
-    otherwise: "starting the trigger ends with LinkedAuthorizationFailed",
+    otherwise: "starting the trigger fails with LinkedAuthorizationFailed",
     thread: "MicrosoftDocs/azure-docs#29172",
     check: (stacks) => {
       const registered = Object.values(stacks).flatMap(({ provider }) =>

@@ -11,7 +11,7 @@ const everyStack =
 export const terraform: readonly Rule[] = [
   {
     name: "state-is-opened-by-identities",
-    otherwise: "a key to the state is a key to everything in it",
+    otherwise: "a key to the state opens everything in it",
     check: everyStack(({ terraform }) => {
       const { azurerm } = block(terraform?.["backend"]);
       if (azurerm === undefined) return [];
@@ -21,7 +21,7 @@ export const terraform: readonly Rule[] = [
   },
   {
     name: "no-secret-is-passed-on",
-    otherwise: "it stands in the state, in plans and in logs",
+    otherwise: "secrets end up in the state, in plans and in logs",
     check: (stacks) =>
       resources(stacks)
         .filter(({ properties }) => SECRET.test(JSON.stringify({ ...properties, "//": undefined })))
@@ -29,7 +29,7 @@ export const terraform: readonly Rule[] = [
   },
   {
     name: "providers-are-pinned",
-    otherwise: "the next synth deploys with another provider",
+    otherwise: "the next deployment could use another provider version",
     check: everyStack(({ terraform }) =>
       Object.entries(block(terraform?.["required_providers"]))
         .filter(([, provider]) => !/^\d+\.\d+\.\d+$/.test(String(block(provider)["version"])))
@@ -38,7 +38,7 @@ export const terraform: readonly Rule[] = [
   },
   {
     name: "dependencies-stay-in-their-stack",
-    otherwise: "the plan fails: Terraform knows no other stack's resources",
+    otherwise: "the plan fails, because Terraform does not know another stack's resources",
     thread: "hashicorp/terraform-cdk#3023",
     check: (stacks) => {
       const own = (stack: string) =>
@@ -52,7 +52,7 @@ export const terraform: readonly Rule[] = [
   },
   {
     name: "no-path-of-a-machine",
-    otherwise: "another machine's plan replaces it",
+    otherwise: "a plan on another machine replaces the resource",
     check: (stacks) =>
       resources(stacks)
         .filter(({ properties }) =>

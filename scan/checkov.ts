@@ -19,6 +19,6 @@ export function checkov(stacks: string): Report {
   });
   // 0: nothing found; 1: something found.
   if (error || (status !== 0 && status !== 1))
-    throw new UserError(`checkov did not come to an end: ${error?.message ?? stderr.trim().split("\n").at(-1)}`);
+    throw new UserError(`checkov failed: ${error?.message ?? stderr.trim().split("\n").at(-1)}`);
   return readReport(stdout);
 }

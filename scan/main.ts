@@ -1,4 +1,4 @@
-// Holds the stacks of all environments against the rules, and shows them to checkov. Ends with code 1 unless each rule holds and each
+// Checks the stacks of all environments with the rules and with checkov. Ends with code 1 unless each rule holds and each
 // finding has a written reason.
 import { App } from "cdktf";
 import { Command } from "commander";
@@ -17,7 +17,7 @@ import { accepted, withoutChecks } from "./accepted";
 import { checkov } from "./checkov";
 import { judge } from "./verdict";
 
-const DESCRIPTION = "Holds the stacks of all environments against the rules, and shows them to checkov.";
+const DESCRIPTION = "Checks the stacks of all environments with the rules and with checkov.";
 
 void runOperation(async () => {
   if (!parse(new Command("npm run scan").description(DESCRIPTION), process.argv.slice(2))) return;

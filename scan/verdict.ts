@@ -35,7 +35,7 @@ export function judge({ report, environments, stacks, accepted, withoutChecks }:
     .filter((finding) => !environments.some((settings) => accepted.some((entry) => applies(entry, settings, finding))))
     .map(
       ({ check, name, stack, resource }) =>
-        `${check} ${stack} ${resource}: ${name}; mend it, or give a reason in scan/accepted.ts`,
+        `${check} ${stack} ${resource}: ${name}; fix it, or give a reason in scan/accepted.ts`,
     );
 
   const stale = environments.flatMap((settings) =>
@@ -79,7 +79,7 @@ export function judge({ report, environments, stacks, accepted, withoutChecks }:
       ...counts.map(({ name, stack, passed, failed }) =>
         passed + failed === 0
           ? `${name}: no check; ${withoutChecks[stack] ?? "unexplained"}`
-          : `${name}: ${passed} passed, ${failed} with a reason or to mend`,
+          : `${name}: ${passed} passed, ${failed} with a reason or to fix`,
       ),
       `${report.passed.length} checks passed, ${report.failed.length - unexplained.length} findings with a reason, ${unexplained.length} without`,
     ],

@@ -40,11 +40,11 @@ export const access = group({
         context.addIssue({
           code: "custom",
           path: ["producers", index, "objectId"],
-          message: `another one than access.producers.${first}.objectId`,
+          message: `a value other than access.producers.${first}.objectId`,
         });
     });
     if (groups?.operators !== undefined && groups.operators === groups.dataScientists)
-      context.addIssue({ code: "custom", path: ["operators"], message: "another group than access.dataScientists" });
+      context.addIssue({ code: "custom", path: ["operators"], message: "a group other than access.dataScientists" });
   },
   { when: () => true },
 );

@@ -5,7 +5,7 @@ const subjects = () =>
   z
     .array(text(/^\S(.{0,598}\S)?$/, "a subject of 1 to 600 characters"), "a list of subjects")
     .min(1, "a list of at least one subject")
-    .max(20, "at most 20 subjects, which is what Azure takes for an identity")
+    .max(20, "at most 20 subjects, Azure's limit for an identity")
     .readonly();
 
 /**
@@ -34,7 +34,7 @@ export const federation = group({
           context.addIssue({
             code: "custom",
             path: [identity, index],
-            message: `another one than federation.${owner}: a subject stands for one identity`,
+            message: `a value other than federation.${owner}: a subject stands for one identity`,
           });
       });
     }

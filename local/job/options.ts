@@ -62,14 +62,14 @@ function command(): Command {
     .option("--machines <n>", "machines of the simulated plant", whole(1, 10_000), 100)
     .option("--days <n>", "days of the simulated plant, from 2015-01-01", whole(2, 3650), 366)
     .option("--seed <n>", "seed of the simulated plant", whole(0, 2 ** 31 - 1), 42)
-    .option("--gaps <share>", "hours and sensor values that the simulated plant does not measure", share, 0)
-    .option("--dirty <share>", "rows that the simulated plant delivers spoilt; they end in quarantine", share, 0)
+    .option("--gaps <share>", "missing hours and sensor values of the simulated plant", share, 0)
+    .option("--dirty <share>", "invalid rows of the simulated plant, which end up in quarantine", share, 0)
     .option("--environment <name>", "whose stacks run", "dev")
     .addOption(outOption())
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")
-    .option("--no-retry", "try no activity again; without it their policies decide, except for errors of the program")
-    .option("--resume", "go on from the state of an interrupted run")
-    .option("--from <activity>", "with --resume: start the last run that has this activity anew there")
+    .option("--no-retry", "retry no activity; by default their policies decide, except for program errors")
+    .option("--resume", "continue from the state of an interrupted run")
+    .option("--from <activity>", "with --resume: restart the last run that has this activity at this activity")
     .option("--cdktf-out <folder>", "run this synthesized folder as it is", absolute);
 }
 
@@ -89,7 +89,7 @@ export function parseCommandLine(parameters: readonly string[]): CommandLine | u
     (name) => program.getOptionValueSource(name) === "cli",
   );
   if (from !== undefined && !resume)
-    throw new UserError(`--from ${from} needs --resume: it goes on from an earlier run`, 2);
+    throw new UserError(`--from ${from} needs --resume, because it continues an earlier run`, 2);
   return { options, given, out, watch, resume, retries, ...(from !== undefined && { from }) };
 }
 

@@ -29,7 +29,7 @@ export async function run(context: RunContext): Promise<string> {
   const job = await unlessAborted(mainJob(context), signal);
   if (!commandLine.watch) return closing(job.results, job.refresh, job.events);
   progress.say(
-    `Watching: what any client puts into Azurite is scored; Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
+    `Watching: whatever any client uploads to Azurite is scored. Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
   );
   await watch(job.platform, job.events, job.refresh, progress, signal);
   return `Stopped; ${closing(job.results, job.refresh, job.events)}`;

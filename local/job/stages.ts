@@ -38,7 +38,7 @@ export async function deliver(
     const name = `delivery ${index + 1} of ${data.deliveries.length}: ${files.at(-1)!.name.split("/")[1]}`;
     await progress.step(name, landFiles(platform, files, folder));
     if (!files.some((file) => isWatched(platform, file)))
-      progress.say("  no blob event trigger watches these files: they start nothing");
+      progress.say("  no blob event trigger watches these files, so they start no run");
     await handle(events, refresh, progress);
   }
 }

@@ -44,5 +44,6 @@ export async function watch(
 
 /** Tells that events wait, where they do. */
 export function sayHeld({ held }: BlobEvents, progress: Progress): void {
-  if (held > 0) progress.say(`  ${held} events wait: the service queues no further runs; they are raised when it does`);
+  if (held > 0)
+    progress.say(`  ${held} events wait because the queue of runs is full; they are raised when there is room`);
 }

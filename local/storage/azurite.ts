@@ -85,7 +85,7 @@ export async function requireFreePort(): Promise<void> {
   for (const deadline = Date.now() + PORT_PATIENCE_MS; !(await isFree()); await sleep(200))
     if (Date.now() > deadline)
       throw new UserError(
-        `port ${PORT} of 127.0.0.1 is taken, and Spark reaches the storage emulator on no other: stop what listens there (another run, or an Azurite of your own)`,
+        `port ${PORT} of 127.0.0.1 is in use, and Spark can reach the storage emulator only there: stop the program that listens on it (another run, or an Azurite of your own)`,
       );
 }
 

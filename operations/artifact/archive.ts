@@ -44,7 +44,7 @@ export async function unpack(file: string, folder: string): Promise<string> {
 
 function check(file: string, folder: string): void {
   const sums = join(folder, CHECKSUMS);
-  if (!existsSync(sums)) throw new UserError(`${file} is not as it was packed: it has no ${CHECKSUMS}`);
+  if (!existsSync(sums)) throw new UserError(`${file} was changed after it was packed: it has no ${CHECKSUMS}`);
   const stated = new Map(
     readFileSync(sums, "utf8")
       .split("\n")
@@ -56,7 +56,7 @@ function check(file: string, folder: string): void {
     ...found.filter((path) => stated.get(path) !== digest(join(folder, path))),
     ...[...stated.keys()].filter((path) => !found.includes(path)),
   ];
-  if (wrong.length > 0) throw new UserError(`${file} is not as it was packed: ${wrong.join(", ")}`);
+  if (wrong.length > 0) throw new UserError(`${file} was changed after it was packed: ${wrong.join(", ")}`);
 }
 
 const contents = (folder: string): readonly string[] => filesOf(folder).filter((path) => path !== CHECKSUMS);

@@ -32,7 +32,7 @@ export async function bootstrap(props: BootstrapProps): Promise<void> {
   rmSync(override, { force: true });
 
   if (hasResources(local) || !(await accountExists())) {
-    console.log("State: beside the stack, until the account is there.");
+    console.log("State: in the stack's folder, until the account exists.");
     await terraform.show("init", "-input=false", "-reconfigure");
     await apply(props);
     writeFileSync(override, backend(props.settings));
@@ -59,7 +59,7 @@ async function stateInAccount({ terraform, account }: BootstrapProps): Promise<s
   if (code === 0) return output.trim();
   if (/\b403\b|AuthorizationPermissionMismatch/.test(output))
     throw new UserError(
-      "who is signed in may not read the states yet: give yourself the role, wait some minutes, start again. " +
+      "this sign-in may not read the states yet: assign yourself the role, wait a few minutes, and run this again. " +
         'az role assignment create --role "Storage Blob Data Contributor" --assignee-principal-type User ' +
         `--assignee-object-id "$(az ad signed-in-user show --query id --output tsv)" --scope ${account}`,
     );
@@ -91,13 +91,13 @@ async function moveState({ terraform, patience }: BootstrapProps): Promise<void>
       throw new UserError(
         `the state could not be moved into the account in ${patience.timeout / 60_000} minutes; it is still in the folder, start again later. ${reason}`,
       );
-    console.log(`The account does not take the state yet (roles need some minutes): ${reason}`);
+    console.log(`The account does not accept the state yet (new roles take a few minutes to work): ${reason}`);
     await sleep(patience.interval);
   }
   const { code, output } = await terraform.ask("plan", "-input=false", "-detailed-exitcode");
   if (code !== 0)
     throw new UserError(
-      `the state in the account is not that of what is there; the copy in the folder is kept.\n${output.trim()}`,
+      `the state in the account does not match the resources; the copy in the folder is kept.\n${output.trim()}`,
     );
   console.log("State: moved into the account; a plan against it is empty.");
 }

@@ -32,7 +32,7 @@ void runOperation(async () => {
   });
   const states = containerOf(azure, storageAccountName, containerName);
   const made = await makeStates(states, stackIds(settings.name).map(stateBlob));
-  if (made.length > 0) console.log(`Empty states, for whoever only plans: ${made.join(", ")}`);
+  if (made.length > 0) console.log(`Empty states, for the planner: ${made.join(", ")}`);
 
   function synthesize(): void {
     const outdir = mkdtempSync(join(tmpdir(), "bootstrap-"));

@@ -42,7 +42,7 @@ export class AzureDevOps implements Service {
   async resolveIssue(about: string): Promise<void> {
     const known = await this.find(about);
     if (known === undefined) return;
-    const history = { op: "add", path: "/fields/System.History", value: "Nothing of this is found any more." };
+    const history = { op: "add", path: "/fields/System.History", value: "This no longer occurs." };
     await this.patch("PATCH", `wit/workitems/${known}`, [history]);
   }
 

@@ -6,7 +6,7 @@ import { runOperation } from "../command";
 import { runningService } from "./running";
 
 const DESCRIPTION =
-  "Tells the people of the project, where a pipeline runs: comment on the pull request, open an issue, or say that what it is about is over.";
+  "Notifies people from a pipeline: comments on the pull request, opens an issue, or marks it as resolved.";
 
 const ACTIONS = ["comment", "issue", "resolve"];
 
@@ -14,7 +14,7 @@ void runOperation(async () => {
   const program = new Command("npm run ci --")
     .description(DESCRIPTION)
     .argument("<action>", ACTIONS.join(", "))
-    .requiredOption("--about <title>", "what it is about; told again, it takes the place of what was told before")
+    .requiredOption("--about <title>", "the title; a later message with the same title replaces the earlier one")
     .option("--file <file>", "comment, issue: the text, in Markdown");
   if (!parse(program, process.argv.slice(2))) return;
   const [action] = program.processedArgs as [string];

@@ -8,5 +8,5 @@ import type { Service } from "./service";
 export function runningService(variables: Readonly<NodeJS.ProcessEnv>): Service {
   if (variables["GITHUB_ACTIONS"]) return new GitHub(required(variables));
   if (variables["TF_BUILD"]) return new AzureDevOps(required(variables));
-  throw new UserError("neither GitHub Actions nor Azure Pipelines runs this: there is nobody to tell");
+  throw new UserError("this does not run in GitHub Actions or Azure Pipelines, so there is nobody to notify");
 }

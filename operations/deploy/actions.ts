@@ -79,7 +79,7 @@ export async function verifyRelease(command: Command): Promise<void> {
     console.error((error as Error).message);
     const { artifact } = await backOut(command);
     throw new UserError(
-      `${settings.name} is back at the artifact ${artifact}, as its verification has failed: ${(error as Error).message}`,
+      `${settings.name} was rolled back to the artifact ${artifact}, because its verification failed: ${(error as Error).message}`,
     );
   }
   if (current !== undefined) await releases.mark("verified");
@@ -87,7 +87,7 @@ export async function verifyRelease(command: Command): Promise<void> {
 
 export async function goBack(command: Command): Promise<void> {
   const { artifact, at } = await backOut(command);
-  console.log(`${command.settings.name} is back at the artifact ${artifact}, first deployed ${at}.`);
+  console.log(`${command.settings.name} was rolled back to the artifact ${artifact}, first deployed ${at}.`);
 }
 
 export async function findDrift(command: Command): Promise<void> {
@@ -100,11 +100,11 @@ export async function findDrift(command: Command): Promise<void> {
     drift(props(command), current.artifact, command.deployed().triggers()),
   );
   if (found === undefined) {
-    console.log(`${settings.name} is as it was deployed ${current.at}.`);
+    console.log(`${settings.name} has not drifted since its deployment at ${current.at}.`);
     return;
   }
   tell(options, found);
-  throw new UserError(`${settings.name} is not as it was deployed ${current.at}`);
+  throw new UserError(`${settings.name} has drifted since its deployment at ${current.at}`);
 }
 
 /** Opens the artifact that is deployed; where none was recorded, the one of this folder. */

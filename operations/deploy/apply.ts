@@ -81,6 +81,5 @@ async function refuseStale({ folder, terraform }: DeployProps, { stacks }: Wave)
     await run.succeed("init", "-input=false");
     if ((await stateOf(run)) !== state) stale.push(name);
   }
-  if (stale.length > 0)
-    throw new UserError(`somebody has changed ${stale.join(", ")} since this was planned; plan again`);
+  if (stale.length > 0) throw new UserError(`the state of ${stale.join(", ")} has changed since the plan; plan again`);
 }

@@ -15,19 +15,17 @@ export async function drift(
   const states = await triggers.states();
   const unread = states.filter(({ events }) => events === UNREADABLE).map(({ name }) => name);
   if (unread.length > 0)
-    console.log(
-      `Whether blob events reach ${unread.join(", ")} is not told to who is signed in: npm run triggers -- status`,
-    );
+    console.log(`This sign-in cannot read whether blob events reach ${unread.join(", ")}: npm run triggers -- status`);
   const off = states.filter((state) => state.declared && !isOn(state));
   const foreign = states.filter(({ declared }) => !declared);
   if (!hasChanges(wave) && wave.later.length === 0 && off.length === 0 && foreign.length === 0) return undefined;
   const line = ({ name, runtimeState, events }: (typeof states)[number]) =>
     `- \`${name}\` is ${runtimeState}${events === undefined ? "" : `, its blob events ${events}`}`;
   return [
-    `## ${props.environment} is not as it was deployed`,
+    `## ${props.environment} has drifted from its deployment`,
     report(wave, []).trim(),
-    ...(off.length > 0 ? ["#### Triggers that are not on", off.map(line).join("\n")] : []),
-    ...(foreign.length > 0 ? ["#### Triggers that nobody has declared", foreign.map(line).join("\n")] : []),
+    ...(off.length > 0 ? ["#### Triggers that are not started", off.map(line).join("\n")] : []),
+    ...(foreign.length > 0 ? ["#### Triggers that the artifact does not declare", foreign.map(line).join("\n")] : []),
     "",
   ].join("\n\n");
 }

@@ -29,7 +29,9 @@ export class FactoryTraffic implements Traffic {
       if (this.stopped.length > 0) await triggers.stop(this.stopped);
       await this.drain();
     } catch (error) {
-      await this.undo().catch((problem: Error) => console.error(`not all is on again: ${problem.message}`));
+      await this.undo().catch((problem: Error) =>
+        console.error(`some triggers could not be started again: ${problem.message}`),
+      );
       throw error;
     }
   }
@@ -53,7 +55,7 @@ export class FactoryTraffic implements Traffic {
   private async catchUp(): Promise<void> {
     const { runs, catchUp } = this.props;
     try {
-      console.log(`${catchUp} ${await runs.start(catchUp)} takes in what landed meanwhile`);
+      console.log(`${catchUp} ${await runs.start(catchUp)} catches up with what landed meanwhile`);
     } catch (error) {
       if (!isNotFound(error)) throw error;
       console.warn(`the factory does not start ${catchUp} (${(error as Error).message}): its schedule will`);
@@ -75,7 +77,7 @@ export class FactoryTraffic implements Traffic {
       if (Date.now() >= end)
         throw new UserError(
           [
-            `after ${patience.timeout / 60_000} minutes still under way; nothing was changed, and the triggers are on again:`,
+            `after ${patience.timeout / 60_000} minutes, runs are still in progress; nothing was changed, and the triggers are started again:`,
             ...left.map((run) => `${describe(run)} is ${run.status}`),
           ].join("\n  "),
         );

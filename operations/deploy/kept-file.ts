@@ -27,7 +27,7 @@ export async function keepFile(blob: BlockBlobClient, file: string): Promise<voi
 export async function bringBack(blob: BlockBlobClient, sha256: string, file: string): Promise<void> {
   const content = contentOf(await readText(blob));
   if (content === undefined || checksum(content) !== sha256)
-    throw new UserError(`what is kept as ${blob.name} is another file than the one with the sha256 ${sha256}`);
+    throw new UserError(`the stored file ${blob.name} does not have the sha256 ${sha256}`);
   writeFileSync(file, content, { mode: 0o600 });
 }
 

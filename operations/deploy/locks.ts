@@ -39,11 +39,11 @@ export class DeletionLocks implements Locks {
   async lifted(deleted: readonly string[], work: () => Promise<void>): Promise<void> {
     const locks = await this.over(deleted);
     if (locks.length === 0) return work();
-    const untilTheEnd = () => console.log("Stopping: first the locks are set again.");
+    const untilTheEnd = () => console.log("Stopping after the locks are set again.");
     for (const signal of SIGNALS) process.on(signal, untilTheEnd);
     try {
       for (const { id } of locks) {
-        console.log(`Lifting the lock on ${scopeOf(id)} while what it keeps is deleted`);
+        console.log(`Lifting the lock on ${scopeOf(id)} for a deletion below it`);
         await this.azure.delete(id, API_VERSION);
       }
       for (const { id } of locks) await this.waitUntilGone(id);
@@ -85,7 +85,7 @@ export class DeletionLocks implements Locks {
       );
     }
     if (open.length > 0)
-      throw new UserError(`not locked any more, plan and apply again to lock it: ${open.join(", ")}`);
+      throw new UserError(`no longer locked; plan and apply again to set the lock: ${open.join(", ")}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 export const DESCRIPTION =
-  "plan saves what would change in an environment, apply does exactly that while nothing runs, verify scores a known plant, rollback deploys the release before, drift says what is not as it was deployed.";
+  "plan saves what would change in an environment, apply makes exactly those changes while no pipeline runs, verify scores a known plant, rollback deploys the previous release, drift reports what differs from the deployment.";
 
 export interface Options {
   readonly terraform: string;
@@ -28,13 +28,13 @@ export function withOptions(program: Command): Command {
     .option("--terraform <command>", "Terraform, or OpenTofu", "terraform")
     .option("--artifact <file>", "plan: the artifact to deploy, instead of one that is built from this folder")
     .option("--checksum <sha256>", "plan: refuse any other artifact than this one")
-    .option("--read-only", "plan: without a lock on the states, as an identity does that only reads")
+    .option("--read-only", "plan: take no lock on the states, for a read-only identity")
     .option("--share", "plan: leave the plans for another machine, and print their name")
     .option("--plans <name>", "apply: plans that were shared by this name")
     .addOption(allow)
     .option("--report <file>", "plan, drift: write what changes, in Markdown")
     .option("--wait <minutes>", "apply, rollback, verify: how long runs may take to end", minutes, 60)
-    .option("--rollback", "verify: deploy the release before where it fails");
+    .option("--rollback", "verify: deploy the previous release if it fails");
 }
 
 function minutes(value: string): number {

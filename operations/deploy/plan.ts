@@ -65,7 +65,7 @@ export async function plan(props: DeployProps, { artifact, readOnly }: PlanOptio
 function withoutState(error: Error, stack: string, environment: string): Error {
   if (!/\b403\b/.test(error.message)) return error;
   return new UserError(
-    `${stack} has no state yet, or who is signed in may not read it: an owner runs npm run bootstrap -- --environment ${environment}, which makes states and roles`,
+    `${stack} has no state yet, or this sign-in may not read it: an owner must run npm run bootstrap -- --environment ${environment}, which creates states and roles`,
   );
 }
 

@@ -59,7 +59,7 @@ export class Releases implements Ledger {
       .find(({ state, artifact }) => state === "verified" && artifact !== current?.artifact);
     if (found === undefined)
       throw new UserError(
-        `there is nothing to go back to in ${this.environment}: no other release than ${current?.artifact ?? "none"} was verified`,
+        `there is no release to roll back to in ${this.environment}: none except ${current?.artifact ?? "none"} was verified`,
       );
     return found;
   }
@@ -67,7 +67,7 @@ export class Releases implements Ledger {
   /** Brings the artifact of a release to the file. Throws `UserError` where it is not kept, or is not the same any more. */
   async fetch(artifact: string): Promise<void> {
     const blob = this.blobOf(artifact);
-    if (!(await blob.exists())) throw new UserError(`the artifact ${artifact} is not kept in ${this.environment}`);
+    if (!(await blob.exists())) throw new UserError(`the artifact ${artifact} is not stored in ${this.environment}`);
     await bringBack(blob, artifact, this.file);
   }
 

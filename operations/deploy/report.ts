@@ -16,13 +16,13 @@ export function report(wave: Wave, allowed: readonly string[]): string {
     table(wave),
     ...(lost.length > 0
       ? [
-          `**Stopped: this would lose what is kept.**`,
+          `**Stopped: this would destroy or replace what holds data.**`,
           ...lost.map((line) => `- ${line}`),
-          `To do it all the same, name each by \`--allow\`.`,
+          `To proceed, name each with \`--allow\`.`,
         ]
       : []),
     ...(released.length > 0
-      ? [`A new release of the notebooks: ${released.length} files and folders beside those before, which then go.`]
+      ? [`A new release of the notebooks: ${released.length} files and folders, which replace the previous ones.`]
       : []),
     ...section("Destroyed", of("destroy"), false),
     ...section("Replaced", of("replace"), false),
@@ -30,7 +30,7 @@ export function report(wave: Wave, allowed: readonly string[]): string {
     ...section("Created", of("create"), true),
     ...unreadBy(wave),
     ...(changes.length === 0 ? ["Nothing changes."] : []),
-    ...(later.length > 0 ? [`Planned when these are applied: ${later.join(", ")}`] : []),
+    ...(later.length > 0 ? [`Planned after these are applied: ${later.join(", ")}`] : []),
     "",
   ].join("\n\n");
 }
@@ -40,7 +40,7 @@ export function unreadBy({ stacks }: Wave): readonly string[] {
   return stacks.flatMap(({ name, unread }) =>
     unread === undefined
       ? []
-      : [`${name} is compared with its state only, because what is there cannot be read: ${unread}`],
+      : [`${name} is compared with its state only, because its resources cannot be read: ${unread}`],
   );
 }
 

@@ -21,7 +21,7 @@ export interface RollbackProps extends Omit<DeployProps, "folder" | "stacks"> {
 export async function rollback(props: RollbackProps): Promise<Release> {
   const { folder, releases, around, allowed, ...common } = props;
   const release = await releases.previous();
-  console.log(`going back to the artifact ${release.artifact} of ${release.at}`);
+  console.log(`rolling back to the artifact ${release.artifact} of ${release.at}`);
   await releases.fetch(release.artifact);
   const artifact = await folder.open(release.artifact);
   folder.layOut();

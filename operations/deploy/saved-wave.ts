@@ -62,7 +62,7 @@ export function refusePastBudget({ month, stacks }: Wave): void {
   );
   if (budgets.length > 0)
     throw new UserError(
-      `this was planned in ${month}, and Azure takes no new budget of a month that is over: plan again (${budgets.map(({ address }) => address).join(", ")})`,
+      `this plan is from ${month}, and Azure refuses a new budget that starts in a past month: plan again (${budgets.map(({ address }) => address).join(", ")})`,
     );
 }
 
@@ -73,7 +73,9 @@ export function refuseLoss(wave: Wave, allowed: readonly string[]): void {
   const lost = lostBy(wave, allowed);
   if (lost.length > 0)
     throw new UserError(
-      ["this would lose what is kept; name each by --allow ADDRESS to do it all the same:", ...lost].join("\n  "),
+      ["this would destroy or replace what holds data; to proceed, name each with --allow ADDRESS:", ...lost].join(
+        "\n  ",
+      ),
     );
 }
 
@@ -107,6 +109,6 @@ export function readWave(folder: string, environment: string, subscription: stri
     );
   });
   if (foreign.length > 0)
-    throw new UserError(`not what was planned: ${foreign.map(({ name }) => name).join(", ")}; plan again`);
+    throw new UserError(`changed since the plan was saved: ${foreign.map(({ name }) => name).join(", ")}; plan again`);
   return saved;
 }

@@ -33,7 +33,7 @@ export class SharedPlans {
     const blob = this.blobOf(name);
     if (!/^[0-9a-f]{64}$/.test(name) || !(await blob.exists()))
       throw new UserError(
-        `there are no plans ${name} of ${this.environment}: plan with --share, and name what that prints`,
+        `there are no plans ${name} of ${this.environment}: run plan with --share and use the name that it prints`,
       );
     await this.inTemporary(async (temporary) => {
       const file = join(temporary, "plans.tar");

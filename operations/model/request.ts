@@ -7,7 +7,7 @@ import { actionOf } from "../command";
 const ACTIONS = ["status", "promote", "rollback"] as const;
 
 const DESCRIPTION =
-  "Shows the versions of the model, makes one champion by hand, or goes back to the champion before: on this machine those of the last npm start, with --environment those of a deployed environment. Who, when and why is kept with the version and in its MLflow run.";
+  "Shows the versions of the model, makes one champion by hand, or restores the previous champion: on this machine those of the last npm start, with --environment those of a deployed environment. Who, when and why is kept with the version and in its MLflow run.";
 
 /** What somebody wants of the model. */
 export interface ModelRequest {
@@ -38,7 +38,7 @@ export function parseModelRequest(parameters: readonly string[]): ModelRequest |
     .argument("[version]", "of promote: the number of a version, as status shows it")
     .option("--environment <name>", "a file of environments/, such as dev")
     .option("--reason <text>", "why, of promote and rollback")
-    .option("--force <reason>", "promotes also a version that was judged worse, or never judged")
+    .option("--force <reason>", "promote even a version that was judged worse, or never judged")
     .addOption(outOption().conflicts("environment"));
   if (!parse(program, parameters)) return undefined;
   const action = actionOf(program.processedArgs[0], ACTIONS);

@@ -13,7 +13,9 @@ export const groups: Check = {
     const host = await hostOf(azure, names);
     const list = named.map(([setting, group]) => `access.${setting} ${JSON.stringify(group)}`).join(", ");
     if (host === undefined)
-      return unknown(`there is no workspace yet to ask for ${list}: an account admin assigns the groups to it`);
+      return unknown(
+        `there is no workspace yet in which to look for ${list}: an account admin must assign the groups to it`,
+      );
     const workspace = new Workspace(host, credential, http);
     const wrong: string[] = [];
     for (const [setting, group] of named) {
@@ -25,8 +27,8 @@ export const groups: Check = {
 };
 
 function fault(group: WorkspaceGroup | undefined): string | undefined {
-  if (group === undefined) return "which the workspace does not know: an account admin assigns that group to it";
+  if (group === undefined) return "which is not in the workspace: an account admin must assign that group to it";
   return group.meta?.resourceType === "WorkspaceGroup"
-    ? "a group of this workspace alone, to which the catalog gives nothing: name one of the account"
+    ? "a workspace-local group, which cannot hold grants of the catalog: name a group of the account"
     : undefined;
 }

@@ -34,5 +34,5 @@ void runOperation(async () => {
           () => false,
         ),
   });
-  if (problems > 0) throw new UserError(`${problems} to put right before ${settings.name} is deployed`);
+  if (problems > 0) throw new UserError(`${problems} to fix before ${settings.name} can be deployed`);
 });

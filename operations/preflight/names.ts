@@ -23,7 +23,7 @@ export const factoryName: Check = {
     if (await surroundings.azure.get(idOf(surroundings, `Microsoft.DataFactory/factories/${name}`), "2018-06-01"))
       return ok(`${name} is the environment's own`);
     return unknown(
-      `${name} must be unique in Azure, which only tells when it is made; if it is taken, choose another suffix`,
+      `${name} must be unique in Azure, which cannot be checked before it is created; if it is taken, choose another suffix`,
     );
   },
 };

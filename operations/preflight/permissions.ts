@@ -69,7 +69,7 @@ export const states: Check = {
         `${storageAccountName}/${containerName} is not there: npm run bootstrap -- --environment ${settings.name}`,
       );
     const granted = await permissionsOn(azure, container);
-    if (!granted) return unknown(`${storageAccountName}/${containerName} does not tell who may write to it`);
+    if (!granted) return unknown(`${storageAccountName}/${containerName} does not show who may write to it`);
     const missing = STATES.filter(
       (action) =>
         !granted.some(

@@ -10,7 +10,7 @@ export const subscription: Check = {
     );
     if (!found)
       return problem(
-        `there is no subscription ${azure.subscriptionId} for whoever is signed in: az account set, or sign in elsewhere`,
+        `there is no subscription ${azure.subscriptionId} for this sign-in: run az account set, or sign in with another account`,
       );
     if (found.state !== "Enabled") return problem(`${found.displayName} is ${found.state}: its owner must enable it`);
     return ok(`${found.displayName} is enabled`);

@@ -30,7 +30,7 @@ export const metastore: Check = {
       .filter(({ principal }) => principals.includes(principal))
       .flatMap(({ privileges }) => privileges.map(({ privilege }) => privilege));
     const missing = PRIVILEGES.filter((privilege) => !held.includes(privilege));
-    if (missing.length === 0) return ok(`${me?.userName} has what the catalog needs`);
+    if (missing.length === 0) return ok(`${me?.userName} has the privileges that the catalog needs`);
     return problem(`${me?.userName} has no ${missing.join(", ")} on the metastore: a metastore admin grants it`);
   },
 };
@@ -53,13 +53,13 @@ export const reachability: Check = {
       if (!(await answers(control))) return problem(`${control} does not answer from here: see proxy and firewall`);
       return Array.isArray(deployer) && access === "private"
         ? unknown(
-            `${control} answers; that this machine comes from ${deployer.join(", ")} shows when the databricks stack is deployed`,
+            `${control} answers; whether this machine's address is among ${deployer.join(", ")} will show when the databricks stack is deployed`,
           )
         : ok(`${control} answers`);
     }
     if (host === undefined)
       return unknown(
-        "there is no endpoint yet to look for: after the foundation stack, run this again from inside the network",
+        "there is no endpoint yet: run this again from inside the network after the foundation stack is deployed",
       );
     const outside: string[] = [];
     for (const name of [
@@ -71,9 +71,9 @@ export const reachability: Check = {
       const inside = addresses.some((address) => address && contains(parseBlock(addressSpace)!, address));
       if (!inside) outside.push(name);
     }
-    if (outside.length === 0) return ok("workspace and storage have addresses of the network from here");
+    if (outside.length === 0) return ok("workspace and storage resolve to addresses of the network");
     return problem(
-      `no address in ${addressSpace} from here: ${outside.join(", ")}; stand inside the network, or join yours to it and link its DNS zones`,
+      `no address in ${addressSpace} from here: ${outside.join(", ")}; run this inside the network, or peer yours with it and link its DNS zones`,
     );
   },
 };

@@ -1,7 +1,7 @@
 import { parseRequest } from "../command";
 
 const DESCRIPTION =
-  "Starts the triggers of a deployed environment, stops them (before a deployment changes them), or says which are on. Ends with code 1 unless all are as asked.";
+  "Starts the triggers of a deployed environment, stops them (before a deployment changes them), or shows their state. Ends with code 1 unless all are in the requested state.";
 
 export const readRequest = (parameters: readonly string[]) =>
   parseRequest("triggers", DESCRIPTION, ["start", "stop", "status"], parameters);

@@ -9,14 +9,14 @@ import { rehearse } from "./rehearse";
 import { requireExpected } from "./verify";
 
 const DESCRIPTION =
-  "Runs the verification of a deployment on this machine: the synthesized pipeline on a known plant, its predictions held against the expected ones.";
+  "Runs the verification of a deployment on this machine: the synthesized pipeline on a known plant, with its predictions compared with the expected ones.";
 
 void runCommand("stopped", async (context) => {
   const program = new Command("npm run verification --")
     .description(DESCRIPTION)
     .option("--environment <name>", "whose stacks run", "dev")
     .option("--out <folder>", "state of the run", join("out", "verification"))
-    .option("--accept", "from now on this is what is expected");
+    .option("--accept", "make this result the expected one");
   if (!parse(program, process.argv.slice(2))) return undefined;
   const { environment, out, accept } = program.opts<{ environment: string; out: string; accept?: true }>();
   const options = { ...parseCommandLine([])!.options, environment };

@@ -57,7 +57,7 @@ export function requireExpected(expected: readonly Prediction[], predictions: re
   const found = differences(expected, predictions);
   if (found.length > 0)
     throw new UserError(
-      [`${found.length} windows of the known plant are predicted otherwise:`, ...found.slice(0, MOST)].join("\n  "),
+      [`${found.length} windows of the known plant have unexpected predictions:`, ...found.slice(0, MOST)].join("\n  "),
     );
   console.log(`all ${expected.length} windows of the known plant are predicted as expected`);
 }

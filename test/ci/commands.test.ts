@@ -22,7 +22,7 @@ const ENDS: readonly (readonly [RegExp, number, string])[] = [
   [/^npm run artifact -- /, 0, "sha256 "],
   [/^npm run deploy -- plan /, 1, "terraform init ended with code 1"],
   [/^npm run deploy -- (apply|verify|rollback|drift) /, 1, "ARM_SUBSCRIPTION_ID is"],
-  [/^npm run ci -- (comment|issue|resolve) /, 1, "there is nobody to tell"],
+  [/^npm run ci -- (comment|issue|resolve) /, 1, "there is nobody to notify"],
 ];
 
 const lines = [

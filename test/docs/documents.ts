@@ -9,9 +9,10 @@ export interface CommandLine {
   readonly text: string;
 }
 
-/** Where README and the documents of docs/ are, from the root. */
+/** The documents with commands, by their paths from the root. */
 export const documents: readonly string[] = [
   "README.md",
+  "CONTRIBUTING.md",
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`)

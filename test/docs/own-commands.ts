@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import { EnvironmentError } from "../../environments/load";
 import { parseExploration } from "../../local/explore/options";
@@ -8,6 +10,7 @@ import { readRequest as readEndpoints } from "../../operations/endpoints/request
 import { parseModelRequest } from "../../operations/model/request";
 import { readRequest as readPreflight } from "../../operations/preflight/request";
 import { readRequest as readTriggers } from "../../operations/triggers/request";
+import { ROOT } from "../ci/definitions";
 import { refusals, type Sandbox } from "../ci/sandbox";
 import { read } from "./documents";
 import { type Call, quoted } from "./run";
@@ -27,7 +30,12 @@ const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknow
 };
 
 /** What a reader fills in, by something that is there. */
-const FILLED: Readonly<Record<string, string>> = { FILE: "package.json", NAME: "dev", VERSION: "3" };
+const FILLED: Readonly<Record<string, string>> = {
+  FILE: "package.json",
+  NAME: "dev",
+  PATTERN: "scoring",
+  VERSION: "3",
+};
 
 /** What is wrong with how a document calls one of our own commands; run in a copy of the repository, where nobody is signed in. */
 export function ownProblems(sandbox: Sandbox, { line, words }: Call): readonly string[] {
@@ -42,6 +50,8 @@ export function ownProblems(sandbox: Sandbox, { line, words }: Call): readonly s
   const parse = PARSERS[name];
   if (parse !== undefined) return mistake(() => parse(parameters)).map(told);
   if (name === "bench") return unknownToBench(parameters).map((option) => told(`bench/main.py has no ${option}`));
+  if (name === "test:notebooks")
+    return unknownToPytest(parameters).map((word) => told(`no test of test/python has ${word} in its name`));
   const command = script.replace(/^node setup\/run\.mjs /, "tsx ");
   const whole = [command, ...parameters.map(quoted)].join(" ");
   const outcome = sandbox.run(`PATH="$PWD/node_modules/.bin:$PATH"; ${whole}`, {});
@@ -61,4 +71,9 @@ function mistake(parse: () => unknown): readonly string[] {
 function unknownToBench(parameters: readonly string[]): readonly string[] {
   const program = read("bench/main.py");
   return parameters.filter((word) => word.startsWith("--") && !program.includes(`add_argument("${word}"`));
+}
+
+function unknownToPytest(parameters: readonly string[]): readonly string[] {
+  const tests = readdirSync(join(ROOT, "test", "python"), { recursive: true, encoding: "utf8" });
+  return parameters.filter((word) => !tests.some((path) => path.endsWith(".py") && path.includes(word)));
 }

@@ -56,7 +56,7 @@ test("the problems of all environments come in one message", () => {
     'dev.location is "mars"',
     'test is "nothing"',
     'prod.suffix is "no"',
-    "prod.size is no setting",
+    "prod.size is not a setting",
   ]);
 });
 
@@ -64,12 +64,12 @@ test("two environments share neither their name nor a name that can exist once",
   const dev = load("dev");
   const error = failure(() => validate({ dev, copy: dev }));
   expect(error.message.split("\n  ").slice(1)).toEqual([
-    'copy.name is "dev"; allowed: another one than dev.name',
-    'copy.state.storageAccountName is "pdmdevstated01"; allowed: another one than dev.state.storageAccountName',
-    'copy.suffix is "d01"; allowed: one that gives storageAccount another name than "stpdmdevd01", which dev has',
-    'copy.suffix is "d01"; allowed: one that gives resourceGroup another name than "rg-pdm-dev-d01", which dev has',
-    'copy.suffix is "d01"; allowed: one that gives dataFactory another name than "adf-pdm-dev-d01", which dev has',
-    'copy.suffix is "d01"; allowed: one that gives catalog another name than "pdm_dev_d01", which dev has',
+    'copy.name is "dev"; allowed: a value other than dev.name',
+    'copy.state.storageAccountName is "pdmdevstated01"; allowed: a value other than dev.state.storageAccountName',
+    'copy.suffix is "d01"; allowed: one that gives storageAccount a name other than "stpdmdevd01", which dev uses',
+    'copy.suffix is "d01"; allowed: one that gives resourceGroup a name other than "rg-pdm-dev-d01", which dev uses',
+    'copy.suffix is "d01"; allowed: one that gives dataFactory a name other than "adf-pdm-dev-d01", which dev uses',
+    'copy.suffix is "d01"; allowed: one that gives catalog a name other than "pdm_dev_d01", which dev uses',
   ]);
 });
 
@@ -84,7 +84,7 @@ test("names that become the same only because Azure's limit cuts them are told, 
   const account = `st${"predictivemaintenanc".slice(0, 19)}w01`;
   expect(error.message.split("\n  ").slice(1)).toEqual([
     expect.stringContaining('other.location is "mars"'),
-    `other.suffix is "w01"; allowed: one that gives storageAccount another name than "${account}", which one has`,
+    `other.suffix is "w01"; allowed: one that gives storageAccount a name other than "${account}", which one uses`,
   ]);
 });
 
@@ -125,14 +125,18 @@ test("an environment that keeps its state where another does is one problem", ()
   const dev = load("dev");
   const error = failure(() => validate({ dev, stage: { ...dev, name: "stage", suffix: "s01" } }));
   expect(error.message.split("\n  ").slice(1)).toEqual([
-    'stage.state.storageAccountName is "pdmdevstated01"; allowed: another one than dev.state.storageAccountName',
+    'stage.state.storageAccountName is "pdmdevstated01"; allowed: a value other than dev.state.storageAccountName',
   ]);
 });
 
 test.each([
   ["nobody", { dev: { promotedAfter: "nobody" } }, ["dev", "nobody", "the name of another environment"]],
-  ["itself", { dev: { promotedAfter: "dev" } }, ["dev", "dev", "one that does not wait for this one"]],
-  ["one that waits for it", { dev: { promotedAfter: "test" } }, ["dev", "test", "one that does not wait for this one"]],
+  ["itself", { dev: { promotedAfter: "dev" } }, ["dev", "dev", "an environment that is not promoted after this one"]],
+  [
+    "one that waits for it",
+    { dev: { promotedAfter: "test" } },
+    ["dev", "test", "an environment that is not promoted after this one"],
+  ],
 ])("an environment that is promoted after %s is refused", (_, change, [file, value, allowed]) => {
   const error = failure(() => validate({ dev: { ...load("dev"), ...change.dev }, test: load("test") }));
   expect(error.message).toContain(`${file}.promotedAfter is "${value}"; allowed: ${allowed}`);

@@ -17,8 +17,8 @@ GROUND = ""
 def stages() -> list[str]:
     """The first column of the table, from top to bottom."""
     document = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = document.partition("| stage | makes | begins at |")[2].partition("\n\n")[0]
-    return re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    table = re.split(r"^\| stage +\| makes +\| begins at +\|$", document, flags=re.MULTILINE)[1].partition("\n\n")[0]
+    return re.findall(r"^\| `(\w+)` +\|", table, re.MULTILINE)
 
 
 def modules() -> dict[str, Path]:

@@ -24,14 +24,14 @@ test("stacks without a finding pass, and the number of passed checks is told", (
   });
   expect(verdict.problems).toEqual([]);
   expect(verdict.summary).toEqual([
-    "dev-foundation: 1 passed, 0 with a reason or to mend",
+    "dev-foundation: 1 passed, 0 with a reason or to fix",
     "1 checks passed, 0 findings with a reason, 0 without",
   ]);
 });
 
 test("a finding without a reason blocks, with its id, its place and what to do", () => {
   expect(problems({ failed: [finding] })).toEqual([
-    "CKV_1 dev-foundation account: is shut; mend it, or give a reason in scan/accepted.ts",
+    "CKV_1 dev-foundation account: is shut; fix it, or give a reason in scan/accepted.ts",
   ]);
 });
 

@@ -143,13 +143,13 @@ expect(
 );
 expect("the stale plan is refused before anything is stopped", command("deploy", "apply"), {
   code: 1,
-  says: /somebody has changed dev-data-factory since this was planned; plan again/,
+  says: /the state of dev-data-factory has changed since the plan; plan again/,
 });
 expect("all triggers are still on", command("triggers", "status"), { code: 0, says: /Started/ });
 promote(1);
 expect("nothing differs from what was deployed", read("deploy", "drift"), {
   code: 0,
-  says: /is as it was deployed/,
+  says: /has not drifted since its deployment/,
 });
 expect("a trigger that somebody stops is drift", command("triggers", "stop"), { code: 0, says: /Stopped/ });
 expect("which is told", read("deploy", "drift", "--report", "out/drift.md"), {

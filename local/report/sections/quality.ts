@@ -37,7 +37,7 @@ export function qualitySection(training: JsonObject, { realised, horizonHours }:
   if (trained.length === 0)
     return {
       title: "How good the model is",
-      explanation: "Training made no model: the data teach nothing yet, and the next training tries again.",
+      explanation: "Training made no model, because the data cannot teach one yet. The next training tries again.",
       content: [html`<p class="note">${String(training["reason"])}</p>`],
     };
   return {

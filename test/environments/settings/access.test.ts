@@ -16,7 +16,7 @@ refuses([
   [
     "one group for both",
     { access: { dataScientists: "plant", operators: "plant" } },
-    'dev.access.operators is "plant"; allowed: another group than access.dataScientists',
+    'dev.access.operators is "plant"; allowed: a group other than access.dataScientists',
   ],
   [
     "a name where Entra's id is needed",
@@ -43,7 +43,7 @@ refuses([
         ],
       },
     },
-    `dev.access.producers.1.objectId is "${GATEWAY}"; allowed: another one than access.producers.0.objectId`,
+    `dev.access.producers.1.objectId is "${GATEWAY}"; allowed: a value other than access.producers.0.objectId`,
   ],
   [
     "an issuer that is not https",
@@ -58,7 +58,7 @@ refuses([
   [
     "a pull request that deploys",
     { federation: { issuer: "https://tokens.example", deployer: ["a", "b"], planner: ["b"] } },
-    'dev.federation.planner.0 is "b"; allowed: another one than federation.deployer.1: a subject stands for one identity',
+    'dev.federation.planner.0 is "b"; allowed: a value other than federation.deployer.1: a subject stands for one identity',
   ],
   [
     "an identity that nobody can take",

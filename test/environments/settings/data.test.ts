@@ -17,7 +17,7 @@ refuses([
   [
     "a sensor that the plant has not",
     { data: { limits: { noise: [1, 2] } } },
-    "dev.data.limits.noise is no setting; allowed: an object of volt, rotate, pressure, vibration",
+    "dev.data.limits.noise is not a setting; allowed: an object of volt, rotate, pressure, vibration",
   ],
   [
     "no look-back",

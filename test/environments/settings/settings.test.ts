@@ -55,7 +55,7 @@ refuses([
   [
     "an unknown setting",
     { colour: 1 },
-    "dev.colour is no setting; allowed: an object of name, promotedAfter, location",
+    "dev.colour is not a setting; allowed: an object of name, promotedAfter, location",
   ],
   [
     "a missing group",

@@ -43,7 +43,7 @@ test("of a burst of blobs none is lost: not to the factory's queue, not to Ctrl-
   const landing = BlobServiceClient.fromConnectionString(CONNECTION_STRING).getContainerClient("landing");
   for (let number = 0; number < BURST; number += 1)
     await landing.getBlockBlobClient(`incoming/telemetry/burst/${number}.csv`).upload("datetime\n", 9);
-  await watching.shows(`  ${BURST - TAKEN} events wait: the service queues no further runs`);
+  await watching.shows(`  ${BURST - TAKEN} events wait because the queue of runs is full`);
   await interrupt(watching);
   expect(watching.text.trimEnd().split("\n").at(-1)).toBe(
     `Stopped; predictions.csv holds no prediction yet; ${BURST} events are left, which --resume raises again`,

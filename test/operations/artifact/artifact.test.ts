@@ -86,7 +86,7 @@ test.each<[string, (content: string) => void]>([
   await unpack(file, join(folder, "opened"));
   change(content);
   await pack(content, file);
-  await expect(unpack(file, join(folder, "opened"))).rejects.toThrow(/is not as it was packed: (lock|more)$/);
+  await expect(unpack(file, join(folder, "opened"))).rejects.toThrow(/was changed after it was packed: (lock|more)$/);
   expect(readFileSync(join(folder, "opened", "lock"), "utf8")).toBe("2");
 });
 

@@ -152,6 +152,6 @@ describe("Azure DevOps", () => {
   });
 });
 
-test("on a person's machine there is nobody to tell", () => {
-  expect(() => runningService({})).toThrow("neither GitHub Actions nor Azure Pipelines runs this");
+test("on a person's machine there is nobody to notify", () => {
+  expect(() => runningService({})).toThrow("this does not run in GitHub Actions or Azure Pipelines");
 });

@@ -48,7 +48,7 @@ test("a run that does not end is named, nothing is changed, and everything is on
   const service = running();
   service.runs.push({ runId: "r1", pipelineName: "training", status: "InProgress", invokedBy: { name: "schedule" } });
   await expect(trafficOf(service).stop()).rejects.toThrow(
-    /nothing was changed, and the triggers are on again:\n {2}training r1 \(schedule\) is InProgress/,
+    /nothing was changed, and the triggers are started again:\n {2}training r1 \(schedule\) is InProgress/,
   );
   expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
   expect(service.actions.at(-1)).toBe("scoring createRun");

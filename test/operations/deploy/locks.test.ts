@@ -83,7 +83,7 @@ test("a lock that cannot be set again is told, with what to do", async () => {
   const service = serviceOf(lockOn(WORKSPACE));
   service.answers[`PUT ${WORKSPACE}${LOCKS}/keep`] = () => 403;
   await expect(applied(service, [WORKSPACE])).rejects.toThrow(
-    `not locked any more, plan and apply again to lock it: ${WORKSPACE}`,
+    `no longer locked; plan and apply again to set the lock: ${WORKSPACE}`,
   );
 });
 
@@ -97,6 +97,6 @@ test("a signal to stop waits until the lock is set again", async () => {
   const service = serviceOf(lockOn(WORKSPACE));
   await applied(service, [WORKSPACE], async () => void process.emit("SIGTERM"));
   expect(service.changes.at(-1)).toBe(`PUT ${WORKSPACE}${LOCKS}/keep`);
-  expect(printed).toContain("Stopping: first the locks are set again.");
+  expect(printed).toContain("Stopping after the locks are set again.");
   expect(process.listenerCount("SIGTERM")).toBe(0);
 });

@@ -135,7 +135,7 @@ test("a budget that was planned in another month is told as stale before anythin
   changes("dev-b", ["create"], ["no-op"], "azurerm_consumption_budget_subscription");
   await plannedInOctober();
   await expect(applied()).rejects.toThrow(
-    "this was planned in 2025-10, and Azure takes no new budget of a month that is over: plan again (azurerm_consumption_budget_subscription.lake)",
+    "this plan is from 2025-10, and Azure refuses a new budget that starts in a past month: plan again (azurerm_consumption_budget_subscription.lake)",
   );
   expect(happened).toEqual([]);
   changes("dev-b", ["update"], ["no-op"], "azurerm_consumption_budget_subscription");
@@ -163,7 +163,7 @@ test.each(["tfplan", "cdk.tf.json"])(
     changes("dev-a", ["update"]);
     await planned();
     writeFileSync(at("dev-b", file), "changed");
-    await expect(applied()).rejects.toThrow("not what was planned: dev-b; plan again");
+    await expect(applied()).rejects.toThrow("changed since the plan was saved: dev-b; plan again");
     expect([isApplied("dev-a"), happened]).toEqual([false, []]);
   },
 );
@@ -185,7 +185,7 @@ test("a plan against a state that is another now is refused before anything is s
   writeFileSync(at("dev-b", "state"), JSON.stringify({ lineage: "l", serial: 1 }));
   await planned();
   writeFileSync(at("dev-b", "state"), JSON.stringify({ lineage: "l", serial: 2 }));
-  await expect(applied()).rejects.toThrow("somebody has changed dev-b since this was planned; plan again");
+  await expect(applied()).rejects.toThrow("the state of dev-b has changed since the plan; plan again");
   expect([isApplied("dev-a"), happened]).toEqual([false, []]);
 });
 
@@ -222,7 +222,7 @@ test.each([["delete", "create"], ["delete"]])(
 test("who only reads is told who makes a state that is missing", async () => {
   writeFileSync(at("dev-b", "forbidden"), "Error: executing request: unexpected status 403 (403 ...)");
   await expect(planned(true)).rejects.toThrow(
-    "dev-b has no state yet, or who is signed in may not read it: an owner runs npm run bootstrap -- --environment dev, which makes states and roles",
+    "dev-b has no state yet, or this sign-in may not read it: an owner must run npm run bootstrap -- --environment dev, which creates states and roles",
   );
   await expect(planned()).rejects.toThrow("unexpected status 403");
 });
@@ -233,7 +233,7 @@ test.each([
 ])("where nobody is signed in that is one line: %s", async (says) => {
   writeFileSync(at("dev-a", "forbidden"), `Initializing the backend...\n\n${says}\n\n  on line 1\n`);
   await expect(planned()).rejects.toThrow(
-    `nobody is signed in to Azure: run az login, or give the pipeline an identity (${says.replace("Error: ", "")})`,
+    `not signed in to Azure: run az login, or give the pipeline an identity (${says.replace("Error: ", "")})`,
   );
 });
 

@@ -166,7 +166,7 @@ test("a verification that fails deploys the release before, and fails the promot
   environment.predictions = [{ ...first, predicted: "comp4" }, ...others];
   const failed = environment.run("verifyRelease", { rollback: true });
   await expect(failed).rejects.toThrow(
-    new RegExp(`^dev is back at the artifact ${artifact.sha256}, as its verification has failed: .*comp4`, "s"),
+    new RegExp(`^dev was rolled back to the artifact ${artifact.sha256}, because its verification failed: .*comp4`, "s"),
   );
   const history = await environment.releases.history();
   expect(history.slice(-2).map(({ artifact, state }) => [artifact, state])).toEqual([
@@ -207,7 +207,7 @@ test("a pull request that would replace the workspace is stopped, and its report
   try {
     await expect(
       environment.run("makePlans", { artifact: artifact.file, readOnly: true, report: file }),
-    ).rejects.toThrow("this would lose what is kept; name each by --allow ADDRESS");
+    ).rejects.toThrow("this would destroy or replace what holds data; to proceed, name each with --allow ADDRESS");
   } finally {
     delete process.env["FAKE_SHOWS"];
   }
@@ -235,13 +235,13 @@ test("what is as it was deployed is no drift; a change of somebody else's and a 
   const said = jest.spyOn(console, "log");
   await expect(environment.run("findDrift", { report: file })).resolves.toBeUndefined();
   expect(said.mock.calls.join("\n")).toMatch(
-    /Whether blob events reach known_plant, new_telemetry is not told to who is signed in/,
+    /This sign-in cannot read whether blob events reach known_plant, new_telemetry/,
   );
   environment.service.onlyReads = false;
   environment.service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped" };
   environment.service.triggers["by_hand"] = { type: "ScheduleTrigger", runtimeState: "Started" };
-  await expect(environment.run("findDrift", { report: file })).rejects.toThrow("dev is not as it was deployed");
+  await expect(environment.run("findDrift", { report: file })).rejects.toThrow("dev has drifted since its deployment");
   const text = readFileSync(file, "utf8");
   expect(text).toMatch(/Triggers that are not on\n\n- `new_telemetry` is Stopped/);
-  expect(text).toMatch(/Triggers that nobody has declared\n\n- `by_hand` is Started/);
+  expect(text).toMatch(/Triggers that the artifact does not declare\n\n- `by_hand` is Started/);
 });

@@ -52,7 +52,7 @@ test("the release to go back to is the last one that was verified, and another t
   await deploy("bad", "failed");
   expect((await releases().previous()).artifact).toBe(good);
   await deploy("good", "verified");
-  await expect(releases().previous()).rejects.toThrow("there is nothing to go back to in dev");
+  await expect(releases().previous()).rejects.toThrow("there is no release to roll back to in dev");
 });
 
 test("a release that was never verified is nothing to go back to", async () => {
@@ -69,7 +69,7 @@ test("two who write the history at once lose nothing", async () => {
 test("an artifact that was changed where it is kept is refused", async () => {
   const artifact = await deploy("one");
   await container.getBlockBlobClient(`dev/${artifact}.json`).upload("two", 3);
-  await expect(releases().fetch(artifact)).rejects.toThrow("is another file");
+  await expect(releases().fetch(artifact)).rejects.toThrow("does not have the sha256");
 });
 
 describe("shared plans", () => {
@@ -107,7 +107,7 @@ describe("shared plans", () => {
   test("plans that somebody has put in their place are refused", async () => {
     const name = await plans().share(planned());
     await container.getBlockBlobClient(`dev/${name}.json`).upload("x", 1);
-    await expect(plans().fetch(name, join(folder, "elsewhere"))).rejects.toThrow("is another file");
+    await expect(plans().fetch(name, join(folder, "elsewhere"))).rejects.toThrow("does not have the sha256");
   });
 
   test.each(["0".repeat(64), "../prod/x"])("there are none of the name %s", async (name) => {

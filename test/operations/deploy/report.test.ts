@@ -37,7 +37,7 @@ test("it counts by stack, tells what is destroyed first, and folds what is merel
 test("a plan that would replace the workspace says that it is stopped, and why", () => {
   const replaced = change("replace", "azurerm_databricks_workspace.w", ["because of location"]);
   expect(report(wave(replaced), [])).toContain(
-    "**Stopped: this would lose what is kept.**\n\n- dev-foundation azurerm_databricks_workspace.w (replace because of location)",
+    "**Stopped: this would destroy or replace what holds data.**\n\n- dev-foundation azurerm_databricks_workspace.w (replace because of location)",
   );
   expect(report(wave(replaced), ["azurerm_databricks_workspace.w"])).not.toContain("Stopped");
 });
@@ -55,6 +55,6 @@ test("a new release of the notebooks is one line, not one for each file", () => 
 test("nothing to do is said in words, and so is what has to wait", () => {
   expect(report(wave(), [])).toContain("Nothing changes.");
   expect(report({ ...wave(), later: ["dev-databricks"] }, [])).toContain(
-    "Planned when these are applied: dev-databricks",
+    "Planned after these are applied: dev-databricks",
   );
 });

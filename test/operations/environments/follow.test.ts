@@ -42,7 +42,7 @@ test("an environment without a state of its own is refused in one line", () => {
   expect(run("npm", "run", "-s", "synth")).toEqual({
     code: 1,
     output: `The environments are not valid:
-  test.state.storageAccountName is "pdmteststatet01"; allowed: another one than stage.state.storageAccountName
+  test.state.storageAccountName is "pdmteststatet01"; allowed: a value other than stage.state.storageAccountName
 `,
   });
 });

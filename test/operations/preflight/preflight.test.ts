@@ -252,8 +252,8 @@ describe("the groups that access names", () => {
     expect(await inWorkspace(group("Science"), group("shift", "WorkspaceGroup"))).toEqual({
       state: "problem",
       text:
-        'access.dataScientists is "science", which the workspace does not know: an account admin assigns that group to it; ' +
-        'access.operators is "shift", a group of this workspace alone, to which the catalog gives nothing: name one of the account',
+        'access.dataScientists is "science", which is not in the workspace: an account admin must assign that group to it; ' +
+        'access.operators is "shift", a workspace-local group, which cannot hold grants of the catalog: name a group of the account',
     });
   });
 

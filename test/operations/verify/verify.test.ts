@@ -89,7 +89,7 @@ test("one window that is predicted otherwise fails, is named, and the known plan
   const [first, ...others] = expected;
   rings([{ ...first!, predicted: "comp4" }, ...others]);
   await expect(run()).rejects.toThrow(
-    `1 windows of the known plant are predicted otherwise:\n  machine ${first!.machineID}, ${first!.window_end}: ${first!.predicted} expected, comp4 predicted`,
+    `1 windows of the known plant have unexpected predictions:\n  machine ${first!.machineID}, ${first!.window_end}: ${first!.predicted} expected, comp4 predicted`,
   );
   expect(await names()).toEqual([]);
 });
@@ -98,7 +98,7 @@ test("a window that is missing, one too many and a probability that is off are d
   const [first, second, ...others] = expected;
   rings([{ ...second!, prob_comp1: 0.5 }, ...others, { ...first!, machineID: 99 }]);
   await expect(run()).rejects.toThrow(
-    /3 windows of the known plant are predicted otherwise:[\s\S]*not predicted[\s\S]*prob_comp1[\s\S]*not expected/,
+    /3 windows of the known plant have unexpected predictions:[\s\S]*not predicted[\s\S]*prob_comp1[\s\S]*not expected/,
   );
 });
 
