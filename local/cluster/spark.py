@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,17 @@ A run on two cores spends more time compiling the code that Spark generates than
 
 
 def start(
-    warehouse: Path, *, memory: str = "2g", app: str = "local-cluster", java_options: str = BRIEF
+    warehouse: Path,
+    *,
+    memory: str = "2g",
+    app: str = "local-cluster",
+    java_options: str = BRIEF,
+    more: Mapping[str, str] | None = None,
 ) -> SparkSession:
-    """Starts Spark in this process; managed tables live under `warehouse`, landing blobs are read from Azurite."""
+    """Starts Spark in this process; managed tables live under `warehouse`, landing blobs are read from Azurite.
+
+    `more` are settings over the usual ones.
+    """
     settings = {
         # Not spark.jars: an archive has no classes of a loader that is Spark's own.
         "spark.driver.extraClassPath": os.pathsep.join(str(jar) for jar in classes.JARS),
@@ -47,6 +56,7 @@ def start(
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        **(more or {}),
     }
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # otherwise Spark's workers are the PATH's python3
     builder = SparkSession.builder.master("local[*]").appName(app)

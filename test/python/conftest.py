@@ -4,9 +4,11 @@ With workers (`-n 2`), the process that starts them has the one Java process, wa
 its own in it. A module goes to one worker, and so do all that share the trained plant.
 """
 
+import os
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,31 @@ sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "local" / "cluster")]
 WORKERS_SPARK = pytest.StashKey()
 
 
-def start(warehouse: Path):
+INTERPRETED = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.databricks.delta.writeChecksumFile.enabled": "false",
+}
+"""For a few rows, generating and compiling Java costs more than interpreting. jest's tests with Spark run as a laptop does."""
+
+
+def start(folder: Path):
     import spark as cluster  # local/cluster/spark.py
 
-    return cluster.start(warehouse, app="tests", memory="3g")
+    return cluster.start(folder / "warehouse", app="tests", memory="3g", more=INTERPRETED)
+
+
+@contextmanager
+def errors_in(file: Path) -> Iterator[None]:
+    """Standard error of the processes that start meanwhile goes to a file, as pytest has it in a worker."""
+    kept = os.dup(2)
+    with file.open("wb") as log:
+        os.dup2(log.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -30,7 +53,9 @@ def pytest_configure_node(node) -> None:
 
     config = node.config
     if WORKERS_SPARK not in config.stash:
-        config.stash[WORKERS_SPARK] = start(config._tmp_path_factory.mktemp("warehouse"))
+        folder = config._tmp_path_factory.mktemp("spark")
+        with errors_in(folder / "java.log"):
+            config.stash[WORKERS_SPARK] = start(folder)
     node.workerinput["gateway"] = cluster.gateway(config.stash[WORKERS_SPARK])
 
 
@@ -50,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     worker = getattr(request.config, "workerinput", None)
     if worker is None:
-        session = start(tmp_path_factory.mktemp("warehouse"))
+        session = start(tmp_path_factory.mktemp("spark"))
         yield session
         session.stop()
     else:

@@ -166,7 +166,10 @@ test("a verification that fails deploys the release before, and fails the promot
   environment.predictions = [{ ...first, predicted: "comp4" }, ...others];
   const failed = environment.run("verifyRelease", { rollback: true });
   await expect(failed).rejects.toThrow(
-    new RegExp(`^dev was rolled back to the artifact ${artifact.sha256}, because its verification failed: .*comp4`, "s"),
+    new RegExp(
+      `^dev was rolled back to the artifact ${artifact.sha256}, because its verification failed: .*comp4`,
+      "s",
+    ),
   );
   const history = await environment.releases.history();
   expect(history.slice(-2).map(({ artifact, state }) => [artifact, state])).toEqual([
