@@ -24,7 +24,7 @@ INTERPRETED = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.databricks.delta.writeChecksumFile.enabled": "false",
 }
-"""For a few rows, generating and compiling Java costs more than interpreting. jest's tests with Spark run as a laptop does."""
+"""For a few rows, generating and compiling Java costs more than interpreting. Tests of jest run as a laptop does."""
 
 
 def start(folder: Path):
