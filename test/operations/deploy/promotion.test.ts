@@ -245,6 +245,6 @@ test("what is as it was deployed is no drift; a change of somebody else's and a 
   environment.service.triggers["by_hand"] = { type: "ScheduleTrigger", runtimeState: "Started" };
   await expect(environment.run("findDrift", { report: file })).rejects.toThrow("dev has drifted since its deployment");
   const text = readFileSync(file, "utf8");
-  expect(text).toMatch(/Triggers that are not on\n\n- `new_telemetry` is Stopped/);
+  expect(text).toMatch(/Triggers that are not started\n\n- `new_telemetry` is Stopped/);
   expect(text).toMatch(/Triggers that the artifact does not declare\n\n- `by_hand` is Started/);
 });
