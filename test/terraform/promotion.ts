@@ -154,7 +154,7 @@ expect("nothing differs from what was deployed", read("deploy", "drift"), {
 expect("a trigger that somebody stops is drift", command("triggers", "stop"), { code: 0, says: /Stopped/ });
 expect("which is told", read("deploy", "drift", "--report", "out/drift.md"), {
   code: 1,
-  says: /Triggers that are not on/,
+  says: /Triggers that are not started/,
 });
 expect(
   "in words for an issue",
