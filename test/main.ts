@@ -1,5 +1,5 @@
 // Runs the tests and ends with their sum: jest for the program, pytest for the package and the notebooks. Those without Spark
-// come first, because they tell soonest; those with Spark then share the cores.
+// can be run alone: they tell soonest.
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { parse } from "../command-line/parse";
@@ -19,17 +19,9 @@ const pytest = (title: string, ...options: readonly string[]): Suite => ({
   args: ["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "test/python", ...options],
 });
 
-const WORKERS = ["-n", "2", "--dist", "loadgroup"];
-
 /** Suites of one stage run at the same time. */
 const STAGES: Readonly<Record<"all" | "unit" | "notebooks", (pattern: string) => readonly (readonly Suite[])[]>> = {
-  all: () => [
-    [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
-    [
-      jest("jest, with Spark", "spark", "--runInBand"),
-      pytest("pytest, with Spark", "-m", "spark", "--durations=15", ...WORKERS),
-    ],
-  ],
+  all: () => [[jest("jest", "unit", "spark"), pytest("pytest", "--durations=15")]],
   unit: () => [[jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")]],
   notebooks: (pattern) => [[pytest("pytest, with Spark", "-m", "spark", "-k", pattern)]],
 };

@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "local" / "plant")]
 import published  # noqa: E402
 
-from predictive_maintenance import features  # noqa: E402
+from predictive_maintenance.contract import COMPONENTS, ERRORS  # noqa: E402
+from predictive_maintenance.features import point_in_time as features  # noqa: E402
 from predictive_maintenance.windows import WindowRange  # noqa: E402
 
 
@@ -20,9 +21,9 @@ def steady(spark) -> dict:
     """Machine 1: constant sensors, each component replaced once, an error every day: definitions agree on these."""
     plant = Plant(machines=[(1, "model1", 7), (2, "model2", 3)]).hourly(1, "2015-01-10 01", 24 * 8, volt=171.5)
     plant.hourly(2, "2015-01-10 01", 24 * 8)
-    plant.maint = [(at("2015-01-01 00"), machine, comp) for machine in (1, 2) for comp in features.COMPONENTS]
+    plant.maint = [(at("2015-01-01 00"), machine, comp) for machine in (1, 2) for comp in COMPONENTS]
     plant.errors = [(at("2015-01-10 07") + timedelta(days=day), 1, "error2") for day in range(8)]
-    plant.errors += [(at("2015-01-12 07"), 2, error) for error in features.ERRORS]
+    plant.errors += [(at("2015-01-12 07"), 2, error) for error in ERRORS]
     return plant.frames(spark)
 
 
