@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { probabilityOf } from "./lake";
 import { COMPONENTS, type Component } from "./plant";
 
 // The JSON object that each notebook ends with. Times are ISO 8601 in UTC.
@@ -21,10 +22,10 @@ export const ingestExit = z.object({
 });
 
 /** Windows whose features were computed, and the first and the last of them. */
-export const featureEngineeringExit = z.object({ rows: count, start_date: z.string(), to_date: z.string() });
+const featureEngineeringExit = z.object({ rows: count, start_date: z.string(), to_date: z.string() });
 
 /** How good a component's model is on the hold-out; null is what has no value there. */
-export const componentMetrics = z.object({
+const componentMetrics = z.object({
   precision: ratio,
   recall: ratio,
   f1: ratio,
@@ -40,14 +41,14 @@ export const componentMetrics = z.object({
   false_alarms_per_machine_month: z.number().nullable(),
 });
 
-export const metrics = z.object({
+const metrics = z.object({
   macro_f1: ratio,
   rule_macro_f1: ratio,
   ...ofEach((component) => component, componentMetrics),
 });
 
 /** A version that was trained, whether it is champion now, and why. */
-export const trainedExit = z.object({
+const trainedExit = z.object({
   model_version: z.string().min(1),
   promoted: z.boolean(),
   reason: z.string(),
@@ -63,7 +64,7 @@ export const trainedExit = z.object({
 const noMetrics = z.object({});
 
 /** The data teach nothing yet: no version, and what they lack. */
-export const untrainedExit = z.object({
+const untrainedExit = z.object({
   model_version: z.literal(""),
   promoted: z.literal(false),
   reason: z.string(),
@@ -75,7 +76,7 @@ export const SCORED = "scored";
 export const NO_CHAMPION = "no champion yet: what is new waits until training has made one";
 
 /** Windows that were scored, how many of them warn, and the version of the model that said so. */
-export const scoringExit = z.object({
+const scoringExit = z.object({
   rows: count,
   alerts: count,
   model_version: z.string(),
@@ -83,13 +84,13 @@ export const scoringExit = z.object({
 });
 
 /** Tables there are, and how many of them were compacted and rid of old versions. */
-export const upkeepExit = z.object({ tables: count, optimized: count, vacuumed: count });
+const upkeepExit = z.object({ tables: count, optimized: count, vacuumed: count });
 
 /** What was predicted of one window. */
 export const prediction = z.object({
   machineID: z.int(),
   window_end: z.string(),
-  ...ofEach((component) => `prob_${component}` as const, probability),
+  ...ofEach(probabilityOf, probability),
   /** `none`, or the components expected to fail, joined by `|`. */
   predicted: z.string(),
 });

@@ -16,10 +16,11 @@ export type LandedTable = keyof typeof LANDED;
 /** The table whose files start the pipelines: one event for each delivery, whose other files have landed before. */
 export const DOORBELL = "telemetry" satisfies LandedTable;
 
-const probability = (component: Component) => `prob_${component}` as const;
+/** The column of predictions with a component's probability, from 0 to 1. */
+export const probabilityOf = (component: Component) => `prob_${component}` as const;
 
-/** The columns of predictions that hold a probability from 0 to 1, in the order of the components. */
-export const PROBABILITIES = COMPONENTS.map(probability);
+/** These columns, in the order of the components. */
+export const PROBABILITIES = COMPONENTS.map(probabilityOf);
 
 /** `predicted` of a window in which no component is expected to fail; others are joined by {@link SEPARATOR}. */
 export const NONE = "none";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { EXITS, NO_CHAMPION, SCORED } from "./exits";
-import { DOORBELL, INCOMING, LANDED, NONE, SEPARATOR } from "./lake";
+import { LANDED, NONE, SEPARATOR } from "./lake";
 import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
-import { AHEAD_HOURS, HORIZON_HOURS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
+import { AHEAD_HOURS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
 
 /** The contract as a module of the notebooks' package. */
 export const PYTHON = "notebooks/predictive_maintenance/contract.py";
@@ -16,9 +16,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   PLAUSIBLE: Object.fromEntries(
     Object.entries(PLAUSIBLE).map(([sensor, { lowest, highest, unit }]) => [sensor, [lowest, highest, unit]]),
   ),
-  INCOMING,
   LANDED,
-  DOORBELL,
   NONE,
   SEPARATOR,
   SCORED,
@@ -26,7 +24,6 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   WINDOW_HOURS: WINDOW_HOURS.usual,
   ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,
   MODELS: MODEL.allowed,
-  ALL_HORIZON_HOURS: HORIZON_HOURS.allowed,
   LEAST_LOOK_BACK_DAYS: LOOK_BACK_DAYS.least,
   AHEAD_HOURS: AHEAD_HOURS.usual,
   MOST_AHEAD_HOURS: AHEAD_HOURS.most,

@@ -54,6 +54,16 @@ function failed(error: unknown) {
   return { last: explain(error), exitCode };
 }
 
+/** What the factory refuses of the user's words is wrong use: `prefix`, which says which words, comes before its message. */
+export function asWrongUse<T>(prefix: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof FactoryError)) throw error;
+    throw new UserError(`${prefix}${error.message}`, 2);
+  }
+}
+
 /** The result of the work, or at once the reason of an abort. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();

@@ -1,6 +1,6 @@
-import { FactoryError, FileHistory, type LastCall, lastCall } from "adf-local";
-import { UserError } from "../../command-line/user-error";
+import { FileHistory, lastCall } from "adf-local";
 import { Workspace } from "../cluster/workspace";
+import { asWrongUse } from "../command/command";
 import { startSpark, startStorage } from "../job/platform";
 import { requireFreePort } from "../storage/azurite";
 import { globalParameters } from "../synthesized/blueprint";
@@ -8,9 +8,16 @@ import type { Opened } from "./opened";
 
 /** Runs a notebook of the pipelines once, with the widgets of its last run; the history of runs stays as it is. Returns the closing line. */
 export async function runAlone(opened: Opened): Promise<string> {
-  const { blueprint, folder, progress, signal } = opened;
+  const { name, blueprint, folder, progress, signal } = opened;
   const { synthesized } = blueprint;
-  const { activity, path, parameters, run } = previousCall(opened);
+  const { activity, path, parameters, run } = asWrongUse("", () =>
+    lastCall({
+      name,
+      definition: blueprint.definition,
+      runs: new FileHistory(folder.at("runs.jsonl")).runs,
+      globalParameters: globalParameters(blueprint),
+    }),
+  );
   const widgets = Object.entries(parameters);
   progress.say(`${activity} as in the run of ${run.pipeline} that started at ${run.start}, with`);
   for (const [widget, value] of widgets) progress.say(`    ${widget} = ${value}`);
@@ -23,19 +30,4 @@ export async function runAlone(opened: Opened): Promise<string> {
   );
   const { exitValue } = await progress.step(activity, workspace.run(path, parameters, signal));
   return exitValue === undefined ? "no exit value" : `exit value: ${exitValue}`;
-}
-
-/** Throws `UserError` where the notebook has not run yet, or reads what its last run did not leave. */
-function previousCall({ name, blueprint, folder }: Opened): LastCall {
-  try {
-    return lastCall({
-      name,
-      definition: blueprint.definition,
-      runs: new FileHistory(folder.at("runs.jsonl")).runs,
-      globalParameters: globalParameters(blueprint),
-    });
-  } catch (error) {
-    if (!(error instanceof FactoryError)) throw error;
-    throw new UserError(error.message, 2);
-  }
 }

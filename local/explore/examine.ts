@@ -3,7 +3,7 @@ import path from "node:path";
 import { NotebookFailed, type NotebookResult } from "../cluster/cluster";
 import type { Shown } from "../cluster/protocol";
 import { ReleaseCopy } from "../cluster/workspace";
-import { writeFileAtomically } from "../command/atomic-file";
+import { writeFileAtomically } from "adf-local/atomic-file";
 import { startSpark } from "../job/platform";
 import { type Blueprint, globalParameters } from "../synthesized/blueprint";
 import type { Opened } from "./opened";

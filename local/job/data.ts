@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { writeFileAtomically } from "../command/atomic-file";
+import { writeFileAtomically } from "adf-local/atomic-file";
 import { runChild } from "../command/child";
 import { findClassicFiles } from "../storage/landing/classic-files";
 import { planLanding, telemetryDays } from "../storage/landing/plan";

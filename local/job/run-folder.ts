@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../command-line/user-error";
-import { writeFileAtomically } from "../command/atomic-file";
+import { writeFileAtomically } from "adf-local/atomic-file";
 import { type CommandLine, flag, type RunOptions } from "./options";
 
 const SAVED_OPTIONS = "options.json";

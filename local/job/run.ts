@@ -1,12 +1,10 @@
 import path from "node:path";
-import { BlobEvents, FactoryError, FileHistory, HandledBlobs, planRerun, type Rerun, type RunHistory } from "adf-local";
-import { UserError } from "../../command-line/user-error";
-import { type CommandContext, unlessAborted } from "../command/command";
+import { BlobEvents, FileHistory, HandledBlobs, planRerun } from "adf-local";
+import { asWrongUse, type CommandContext, unlessAborted } from "../command/command";
 import type { Progress } from "../command/progress";
 import { readRuntime, type Runtime } from "../command/runtime";
 import { CONNECTION_STRING, requireFreePort } from "../storage/azurite";
 import { findClassicFiles } from "../storage/landing/classic-files";
-import type { Blueprint } from "../synthesized/blueprint";
 import { readBlueprint } from "../synthesized/read-blueprint";
 import { prepareLanding, simulate } from "./data";
 import type { CommandLine, RunOptions } from "./options";
@@ -54,7 +52,10 @@ async function mainJob(context: RunContext): Promise<Job> {
 
   const history = new FileHistory(folder.at("runs.jsonl"));
   const { from } = commandLine;
-  const rerun = from === undefined ? undefined : planFrom(from, blueprint, history);
+  const rerun =
+    from === undefined
+      ? undefined
+      : asWrongUse(`--from ${from}: `, () => planRerun(blueprint.definition, history.runs, from));
 
   const [platform, data] = await Promise.all([
     startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: commandLine.retries }),
@@ -79,16 +80,6 @@ async function mainJob(context: RunContext): Promise<Job> {
   } finally {
     if (!signal.aborted) results.show();
     else if (results.holding !== undefined) progress.say(closing(results, refresh, events));
-  }
-}
-
-/** Throws `UserError` where the runs of the folder cannot go on from an activity. */
-function planFrom(from: string, { definition }: Blueprint, { runs }: RunHistory): Rerun {
-  try {
-    return planRerun(definition, runs, from);
-  } catch (error) {
-    if (!(error instanceof FactoryError)) throw error;
-    throw new UserError(`--from ${from}: ${error.message}`, 2);
   }
 }
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { isObject, type PipelineRun } from "adf-local";
 import type { Cluster } from "../cluster/cluster";
-import { writeFileAtomically } from "../command/atomic-file";
+import { writeFileAtomically } from "adf-local/atomic-file";
 import { collected, type Findings } from "./findings";
 import { count, minute, ratio } from "./format";
 import { renderPage } from "./page";

@@ -14,7 +14,6 @@ PLAUSIBLE: Final = {
     "pressure": (50, 190, "psi"),
     "vibration": (14, 80, "mm/s"),
 }
-INCOMING: Final = "incoming"
 LANDED: Final = {
     "machines": ("machineID", "model", "age"),
     "telemetry": ("datetime", "machineID", "volt", "rotate", "pressure", "vibration"),
@@ -22,7 +21,6 @@ LANDED: Final = {
     "maint": ("datetime", "machineID", "comp"),
     "failures": ("datetime", "machineID", "failure"),
 }
-DOORBELL: Final = "telemetry"
 NONE: Final = "none"
 SEPARATOR: Final = "|"
 SCORED: Final = "scored"
@@ -30,7 +28,6 @@ NO_CHAMPION: Final = "no champion yet: what is new waits until training has made
 WINDOW_HOURS: Final = 12
 ALL_WINDOW_HOURS: Final = (1, 3, 4, 6, 12)
 MODELS: Final = ("RandomForest", "DecisionTree", "GBT")
-ALL_HORIZON_HOURS: Final = (12, 24, 36, 48, 60, 72, 84, 96, 108, 120, 132, 144, 156, 168)
 LEAST_LOOK_BACK_DAYS: Final = 1
 AHEAD_HOURS: Final = 24
 MOST_AHEAD_HOURS: Final = 8760

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { all } from "../../environments/load";
 import { expand } from "./azure-expansion";
 import { type Pipeline, problemsOf, stagesOf } from "./azure-rules";
-import { commandsIn, define, type Definition, definitionsIn, foreignCommands, ROOT } from "./definitions";
+import { commandsIn, define, type Definition, definitionsIn, foreignCommands } from "./definitions";
+import { repository } from "../repository";
 
 const definitions = definitionsIn(".azuredevops");
 const path = (name: string): string => `.azuredevops/${name}.yml`;
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly scripts: object };
+const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { readonly scripts: object };
 
 /** What somebody chooses when it is started. */
 const GIVEN = { rollback: { environment: "dev" } } as Readonly<Record<string, object>>;

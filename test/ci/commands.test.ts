@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commandsIn, definitionsIn, ROOT } from "./definitions";
+import { commandsIn, definitionsIn } from "./definitions";
 import { type Outcome, refusals, Sandbox } from "./sandbox";
+import { repository } from "../repository";
 
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 
@@ -75,7 +76,7 @@ test.each([
 });
 
 test("what a pull request plans is written where its comment is read from, and locks nothing", () => {
-  const fake = join(ROOT, "test", "operations", "deploy", "fake-terraform.sh");
+  const fake = join(repository, "test", "operations", "deploy", "fake-terraform.sh");
   sandbox.install("terraform", `#!/bin/sh\nexec "${fake}" "$@"\n`);
   const line = lines.find((one) => one.includes("--report out/plan.md"))!;
   expect(run(line, SUBSCRIPTION)).toMatchObject({ code: 0 });

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-
-export const ROOT = join(__dirname, "..", "..");
+import { repository } from "../repository";
 
 /** A file in which a service is told what to run. */
 export interface Definition {
@@ -16,10 +15,10 @@ export const define = (path: string, text: string): Definition => ({ path, text,
 
 /** All definitions below a folder of the repository. */
 export function definitionsIn(folder: string): readonly Definition[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+  return readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".yml"))
     .sort()
-    .map((name) => define(`${folder}/${name}`, readFileSync(join(ROOT, folder, name), "utf8")));
+    .map((name) => define(`${folder}/${name}`, readFileSync(join(repository, folder, name), "utf8")));
 }
 
 const SCRIPTS = ["run", "script", "inlineScript", "bash", "pwsh", "powershell"];

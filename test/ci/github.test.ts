@@ -2,14 +2,15 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { all } from "../../environments/load";
-import { define, definitionsIn, foreignCommands, ROOT } from "./definitions";
+import { define, definitionsIn, foreignCommands } from "./definitions";
 import { type Job, problemsOf, unpinned, type Workflow } from "./github-rules";
+import { repository } from "../repository";
 
 const workflows = definitionsIn(".github/workflows");
 const actions = definitionsIn(".github/actions");
 const workflow = (name: string): Workflow =>
   workflows.find(({ path }) => path === `.github/workflows/${name}.yml`)!.content as Workflow;
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly scripts: object };
+const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { readonly scripts: object };
 
 test.each(workflows)("$path keeps the rules", (definition) => {
   expect(problemsOf(definition)).toEqual([]);
@@ -148,7 +149,10 @@ describe("what breaks a rule is found", () => {
 });
 
 test("actionlint finds nothing", () => {
-  const { error, status, stdout, stderr } = spawnSync("actionlint", ["-no-color"], { cwd: ROOT, encoding: "utf8" });
+  const { error, status, stdout, stderr } = spawnSync("actionlint", ["-no-color"], {
+    cwd: repository,
+    encoding: "utf8",
+  });
   if (error)
     return console.warn(
       `SKIPPED: there is no actionlint on the PATH (${error.message}); npm run lint:workflows runs it by Go`,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative } from "node:path";
-import { ROOT } from "./definitions";
+import { repository } from "../repository";
 
 /** What a command says and how it ends. */
 export interface Outcome {
@@ -28,11 +28,12 @@ export class Sandbox {
   private readonly programs = join(this.path, ".programs");
 
   constructor() {
-    cpSync(ROOT, this.path, {
+    cpSync(repository, this.path, {
       recursive: true,
-      filter: (from) => !LEFT_OUT.includes(relative(ROOT, from).replaceAll("\\", "/")) && !from.endsWith("__pycache__"),
+      filter: (from) =>
+        !LEFT_OUT.includes(relative(repository, from).replaceAll("\\", "/")) && !from.endsWith("__pycache__"),
     });
-    symlinkSync(join(ROOT, "node_modules"), join(this.path, "node_modules"), "junction");
+    symlinkSync(join(repository, "node_modules"), join(this.path, "node_modules"), "junction");
     mkdirSync(this.programs);
   }
 

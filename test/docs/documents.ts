@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../ci/definitions";
+import { repository } from "../repository";
 
 /** What a reader may paste into a shell. */
 export interface CommandLine {
@@ -13,13 +13,13 @@ export interface CommandLine {
 export const documents: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
-  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+  ...readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`)
     .sort(),
 ];
 
-export const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+export const read = (path: string): string => readFileSync(join(repository, path), "utf8");
 
 /** What a code span is when it is a command, and not a word of one. */
 const COMMAND = /^(npm|npx|az|azcopy|databricks|terraform|gh|sha256sum) \S/;

@@ -10,10 +10,10 @@ import { readRequest as readEndpoints } from "../../operations/endpoints/request
 import { parseModelRequest } from "../../operations/model/request";
 import { readRequest as readPreflight } from "../../operations/preflight/request";
 import { readRequest as readTriggers } from "../../operations/triggers/request";
-import { ROOT } from "../ci/definitions";
 import { refusals, type Sandbox } from "../ci/sandbox";
 import { read } from "./documents";
 import { type Call, quoted } from "./run";
+import { repository } from "../repository";
 
 const { scripts } = JSON.parse(read("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
 
@@ -74,6 +74,6 @@ function unknownToBench(parameters: readonly string[]): readonly string[] {
 }
 
 function unknownToPytest(parameters: readonly string[]): readonly string[] {
-  const tests = readdirSync(join(ROOT, "test", "python"), { recursive: true, encoding: "utf8" });
+  const tests = readdirSync(join(repository, "test", "python"), { recursive: true, encoding: "utf8" });
   return parameters.filter((word) => !tests.some((path) => path.endsWith(".py") && path.includes(word)));
 }

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { takeEmulatorTurn } from "../local/fixtures/emulator-turn";
+import { repository } from "../repository";
 
-const root = path.resolve(__dirname, "..", "..");
 const out = mkdtempSync(path.join(tmpdir(), "verification-"));
 
 jest.setTimeout(600_000);
@@ -14,7 +14,9 @@ takeEmulatorTurn();
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 test("the synthesized pipeline predicts every window of the known plant as expected, and leaves nothing behind", async () => {
-  const child = spawn(process.execPath, ["--import", "tsx", "operations/verify/main.ts", "--out", out], { cwd: root });
+  const child = spawn(process.execPath, ["--import", "tsx", "operations/verify/main.ts", "--out", out], {
+    cwd: repository,
+  });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (text += String(part)));
   const [code] = (await once(child, "close")) as [number];

@@ -1,23 +1,14 @@
-"""One Spark for all tests; the packages of the notebooks and of the local cluster are importable.
+"""One Spark session for all tests; the packages of the notebooks and of the local cluster are importable."""
 
-With workers (`-n 2`), the process that starts them has the one Java process, warm for all, and each worker a session of
-its own in it. A module goes to one worker, and so do all that share the trained plant.
-"""
-
-import os
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "local" / "cluster")]
-
-WORKERS_SPARK = pytest.StashKey()
-
 
 INTERPRETED = {
     "spark.sql.codegen.wholeStage": "false",
@@ -27,61 +18,19 @@ INTERPRETED = {
 """For a few rows, generating and compiling Java costs more than interpreting. Tests of jest run as a laptop does."""
 
 
-def start(folder: Path):
-    import spark as cluster  # local/cluster/spark.py
-
-    return cluster.start(folder / "warehouse", app="tests", memory="3g", more=INTERPRETED)
-
-
-@contextmanager
-def errors_in(file: Path) -> Iterator[None]:
-    """Standard error of the processes that start meanwhile goes to a file, as pytest has it in a worker."""
-    kept = os.dup(2)
-    with file.open("wb") as log:
-        os.dup2(log.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node) -> None:
-    """Before a worker starts: it is told where Java is."""
-    import spark as cluster
-
-    config = node.config
-    if WORKERS_SPARK not in config.stash:
-        folder = config._tmp_path_factory.mktemp("spark")
-        with errors_in(folder / "java.log"):
-            config.stash[WORKERS_SPARK] = start(folder)
-    node.workerinput["gateway"] = cluster.gateway(config.stash[WORKERS_SPARK])
-
-
-def pytest_unconfigure(config) -> None:
-    if WORKERS_SPARK in config.stash:
-        config.stash[WORKERS_SPARK].stop()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "spark" in item.fixturenames:
             item.add_marker(pytest.mark.spark)
-        item.add_marker(pytest.mark.xdist_group("trained" if "trained" in item.fixturenames else item.path.stem))
 
 
 @pytest.fixture(scope="session")
-def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    worker = getattr(request.config, "workerinput", None)
-    if worker is None:
-        session = start(tmp_path_factory.mktemp("spark"))
-        yield session
-        session.stop()
-    else:
-        import spark as cluster
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    import spark as cluster  # local/cluster/spark.py
 
-        yield cluster.attach(*worker["gateway"], worker["workerid"])
+    session = cluster.start(tmp_path_factory.mktemp("warehouse"), app="tests", memory="3g", more=INTERPRETED)
+    yield session
+    session.stop()
 
 
 @pytest.fixture(scope="session")

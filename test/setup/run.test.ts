@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { repository } from "../repository";
 
-const repository = join(__dirname, "..", "..");
 const fresh = mkdtempSync(join(tmpdir(), "fresh-"));
 
 /** The repository as it is before any set-up but `npm ci`. */

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { all } from "../../environments/load";
 import { platform } from "../../stacks/platform";
+import { repository } from "../repository";
 
 const STACKS = ["bootstrap", "foundation", "databricks", "data-factory", "observability"];
 const FEDERATION = {
@@ -15,7 +16,6 @@ const FEDERATION = {
   deployer: ["a run that deploys"],
   planner: ["a pull request"],
 };
-const repository = join(__dirname, "..", "..");
 
 /** Downloaded providers are kept: they have 300 MB. */
 const providers = resolve(process.env.TF_PLUGIN_CACHE_DIR ?? join(repository, ".runtime", "terraform-providers"));

@@ -6,13 +6,13 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Planner, setting } from "./planner";
+import { repository } from "../repository";
 
 const ENVIRONMENT = "dev";
 const TERRAFORM = process.argv[2] ?? "terraform";
 const SHARED = ["--read-only", "--share"] as const;
-const repository = resolve(__dirname, "..", "..");
 
 interface Outcome {
   readonly code: number;

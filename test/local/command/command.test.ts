@@ -1,7 +1,5 @@
 import { spawnSync } from "node:child_process";
-import path from "node:path";
-
-const root = path.resolve(__dirname, "../../..");
+import { repository } from "../../repository";
 
 /** Runs a command whose work is `body`, in a process of its own, and returns what it shows. */
 function command(body: string) {
@@ -14,7 +12,7 @@ function command(body: string) {
     "sh",
     ["-c", 'exec 2>&1; exec "$@"', "sh", process.execPath, ...options],
     {
-      cwd: root,
+      cwd: repository,
       encoding: "utf8",
     },
   );

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PipelineRun } from "adf-local";
 import { type SynthesizedContent, writeSynthesized } from "../fixtures/synthesized-folder";
+import { repository } from "../../repository";
 
-const root = path.resolve(__dirname, "../../..");
 export const newFolder = () => mkdtempSync(path.join(tmpdir(), "explore-"));
 
 /** `npm run notebook`, to its end. */
 export function explore(...parameters: string[]) {
-  const program = [require.resolve("tsx/cli"), path.join(root, "local", "explore", "main.ts")];
+  const program = [require.resolve("tsx/cli"), path.join(repository, "local", "explore", "main.ts")];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
   return { status, stdout, lines: stderr.trimEnd().split("\n") };
 }

@@ -3,12 +3,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { writeSynthesized } from "../fixtures/synthesized-folder";
+import { repository } from "../../repository";
 
-const root = path.resolve(__dirname, "../../..");
 const folder = mkdtempSync(path.join(tmpdir(), "main-"));
 
 function start(...parameters: string[]) {
-  const program = [require.resolve("tsx/cli"), path.join(root, "local", "job", "main.ts")];
+  const program = [require.resolve("tsx/cli"), path.join(repository, "local", "job", "main.ts")];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
   return { status, stdout, stderr };
 }

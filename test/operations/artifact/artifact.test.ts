@@ -10,12 +10,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { addChecksums, pack, unpack } from "../../../operations/artifact/archive";
 import { buildArtifact } from "../../../operations/artifact/build";
 import { provenanceOf } from "../../../operations/artifact/provenance";
+import { repository } from "../../repository";
 
-const root = resolve(__dirname, "..", "..", "..");
 /** What an artifact is built from, but the program itself. */
 const SOURCES = [
   "notebooks",
@@ -43,8 +43,8 @@ async function packed(): Promise<{ readonly content: string; readonly file: stri
 
 test("the same sources give the same artifact in another folder, with another clock", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of SOURCES) cpSync(join(root, path), join(elsewhere, path), { recursive: true });
-  const here = await buildArtifact(root, join(folder, "here.tar"));
+  for (const path of SOURCES) cpSync(join(repository, path), join(elsewhere, path), { recursive: true });
+  const here = await buildArtifact(repository, join(folder, "here.tar"));
   jest.useFakeTimers({ now: new Date("2031-05-05"), doNotFake: ["nextTick", "setImmediate"] });
   const there = await buildArtifact(elsewhere, join(folder, "there.tar"));
   jest.useRealTimers();
@@ -53,14 +53,14 @@ test("the same sources give the same artifact in another folder, with another cl
 
 test("a changed notebook is another artifact", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of SOURCES) cpSync(join(root, path), join(elsewhere, path), { recursive: true });
+  for (const path of SOURCES) cpSync(join(repository, path), join(elsewhere, path), { recursive: true });
   const before = await buildArtifact(elsewhere, join(folder, "a.tar"));
   appendFileSync(join(elsewhere, "notebooks", "scoring.py"), "\n# changed\n");
   expect(await buildArtifact(elsewhere, join(folder, "b.tar"))).not.toBe(before);
 });
 
 test("it holds the stacks of all environments, the notebooks, the locks, and checksums that sha256sum reads", async () => {
-  await buildArtifact(root, join(folder, "a.tar"));
+  await buildArtifact(repository, join(folder, "a.tar"));
   await unpack(join(folder, "a.tar"), join(folder, "opened"));
   for (const path of [
     "cdktf.out/stacks/prod-data-factory/cdk.tf.json",
@@ -106,7 +106,7 @@ test("its provenance names the file, the commit, and the run of the service that
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_WORKFLOW_REF: "plant/scoring/.github/workflows/promote.yml@refs/heads/main",
   };
-  const { subject, predicate } = provenanceOf("artifact.tar", "abc", root, github, new Date(0));
+  const { subject, predicate } = provenanceOf("artifact.tar", "abc", repository, github, new Date(0));
   expect(subject).toEqual([{ name: "artifact.tar", digest: { sha256: "abc" } }]);
   expect(predicate.runDetails.metadata.invocationId).toBe("https://github.com/plant/scoring/actions/runs/7/attempts/1");
   expect(predicate.buildDefinition.resolvedDependencies[0]).toMatchObject({

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { all, load } from "../../../environments/load";
 import { buildArtifact } from "../../../operations/artifact/build";
 import { pack, unpack } from "../../../operations/artifact/archive";
@@ -17,9 +17,9 @@ import { FactoryTriggers } from "../../../operations/triggers/factory-triggers";
 import { readPredictions } from "../../../operations/verify/predictions";
 import { BlobService } from "../blob-service";
 import { FactoryService } from "../factory-service";
+import { repository } from "../../repository";
 
-const root = resolve(__dirname, "..", "..", "..");
-const expected = readPredictions(readFileSync(join(root, "operations", "verify", "expected.csv"), "utf8"));
+const expected = readPredictions(readFileSync(join(repository, "operations", "verify", "expected.csv"), "utf8"));
 const USUAL: Options = { terraform: join(__dirname, "fake-terraform.sh"), allow: [], wait: 1 };
 
 let blobs: BlobService;
@@ -33,7 +33,7 @@ beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), "promotion-"));
   blobs = await BlobService.start();
   for (const name of ["plans", "releases"]) await blobs.client.getContainerClient(name).create();
-  artifact = { file: join(base, "artifact.tar"), sha256: await buildArtifact(root, join(base, "artifact.tar")) };
+  artifact = { file: join(base, "artifact.tar"), sha256: await buildArtifact(repository, join(base, "artifact.tar")) };
   changed = await another(artifact.file);
 });
 afterAll(async () => {
@@ -79,7 +79,7 @@ class Environment {
 
   async run(action: keyof typeof actions, options: Partial<Options> = {}): Promise<void> {
     const command: actions.Command = {
-      root,
+      root: repository,
       settings: load(this.name),
       options: { ...USUAL, ...options },
       folder: this.folder,

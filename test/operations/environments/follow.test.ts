@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
+import { repository } from "../../repository";
 
-const ROOT = resolve(__dirname, "..", "..", "..");
 const LEFT_OUT = [".git", ".runtime", "cdktf.out", "node_modules", "out"];
 const copy = mkdtempSync(join(tmpdir(), "environments-"));
 const stage = join(copy, "environments", "stage.ts");
 
 beforeAll(() => {
-  cpSync(ROOT, copy, { recursive: true, filter: (from) => !LEFT_OUT.includes(relative(ROOT, from)) });
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"), "junction");
+  cpSync(repository, copy, { recursive: true, filter: (from) => !LEFT_OUT.includes(relative(repository, from)) });
+  symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"), "junction");
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 

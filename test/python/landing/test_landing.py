@@ -6,8 +6,10 @@ import pytest
 from conftest import ROOT, new_schema
 from filesystem import FileSystem
 
+from predictive_maintenance.contract import LANDED
 from predictive_maintenance.landing.files import MARKERS, encoded
 from predictive_maintenance.landing.ingest import ingest
+from predictive_maintenance.landing.schemas import files
 
 ANY = "".join(chr(code) for code in range(32, 127) if chr(code) not in "/:") + "é\u00a0日\u2028😀"
 LOADED = [
@@ -100,3 +102,7 @@ def test_a_path_is_encoded_as_spark_names_the_source_of_a_row(spark, tmp_path: P
 @pytest.mark.parametrize("name", MARKERS)
 def test_the_documentation_names_what_is_left_alone(name: str):
     assert f"`{name}`" in (ROOT / "docs" / "architecture.md").read_text()
+
+
+def test_the_files_that_land_are_those_of_the_contract():
+    assert {table: schema.names for table, schema in files().items()} == LANDED
