@@ -20,14 +20,18 @@ const running = () =>
     catch_up: ON,
   });
 
-function trafficOf(service: FactoryService, declared: readonly string[] = ["new_telemetry", "catch_up"]) {
+/** What comes is waited for however slow this machine is; with `timeout`, in milliseconds, what never comes is given up. */
+function trafficOf(service: FactoryService, { declared = ["new_telemetry", "catch_up"], timeout = 60_000 } = {}) {
+  const patience = { timeout, interval: 1 };
   return new FactoryTraffic({
-    triggers: new FactoryTriggers({ ...service.deployed, declared, patience: { timeout: 40, interval: 1 } }),
+    triggers: new FactoryTriggers({ ...service.deployed, declared, patience }),
     runs: new PipelineRuns(service.deployed),
     catchUp: "scoring",
-    patience: { timeout: 60, interval: 1 },
+    patience,
   });
 }
+
+const BRIEF = { timeout: 60 };
 
 const isOn = (service: FactoryService, name: string): boolean => service.triggers[name]!.runtimeState === "Started";
 
@@ -47,7 +51,7 @@ test("triggers are stopped, and runs that are under way are waited for", async (
 test("a run that does not end is named, nothing is changed, and everything is on again with a catch-up", async () => {
   const service = running();
   service.runs.push({ runId: "r1", pipelineName: "training", status: "InProgress", invokedBy: { name: "schedule" } });
-  await expect(trafficOf(service).stop()).rejects.toThrow(
+  await expect(trafficOf(service, BRIEF).stop()).rejects.toThrow(
     /nothing was changed, and the triggers are started again:\n {2}training r1 \(schedule\) is InProgress/,
   );
   expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
@@ -57,7 +61,7 @@ test("a run that does not end is named, nothing is changed, and everything is on
 test("a trigger that does not stop ends the deployment, and those that have stopped are on again", async () => {
   const service = running();
   service.ignores = "catch_up stop";
-  await expect(trafficOf(service).stop()).rejects.toThrow("catch_up is still Started");
+  await expect(trafficOf(service, BRIEF).stop()).rejects.toThrow("catch_up is still Started");
   expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
   expect(service.triggers["new_telemetry"]).toMatchObject({ events: "Enabled" });
   expect(service.actions.at(-1)).toBe("scoring createRun");
@@ -98,7 +102,7 @@ test("a trigger that somebody else made is stopped too, and started again only i
 
 test("a trigger that is gone with the new release is not missed", async () => {
   const service = running();
-  const traffic = trafficOf(service, ["new_telemetry"]);
+  const traffic = trafficOf(service, { declared: ["new_telemetry"] });
   await traffic.stop();
   delete service.triggers["catch_up"];
   await traffic.resume();
@@ -115,5 +119,5 @@ test("a trigger that does not start fails the deployment", async () => {
   const service = running();
   service.triggers["catch_up"] = OFF;
   service.ignores = "catch_up start";
-  await expect(trafficOf(service).resume()).rejects.toThrow("catch_up is still Stopped");
+  await expect(trafficOf(service, BRIEF).resume()).rejects.toThrow("catch_up is still Stopped");
 });
