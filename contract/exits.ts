@@ -61,6 +61,8 @@ const trainedExit = z.object({
   test_to: z.string(),
 });
 
+export type TrainedExit = z.infer<typeof trainedExit>;
+
 const noMetrics = z.object({});
 
 /** The data teach nothing yet: no version, and what they lack. */
@@ -70,6 +72,9 @@ const untrainedExit = z.object({
   reason: z.string(),
   metrics: noMetrics,
 });
+
+export const trainingExit = z.union([trainedExit, untrainedExit]);
+export type TrainingExit = z.infer<typeof trainingExit>;
 
 /** What `scoring` did. */
 export const SCORED = "scored";

@@ -1,21 +1,23 @@
-import { type ActivityRun, isObject, type Json, type JsonObject, type PipelineRun } from "adf-local";
+import { type ActivityRun, isObject, type PipelineRun } from "adf-local";
+import { COMPONENTS } from "../../contract/plant";
 import type { Findings, Risk } from "../report/findings";
 import { count, minute } from "../report/format";
+import { hasModel, lastTraining } from "../report/last-training";
 import { plainTable } from "./plain-table";
 
 const MOST_MACHINES = 10;
 
 /** The figures of a component that are shown, and what they are called. */
-const METRICS: Readonly<Record<string, string>> = {
-  precision: "precision",
-  recall: "recall",
-  f1: "F1",
-  pr_auc: "PR-AUC",
-  threshold: "threshold",
-  failures: "failures",
-  warned: "warned of",
-  false_alarms_per_machine_month: "false alarms/machine-month",
-};
+const METRICS = [
+  ["precision", "precision"],
+  ["recall", "recall"],
+  ["f1", "F1"],
+  ["pr_auc", "PR-AUC"],
+  ["threshold", "threshold"],
+  ["failures", "failures"],
+  ["warned", "warned of"],
+  ["false_alarms_per_machine_month", "false alarms/machine-month"],
+] as const;
 
 /** The activities of all runs, a line for each: how often, how it ended, how long, how many rows. */
 export function activityTable(runs: readonly PipelineRun[]): string {
@@ -42,21 +44,20 @@ export function activityTable(runs: readonly PipelineRun[]): string {
 
 /** The figures of the last training, a column for each component; `undefined` when there is none. */
 export function metricsTable(runs: readonly PipelineRun[]): string | undefined {
-  const trained = runs.flatMap(({ activities }) => activities).filter((activity) => metricsOf(activity) !== undefined);
-  const last = trained.at(-1);
-  const metrics = last && metricsOf(last);
-  if (metrics === undefined) return undefined;
-  const { model_version: version, reason } = runOutput(last!);
-  if (!version) return `no model: ${figure(reason)}`;
-  const components = Object.entries(metrics).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
-  const shown = Object.keys(METRICS).filter((name) => components.some(([, values]) => name in values));
-  const names = components.map(([component]) => component);
-  const rows = shown.map((name) => [METRICS[name]!, ...components.map(([, values]) => figure(values[name]))]);
-  const table = plainTable(["", ...names], rows, names);
-  const overall = Object.entries(metrics).filter(([, value]) => !isObject(value));
-  const figures = overall.map(([name, value]) => `${name} ${figure(value) || "–"}`).join(", ");
-  const said = reason ? `${figure(reason)}\n` : "";
-  return `model version ${figure(version)}: ${figures}\n${said}${table}`;
+  const training = lastTraining(runs);
+  if (training === undefined) return undefined;
+  if (!hasModel(training)) return `no model: ${training.reason}`;
+  const { metrics, model_version: version, reason } = training;
+  const rows = METRICS.map(([name, title]) => [
+    title,
+    ...COMPONENTS.map((component) => figure(metrics[component][name])),
+  ]);
+  const overall = [
+    `macro_f1 ${figure(metrics.macro_f1) || "–"}`,
+    `rule_macro_f1 ${figure(metrics.rule_macro_f1) || "–"}`,
+  ];
+  const table = plainTable(["", ...COMPONENTS], rows, COMPONENTS);
+  return `model version ${version}: ${overall.join(", ")}\n${reason}\n${table}`;
 }
 
 /** The machines that have an alert in their latest window, the most likely failure first. */
@@ -88,16 +89,6 @@ export function predictionsLine({ rows, risks }: Findings): string {
   return `predictions.csv holds ${count(predictions)} predictions of ${risks.length} machines, up to ${minute(latest)} UTC`;
 }
 
-function metricsOf(activity: ActivityRun): JsonObject | undefined {
-  const metrics = runOutput(activity)["metrics"];
-  return isObject(metrics) ? metrics : undefined;
-}
-
-function runOutput({ output }: ActivityRun): JsonObject {
-  const value = output?.["runOutput"];
-  return isObject(value) ? value : {};
-}
-
 function results(activities: readonly ActivityRun[]): string {
   const counts = new Map<string, number>();
   for (const { status } of activities) counts.set(status, (counts.get(status) ?? 0) + 1);
@@ -106,7 +97,10 @@ function results(activities: readonly ActivityRun[]): string {
 }
 
 function total(activities: readonly ActivityRun[], name: string): string {
-  const values = activities.map((activity) => runOutput(activity)[name]).filter((value) => typeof value === "number");
+  const values = activities
+    .map(({ output }) => output?.["runOutput"])
+    .map((exit) => (isObject(exit) ? exit[name] : undefined))
+    .filter((value) => typeof value === "number");
   return values.length === 0 ? "" : sum(values).toLocaleString("en");
 }
 
@@ -118,7 +112,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((left, right) => left + right, 0);
 }
 
-function figure(value: Json | undefined): string {
-  if (typeof value !== "number") return value === undefined || value === null ? "" : String(value);
+function figure(value: number | null): string {
+  if (value === null) return "";
   return Number.isInteger(value) ? String(value) : value.toFixed(3);
 }

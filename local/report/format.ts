@@ -20,8 +20,8 @@ export function percent(share: number): string {
 }
 
 /** `0.914`; a dash when there is nothing to divide by. */
-export function ratio(value: number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? "–" : value.toFixed(3);
+export function ratio(value: number | null): string {
+  return value === null || Number.isNaN(value) ? "–" : value.toFixed(3);
 }
 
 /** `876,100`. */

@@ -1,13 +1,14 @@
 import path from "node:path";
-import { isObject, type PipelineRun } from "adf-local";
+import type { PipelineRun } from "adf-local";
 import type { Cluster } from "../cluster/cluster";
 import { writeFileAtomically } from "adf-local/atomic-file";
 import { collected, type Findings } from "./findings";
 import { count, minute, ratio } from "./format";
+import { hasModel, lastTraining } from "./last-training";
 import { renderPage } from "./page";
 import { dataSection } from "./sections/data";
 import { monitoringSection } from "./sections/monitoring";
-import { lastTraining, qualitySection } from "./sections/quality";
+import { qualitySection } from "./sections/quality";
 import { isAlert, riskSection } from "./sections/risk";
 import { timelineSection } from "./sections/timeline";
 import { tracesSection } from "./sections/traces";
@@ -51,7 +52,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
       ["machines", count(findings.rows["machines"] ?? 0)],
       ["machines to look at", count(findings.risks.filter(isAlert).length)],
       ["windows scored", count(findings.rows["predictions"] ?? 0)],
-      ["macro F1, hold-out", ratio(macroF1(training))],
+      ["macro F1, hold-out", ratio(training && hasModel(training) ? training.metrics.macro_f1 : null)],
       ["rows quarantined", count(findings.rows["quarantine"] ?? 0)],
     ],
     sections: [
@@ -66,7 +67,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
 
 async function collect(request: ReportRequest): Promise<Findings> {
   const { cluster, catalog, schema, resultsData, horizonHours, windowHours, runs, predictions, signal } = request;
-  const unseenFrom = lastTraining(runs)?.["test_to"];
+  const training = lastTraining(runs);
   const { exitValue } = await cluster.run({
     runId: "report",
     file: path.join(__dirname, "collect.py"),
@@ -75,17 +76,11 @@ async function collect(request: ReportRequest): Promise<Findings> {
       catalog,
       schema,
       horizon_hours: String(horizonHours),
-      unseen_from: typeof unseenFrom === "string" ? unseenFrom : "",
+      unseen_from: training && hasModel(training) ? training.test_to : "",
       results_data: resultsData,
       predictions_csv: predictions,
     },
     ...(signal && { signal }),
   });
   return { ...collected.parse(JSON.parse(exitValue ?? "null")), windowHours };
-}
-
-function macroF1(training: ReturnType<typeof lastTraining>): number | undefined {
-  const metrics = training?.["metrics"];
-  const value = isObject(metrics) ? metrics["macro_f1"] : undefined;
-  return typeof value === "number" ? value : undefined;
 }

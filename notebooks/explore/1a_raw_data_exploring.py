@@ -37,6 +37,7 @@ catalog = dbutils.widgets.get("catalog") or spark.catalog.currentCatalog()
 schema = dbutils.widgets.get("schema")
 tables = {table.name: spark.table(full_name(catalog, schema, table.name)) for table in RAW}
 units = {sensor: limits.unit for sensor, limits in PLAUSIBLE.items()}
+machine, failed, component = exploration.latest_failure(tables["failures"], dbutils.widgets.get("machine"))
 
 # COMMAND ----------
 
@@ -88,7 +89,6 @@ display(plant.distributions(exploration.histograms(tables["telemetry"]), units))
 
 # COMMAND ----------
 
-machine, failed, component = exploration.latest_failure(tables["failures"], dbutils.widgets.get("machine"))
 print(f"machine {machine}: {component} failed at {failed:%Y-%m-%d %H:%M} UTC")
 month = exploration.trace(tables, machine, failed - timedelta(days=30), failed)
 display(plant.traces(month.times, month.by_sensor, units))

@@ -10,12 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "local" / "cluster")]
 
-INTERPRETED = {
+FEW_ROWS = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.default.parallelism": "1",
+    "spark.databricks.delta.snapshotPartitions": "1",
     "spark.databricks.delta.writeChecksumFile.enabled": "false",
 }
-"""For a few rows, generating and compiling Java costs more than interpreting. Tests of jest run as a laptop does."""
+"""For a few rows, generating and compiling Java costs more than interpreting, and a task more than what it does.
+Tests of jest run as a laptop does."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     import spark as cluster  # local/cluster/spark.py
 
-    session = cluster.start(tmp_path_factory.mktemp("warehouse"), app="tests", memory="3g", more=INTERPRETED)
+    session = cluster.start(tmp_path_factory.mktemp("warehouse"), app="tests", memory="3g", more=FEW_ROWS)
     yield session
     session.stop()
 

@@ -21,8 +21,8 @@ export function monitoringSection({ monitoring }: Findings): Section {
     count(run.alerts),
     percent(run.predictionRate),
     run.drift === null ? "–" : html`${ratio(run.drift)} <span class="muted">${run.drifted ?? ""}</span>`,
-    ratio(run.precision ?? undefined),
-    ratio(run.recall ?? undefined),
+    ratio(run.precision),
+    ratio(run.recall),
   ]);
   const left = monitoring.length > SHOWN ? ` The table holds the ${SHOWN} latest of ${monitoring.length} runs.` : "";
   const head = ["up to window (UTC)", "rows in", "quarantined", "windows", "alerts", "alert rate", "drift"];

@@ -1,96 +1,72 @@
-import { isObject, type JsonObject, type PipelineRun } from "adf-local";
+import type { TrainedExit, TrainingExit } from "../../../contract/exits";
 import { COMPONENTS } from "../../../contract/plant";
 import type { Findings, Realised } from "../findings";
 import { count, minute, ratio } from "../format";
 import { html, table } from "../html";
+import { hasModel } from "../last-training";
 import type { Section } from "../section";
 
-const MEASURES = { precision: "precision", recall: "recall", f1: "F1", pr_auc: "PR-AUC" } as const;
-type Measure = keyof typeof MEASURES;
-
-/** The exit value of the last successful training notebook, if there was one. */
-export function lastTraining(runs: readonly PipelineRun[]): JsonObject | undefined {
-  return runs
-    .flatMap(({ activities }) => activities)
-    .filter(({ status }) => status === "Succeeded")
-    .map(({ output }) => output?.["runOutput"])
-    .filter((exit) => isObject(exit) && isObject(exit["metrics"]))
-    .at(-1) as JsonObject | undefined;
-}
+const MEASURES = ["precision", "recall", "f1", "pr_auc"] as const;
+const TITLES = { precision: "precision", recall: "recall", f1: "F1", pr_auc: "PR-AUC" } as const;
 
 /** How good the model was on the hold-out, and on what has arrived since. */
-export function qualitySection(training: JsonObject, { realised, horizonHours }: Findings): Section {
-  const metrics = training["metrics"] as JsonObject;
-  const trained = COMPONENTS.filter((component) => isObject(metrics[component]));
-  const figure = (component: string, name: string) => {
-    const value = (metrics[component] as JsonObject)[name];
-    return typeof value === "number" ? value : undefined;
-  };
-  const rows = trained.map((component) => [
-    html`<span class="tag ${component}">${component}</span>`,
-    ...Object.keys(MEASURES).map((measure) => ratio(figure(component, measure))),
-    ratio(figure(component, "threshold")),
-    `${count(figure(component, "warned") ?? 0)} of ${count(figure(component, "failures") ?? 0)}`,
-    ratio(figure(component, "false_alarms_per_machine_month")),
-  ]);
-  const period = `${time(training["test_from"])} to ${time(training["test_to"])}`;
-  if (trained.length === 0)
+export function qualitySection(training: TrainingExit, { realised, horizonHours }: Findings): Section {
+  const title = "How good the model is";
+  if (!hasModel(training))
     return {
-      title: "How good the model is",
+      title,
       explanation: "Training made no model, because the data cannot teach one yet. The next training tries again.",
-      content: [html`<p class="note">${String(training["reason"])}</p>`],
+      content: [html`<p class="note">${training.reason}</p>`],
     };
+  const { metrics, evidence } = training;
+  const rows = COMPONENTS.map((component) => {
+    const its = metrics[component];
+    return [
+      html`<span class="tag ${component}">${component}</span>`,
+      ...MEASURES.map((measure) => ratio(its[measure])),
+      ratio(its.threshold),
+      `${count(its.warned)} of ${count(its.failures)}`,
+      ratio(its.false_alarms_per_machine_month),
+    ];
+  });
+  const period = `${day(training.test_from)} to ${day(training.test_to)}`;
+  const titles = MEASURES.map((measure) => TITLES[measure]);
+  const head = ["component", ...titles, "threshold", "failures warned of", "false alarms per machine and month"];
   return {
-    title: "How good the model is",
+    title,
     explanation: `Per component on the hold-out, ${period}, which training never saw: precision is the share of alerts that a failure within ${horizonHours} hours confirmed, recall the share of windows before a failure that raised one.`,
     content: [
-      ...(typeof training["evidence"] === "string" ? [html`<p class="note">${training["evidence"]}</p>`] : []),
-      { id: "quality", label: "Model quality per component", height: 240, option: bars(trained, figure) },
-      table(
-        [
-          "component",
-          ...Object.values(MEASURES),
-          ...["threshold", "failures warned of", "false alarms per machine and month"],
-        ],
-        rows,
-        [1, 2, 3, 4, 5, 6, 7],
-      ),
-      html`<p class="note">${overall(training, metrics)}</p>`,
+      html`<p class="note">${evidence}</p>`,
+      { id: "quality", label: "Model quality per component", height: 240, option: bars(training) },
+      table(head, rows, [1, 2, 3, 4, 5, 6, 7]),
+      html`<p class="note">${overall(training)}</p>`,
       ...(realised.length === 0 ? [] : [html`<h3>On the deliveries since</h3>`, realisedTable(realised)]),
     ],
   };
 }
 
-function overall(training: JsonObject, metrics: JsonObject): string {
-  const figures = Object.entries(metrics).flatMap(([name, value]) =>
-    typeof value === "number" ? [`${name.replaceAll("_", " ").replace("f1", "F1")} ${ratio(value)}`] : [],
-  );
-  const reason = typeof training["reason"] === "string" ? `: ${training["reason"]}` : "";
-  const promoted = `${training["promoted"] === true ? "champion" : "not promoted"}${reason}`;
-  return [`Model version ${String(training["model_version"])}`, promoted, ...figures].join(" · ");
+function overall({ model_version, promoted, reason, metrics }: TrainedExit): string {
+  const figures = [`macro F1 ${ratio(metrics.macro_f1)}`, `rule macro F1 ${ratio(metrics.rule_macro_f1)}`];
+  const verdict = `${promoted ? "champion" : "not promoted"}: ${reason}`;
+  return [`Model version ${model_version}`, verdict, ...figures].join(" · ");
 }
 
-function time(value: unknown): string {
-  return typeof value === "string" && value !== "" ? minute(value).slice(0, 10) : "its end";
-}
+const day = (time: string): string => minute(time).slice(0, 10);
 
-function bars(
-  components: readonly string[],
-  figure: (component: string, measure: Measure) => number | undefined,
-): object {
+function bars({ metrics }: TrainedExit): object {
   return {
     grid: { left: 48, right: 16, top: 36, bottom: 28 },
     legend: { top: 0, left: 0 },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: "fn:ratio" },
-    xAxis: { type: "category", data: components, axisTick: { show: false } },
+    xAxis: { type: "category", data: COMPONENTS, axisTick: { show: false } },
     yAxis: { type: "value", min: 0, max: 1, interval: 0.25 },
-    series: Object.entries(MEASURES).map(([measure, name], index) => ({
-      name,
+    series: MEASURES.map((measure, index) => ({
+      name: TITLES[measure],
       type: "bar",
       barMaxWidth: 26,
       color: `var(--measure${index + 1})`,
       itemStyle: { borderRadius: [3, 3, 0, 0] },
-      data: components.map((component) => figure(component, measure as Measure) ?? null),
+      data: COMPONENTS.map((component) => metrics[component][measure]),
     })),
   };
 }

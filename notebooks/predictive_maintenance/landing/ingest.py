@@ -59,11 +59,15 @@ def ingest(
     used = (*RAW, QUARANTINE, INGESTED_FILES)
     first: list[Callable[[], Any]] = [listed, partial(tables.ensure, spark, catalog, schema, *used)]
     found, _ = in_parallel(spark, first)
-    files = ledger.not_ingested(spark, catalog, schema, found) if found else []
+    reads: list[Callable[[], Any]] = [
+        partial(ledger.not_ingested, spark, catalog, schema, found),
+        partial(quarantine.waiting_tables, spark, catalog, schema),
+    ]
+    files, waiting = in_parallel(spark, reads)
     damaged: dict[str, str] = {}
     while True:
         try:
-            entries = _load(spark, catalog, schema, run_id, files, damaged, files_of, hours)
+            entries = _load(spark, catalog, schema, run_id, files, waiting, damaged, files_of, hours)
             break
         except Exception as error:
             if not landing.is_read_failure(error):
@@ -90,14 +94,17 @@ def _load(
     schema: str,
     run_id: str,
     files: Sequence[LandedFile],
+    waiting: Collection[str],
     damaged: Mapping[str, str],
     files_of: Mapping[str, FileSchema],
     window_hours: int,
 ) -> list[Entry]:
-    """Loads or quarantines `files`, then records them; `damaged` has the reason why a path cannot be read."""
+    """Loads or quarantines `files`, and the rows in quarantine of the tables `waiting`, then records them.
+
+    `damaged` has the reason why a path cannot be read.
+    """
     faults = [FileFault(file, None, reason) for file in files if (reason := _unusable(file, damaged))]
     sound = [file for file in files if not _unusable(file, damaged)]
-    waiting = quarantine.waiting_tables(spark, catalog, schema)
     staged: list[Staged] = []
 
     def staging(names: Collection[str]) -> list[Staged]:

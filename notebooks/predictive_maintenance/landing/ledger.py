@@ -57,6 +57,8 @@ def _window_end(micros: int, window_hours: int) -> int:
 
 def not_ingested(spark: SparkSession, catalog: str, schema: str, listed: Sequence[LandedFile]) -> list[LandedFile]:
     """The listed files of which the ledger knows no such path, size and modification time, oldest first."""
+    if not listed:
+        return []
     known = spark.table(INGESTED_FILES.of(catalog, schema)).select(
         "path", "size", F.unix_micros("modification_time").alias("modified")
     )

@@ -1,6 +1,7 @@
 import type { ActivityRun, PipelineRun } from "adf-local";
 import { plainTable } from "../../../local/job/plain-table";
 import { activityTable, machinesTable, metricsTable } from "../../../local/job/summary";
+import { trained } from "../report/example";
 
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
 
@@ -27,19 +28,7 @@ test("what is wider than 80 columns is broken at blanks, and nothing is left out
 
 test("the tables of a run fit 80 columns, with the longest names, large numbers and mixed results", () => {
   const times = { start: "2015-01-01T00:00:00.000Z", end: "2015-01-01T05:00:01.500Z" };
-  const names = [
-    "precision",
-    "recall",
-    "f1",
-    "pr_auc",
-    "threshold",
-    "failures",
-    "warned",
-    "false_alarms_per_machine_month",
-  ];
-  const figures = Object.fromEntries(names.map((name) => [name, 0.8125]));
-  const metrics = { macro_f1: 0.8, comp1: figures, comp2: figures, comp3: figures, comp4: figures };
-  const output = { runOutput: { rows: 2_920_333, quarantined: 1_234_567, model_version: "12", metrics } };
+  const output = { runOutput: { ...trained, rows: 2_920_333, quarantined: 1_234_567, model_version: "12" } };
   const activity = (status: ActivityRun["status"]): ActivityRun =>
     ({ name: "feature_engineering", type: "DatabricksNotebook", status, attempts: 1, ...times, output }) as ActivityRun;
   const activities = [activity("Succeeded"), activity("Skipped"), activity("Failed")];

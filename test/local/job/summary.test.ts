@@ -1,6 +1,6 @@
 import type { ActivityRun, JsonObject, PipelineRun } from "adf-local";
 import { activityTable, machinesTable, metricsTable, predictionsLine } from "../../../local/job/summary";
-import { findings } from "../report/example";
+import { findings, quality, trained } from "../report/example";
 
 function run(pipeline: string, ...activities: (Partial<ActivityRun> & { runOutput?: JsonObject })[]): PipelineRun {
   const times = { start: "2015-01-01T00:00:00.000Z", end: "2015-01-01T00:00:01.500Z" };
@@ -40,21 +40,20 @@ test("activities are summed up over all runs of their pipeline", () => {
 });
 
 test("the newest model's figures have a line for each component", () => {
-  const metrics = { macro_f1: 0.8125, comp1: { precision: 1, recall: 0.5 }, comp2: { precision: null, recall: 0.25 } };
-  const table = metricsTable([run("training", { name: "training", runOutput: { model_version: "3", metrics } })])!;
-  expect(table).toContain("model version 3: macro_f1 0.813");
-  expect(cells(table).slice(1)).toEqual([
-    ["comp1", "comp2"],
-    ["precision", "1"],
-    ["recall", "0.500", "0.250"],
+  const comp1 = { ...quality, precision: 1, recall: 0.5 };
+  const metrics = { ...trained.metrics, macro_f1: 0.8125, comp1, comp2: { ...quality, precision: null } };
+  const table = metricsTable([run("training", { name: "training", runOutput: { ...trained, metrics } })])!;
+  expect(table).toContain("model version 3: macro_f1 0.813, rule_macro_f1 0.410\nthe first model\n");
+  expect(cells(table).slice(2, 5)).toEqual([
+    ["comp1", "comp2", "comp3", "comp4"],
+    ["precision", "1", "0.800", "0.800"],
+    ["recall", "0.500", "0.600", "0.600", "0.600"],
   ]);
   expect(metricsTable([run("scoring", {})])).toBeUndefined();
 });
 
-test("what a model's figures rest on is said with them, and why there is no model", () => {
-  const first = { model_version: "1", reason: "the first model", metrics: { macro_f1: 1 } };
-  expect(metricsTable([run("training", { runOutput: first })])).toContain("macro_f1 1\nthe first model\n");
-  const none = { model_version: "", reason: "no component fails", metrics: {} };
+test("why there is no model is said", () => {
+  const none = { model_version: "", promoted: false, reason: "no component fails", metrics: {} };
   expect(metricsTable([run("training", { runOutput: none })])).toBe("no model: no component fails");
   expect(machinesTable([])).toBe("no prediction yet: scoring waits for a model");
 });

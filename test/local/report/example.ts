@@ -1,4 +1,5 @@
 import type { ActivityRun, PipelineRun } from "adf-local";
+import type { TrainedExit } from "../../../contract/exits";
 import type { Findings } from "../../../local/report/findings";
 
 /** Two machines, one of them with an alert. */
@@ -38,7 +39,7 @@ function risk(machineID: number, predicted: string, probabilities: readonly numb
   return { machineID, model: "model3", age: 18, window_end: end, latest: end, predicted, probabilities };
 }
 
-const quality = {
+export const quality: TrainedExit["metrics"]["comp1"] = {
   precision: 0.8,
   recall: 0.6,
   f1: 0.686,
@@ -47,18 +48,25 @@ const quality = {
   positives: 12,
   failures: 7,
   warned: 6,
+  false_alarms: 1,
   false_alarms_per_machine_month: 0.021,
+};
+
+export const trained: TrainedExit = {
+  model_version: "3",
+  promoted: true,
+  reason: "the first model",
+  evidence: "failures in the hold-out: 28",
+  metrics: { macro_f1: 0.686, rule_macro_f1: 0.41, comp1: quality, comp2: quality, comp3: quality, comp4: quality },
+  trained_from: "2015-01-01T12:00:00Z",
+  trained_to: "2015-10-30T00:00:00Z",
+  test_from: "2015-11-01T00:00:00Z",
+  test_to: "2015-12-31T00:00:00Z",
 };
 
 export const training = pipelineRun("training", 0, [
   activity("ingest", 0, 10),
-  activity("training", 10, 40, {
-    model_version: "3",
-    promoted: true,
-    metrics: { macro_f1: 0.686, comp1: quality, comp2: quality, comp3: quality, comp4: quality },
-    test_from: "2015-11-01T00:00:00Z",
-    test_to: "2015-12-31T00:00:00Z",
-  }),
+  activity("training", 10, 40, { ...trained }),
 ]);
 
 export function pipelineRun(pipeline: string, start: number, activities: readonly ActivityRun[]): PipelineRun {

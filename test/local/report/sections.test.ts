@@ -2,10 +2,10 @@ import { duration, percent, ratio } from "../../../local/report/format";
 import type { Html } from "../../../local/report/html";
 import type { Chart } from "../../../local/report/section";
 import { monitoringSection } from "../../../local/report/sections/monitoring";
-import { lastTraining, qualitySection } from "../../../local/report/sections/quality";
+import { qualitySection } from "../../../local/report/sections/quality";
 import { timelineSection } from "../../../local/report/sections/timeline";
 import { tracesSection, trailingMean } from "../../../local/report/sections/traces";
-import { activity, findings, pipelineRun, training } from "./example";
+import { activity, findings, pipelineRun, trained } from "./example";
 
 interface Option {
   readonly series: readonly { readonly name: string; readonly color: string; readonly data: readonly unknown[] }[];
@@ -90,10 +90,7 @@ test("of many monitored runs the table holds the latest, and the page says so", 
 });
 
 test("figures of the model come after what they rest on", () => {
-  const exit = {
-    ...lastTraining([training])!,
-    evidence: "failures in the hold-out: 1, of 10 that show how good it is",
-  };
+  const exit = { ...trained, evidence: "failures in the hold-out: 1, of 10 that show how good it is" };
   const [first] = qualitySection(exit, findings).content as readonly Html[];
   expect(first!.text).toBe('<p class="note">failures in the hold-out: 1, of 10 that show how good it is</p>');
 });

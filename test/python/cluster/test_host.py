@@ -139,7 +139,7 @@ def test_tables_in_the_warehouse_are_registered_again(spark, tmp_path: Path):
     (tmp_path / "resumed.db" / "unborn" / "_delta_log").mkdir(parents=True)
     warehouse.register_tables(spark, tmp_path)
     assert spark.table("resumed.kept").count() == 5
-    assert [table.name for table in spark.catalog.listTables("resumed") if not table.isTemporary] == ["kept"]
+    assert [row.tableName for row in spark.sql("SHOW TABLES IN resumed").collect() if not row.isTemporary] == ["kept"]
     assert not (tmp_path / "resumed.db" / "unborn").exists()
 
 

@@ -30,16 +30,13 @@ def tidy(spark, schema: str, days: str = "30") -> dict:
     return upkeep.upkeep(spark, catalog=CATALOG, schema=schema, retention_days=days, **names)
 
 
-def event(spark, hour: int):
-    return spark.sql(f"SELECT TIMESTAMP'2015-01-01 {hour:02}:00:00Z' datetime, 1 machineID, 'error1' errorID")
-
-
 @pytest.fixture
 def worn(spark, schema: str) -> str:
     """A table of events of several small files; its name."""
     ensure(spark, CATALOG, schema, ERRORS)
-    for hour in range(4):
-        merge(ERRORS.of(CATALOG, schema), event(spark, hour), ERRORS.keys)
+    hours = spark.range(4, numPartitions=4)
+    events = hours.selectExpr("timestamp_seconds(id * 3600) AS datetime", "1 AS machineID", "'error1' AS errorID")
+    events.write.format("delta").mode("append").saveAsTable(ERRORS.of(CATALOG, schema))
     return ERRORS.of(CATALOG, schema)
 
 

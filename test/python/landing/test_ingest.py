@@ -13,6 +13,8 @@ from predictive_maintenance.landing.ingest import ingest
 
 CATALOG = "spark_catalog"
 TELEMETRY = "datetime,machineID,volt,rotate,pressure,vibration"
+ANOTHER_ORDER = ",vibration,pressure,rotate,volt,machineID,datetime"
+"""The columns in reverse, after an index."""
 ERRORS = "datetime,machineID,errorID"
 MACHINES = "machineID,model,age"
 NOTHING = {"files": 0, "rows": 0, "quarantined": 0, "start_date": "", "to_date": ""}
@@ -39,6 +41,9 @@ def volts(spark, schema: str) -> dict[tuple[int, str], float]:
 class Story:
     """Four ingests of one plant; `outcomes`, `seen` (the voltages) and what is in quarantine are kept after each."""
 
+    waiting: list[tuple[str, int]]
+    """The rows that wait for their machine after the first ingest, and their lines."""
+
     def __init__(self, spark, root: Path, schema: str) -> None:
         self.outcomes: list[dict] = []
         self.seen: list[dict] = []
@@ -48,15 +53,18 @@ class Story:
             run_id = f"run-{len(self.outcomes) + 1}"
             self.outcomes.append(ingest(spark, FileSystem(spark).ls, str(root), CATALOG, schema, run_id))
             self.seen.append(volts(spark, schema))
-            reasons = spark.table(f"{CATALOG}.{schema}.quarantine").select("reason").collect()
-            self.quarantined.append(sorted(row.reason.split(";")[0] for row in reasons))
+            self.quarantined.append(sorted(row.reason.split(";")[0] for row in quarantine()))
+
+        def quarantine() -> list:
+            return spark.table(f"{CATALOG}.{schema}.quarantine").collect()
 
         land(root, "machines/d1/a.csv", MACHINES, "1,model1,5")
         land(root, "telemetry/d1/a.csv", TELEMETRY, reading("05 06:00", 1, 160), reading("05 07:00", 1, 161))
         land(root, "telemetry/d1/again.csv", TELEMETRY, reading("05 06:00", 1, 160), reading("05 07:00", 1, 161))
         land(root, "telemetry/d1/z.csv", TELEMETRY, reading("05 06:00", 1, 170), at=1_700_000_100)
-        land(root, "telemetry/d1/early.csv", TELEMETRY, reading("02 06:00", 2, 180))
+        land(root, "telemetry/d1/early.csv", ANOTHER_ORDER, "7,40,100,,180,2,2015-01-02 06:00:00")
         run()
+        self.waiting = [(row.raw, row.line) for row in quarantine()]
         run()  # the first run died before it scored
         ledger.mark_scored(spark, CATALOG, schema, "run-1")  # too late: the second run has taken over
         self.pending = spark.table(f"{CATALOG}.{schema}.ingested_files").where("scored_by IS NULL").count()
@@ -68,6 +76,8 @@ class Story:
         run()
         ledger.mark_scored(spark, CATALOG, schema, "run-3")
         run()
+        telemetry = spark.table(f"{CATALOG}.{schema}.telemetry")
+        self.released = telemetry.where("machineID = 2").select("volt", "rotate", "pressure", "vibration").collect()
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +106,11 @@ def test_telemetry_of_an_unknown_machine_waits_and_is_loaded_when_the_machine_is
     assert story.seen[2][(2, "02 06:00")] == 180  # although its file has been replaced by one that is wrong
     assert story.quarantined[2:] == [["wrong header"], ["wrong header"]]
     assert story.outcomes[2]["start_date"] == "2015-01-02T12:00:00Z"
+
+
+def test_a_row_in_another_order_waits_in_the_usual_one_and_is_loaded_with_every_value_in_its_column(story):
+    assert story.waiting == [("2015-01-02 06:00:00,2,180,,100,40", 2)]
+    assert story.released == [(180, None, 100, 40)]
 
 
 def test_a_replaced_file_is_read_again(story):

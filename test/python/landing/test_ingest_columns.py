@@ -80,22 +80,3 @@ def test_what_is_not_exactly_the_same_is_quarantined_with_its_line_and_the_reaso
     assert landed.outcome["quarantined"] == len(rows) == len(BAD)
     for hour, (_, _, reason) in enumerate(BAD.values()):
         assert (rows[str(hour)].line, reason in rows[str(hour)].reason) == (2, True)
-
-
-def test_a_row_in_another_order_waits_for_its_machine_and_is_loaded(spark, schema, tmp_path: Path):
-    def run(name: str) -> dict:
-        return ingest(spark, FileSystem(spark).ls, str(tmp_path), "spark_catalog", schema, name)
-
-    land(
-        tmp_path / "telemetry/d/a.csv",
-        f",{','.join(reversed(USUAL.split(',')))}",
-        "7,40,100,,170,1,2015-01-01 06:00:00",
-    )
-    assert run("before")["rows"] == 0
-    [waiting] = spark.table(f"spark_catalog.{schema}.quarantine").collect()
-    assert (waiting.reason, waiting.raw, waiting.line) == ("unknown machine", "2015-01-01 06:00:00,1,170,,100,40", 2)
-    land(tmp_path / "machines/d/m.csv", "machineID,model,age", "1,model1,5")
-    assert run("after")["rows"] == 2
-    [row] = spark.table(f"spark_catalog.{schema}.telemetry").collect()
-    assert (row.volt, row.rotate, row.pressure, row.vibration) == (170.0, None, 100.0, 40.0)
-    assert spark.table(f"spark_catalog.{schema}.quarantine").count() == 0

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from conftest import new_schema
 from filesystem import FileSystem
 
 from predictive_maintenance.landing.ingest import ingest
@@ -169,77 +170,65 @@ def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def test_what_is_plausible_is_a_setting_of_the_plant(spark, schema, tmp_path: Path):
-    write(tmp_path / "in/machines/d/m.csv", b"machineID,model,age\n1,model1,5\n")
+MOMENTS = [
+    "2015-01-01 06:00:00.1234560",
+    "2015-01-01T06:00+0000",
+    "2015-01-01 06:00Z",
+    "2015-01-01T08:30:00+0230",
+    "2015-01-01 06:00",
+]
+"""Six o'clock, written in several ways; the first is some microseconds later."""
+
+
+@pytest.fixture(scope="module")
+def settled(spark, tmp_path_factory) -> str:
+    """The schema of a plant with limits of its own, whose clocks may run two hours ahead; ingested twice."""
+    root, schema = tmp_path_factory.mktemp("settled"), new_schema(spark)
+    write(root / "machines/d/m.csv", b"MACHINEID,Model,Age\n1.0,model1,5.00\n")
     rows = "2015-01-01 06:00:00,1,300,440,100,40\n2015-01-01 07:00:00,1,300,440,100,90\n"
-    write(tmp_path / "in/telemetry/d/t.csv", f"{HEADERS['telemetry']}\n{rows}".encode())
-    ls, limits = FileSystem(spark).ls, '{"volt": [95, 320]}'
-    found = ingest(spark, ls, str(tmp_path / "in"), "spark_catalog", schema, "run", limits=limits)
-    assert (found["rows"], found["quarantined"]) == (2, 1)
-    [bad] = spark.table(f"spark_catalog.{schema}.quarantine").collect()
+    write(root / "telemetry/d/t.csv", f"{HEADERS['telemetry']}\n{rows}".encode())
+    otherwise = "".join(f"{moment},1.0,error{number}\n" for number, moment in enumerate(MOMENTS, start=1))
+    write(root / "errors/d/otherwise.csv", f"DateTime,machineid,ErrorId\n{otherwise}".encode())
+    ahead = root / "errors/d/ahead.csv"
+    write(ahead, f"{HEADERS['errors']}\n2015-01-01 08:00:00,1,error1\n2015-01-01 08:00:01,1,error2\n".encode())
+    landed = datetime(2015, 1, 1, 6, tzinfo=timezone.utc).timestamp()
+    os.utime(ahead, (landed, landed))
+    for run in ("once", "again"):
+        settings = {"limits": '{"volt": [95, 320]}', "ahead_hours": "2"}
+        ingest(spark, FileSystem(spark).ls, root.as_uri(), "spark_catalog", schema, run, **settings)
+    return schema
+
+
+def test_what_is_plausible_is_a_setting_of_the_plant(spark, settled: str):
+    assert spark.table(f"spark_catalog.{settled}.telemetry").count() == 1
+    [bad] = spark.table(f"spark_catalog.{settled}.quarantine").where("table = 'telemetry'").collect()
     assert bad.reason == "vibration 90 is outside 14 to 80 mm/s"
 
 
-def test_how_far_a_clock_may_run_ahead_is_a_setting_and_counts_from_the_landing_of_the_file(
-    spark, schema, tmp_path: Path
-):
-    machines, errors = tmp_path / "machines" / "d1" / "m.csv", tmp_path / "errors" / "d1" / "e.csv"
-    for file, text in {
-        machines: "machineID,model,age\n1,model1,5\n",
-        errors: "datetime,machineID,errorID\n2015-01-01 08:00:00,1,error1\n2015-01-01 08:00:01,1,error2\n",
-    }.items():
-        file.parent.mkdir(parents=True)
-        file.write_text(text)
-    landed = datetime(2015, 1, 1, 6, tzinfo=timezone.utc).timestamp()
-    os.utime(errors, (landed, landed))
-    ingest(spark, FileSystem(spark).ls, tmp_path.as_uri(), "spark_catalog", schema, "run", ahead_hours="2")
-    kept = spark.table(f"spark_catalog.{schema}.errors").select("errorID").collect()
+def test_how_far_a_clock_may_run_ahead_is_a_setting_and_counts_from_the_landing_of_the_file(spark, settled: str):
+    kept = spark.table(f"spark_catalog.{settled}.errors").where("hour(datetime) = 8").select("errorID").collect()
     assert [row.errorID for row in kept] == ["error1"]
-    ingest(spark, FileSystem(spark).ls, tmp_path.as_uri(), "spark_catalog", schema, "again", ahead_hours="2")
-    (bad,) = spark.table(f"spark_catalog.{schema}.quarantine").collect()
+    [bad] = spark.table(f"spark_catalog.{settled}.quarantine").where("table = 'errors'").collect()
     assert bad.reason == "datetime 2015-01-01 08:00:01 is more than 2 hours after its file landed"
 
 
-@pytest.mark.parametrize("text", ["-1", "a day", "9000", "1.5"])
-def test_hours_ahead_that_are_no_hours_are_named(text: str):
-    with pytest.raises(ValueError, match=f"^ahead_hours is '{text}': expected a whole number of hours from 0 to 8760"):
-        parse_ahead_hours(text)
-
-
-def test_the_same_values_written_otherwise_are_the_same_rows(spark, schema, tmp_path: Path):
-    files = {
-        "machines": "MACHINEID,Model,Age\n1.0,model1,5.00\n",
-        "errors": "DateTime,machineid,ErrorId\n"
-        + "".join(
-            f"{moment},1.0,error{number}\n"
-            for number, moment in enumerate(
-                [
-                    "2015-01-01 06:00:00.1234560",
-                    "2015-01-01T06:00+0000",
-                    "2015-01-01 06:00Z",
-                    "2015-01-01T08:30:00+0230",
-                    "2015-01-01 06:00",
-                ],
-                start=1,
-            )
-        ),
-    }
-    for name, text in files.items():
-        file = tmp_path / name / "d1" / "f.csv"
-        file.parent.mkdir(parents=True)
-        file.write_text(text)
-    assert ingest(spark, FileSystem(spark).ls, tmp_path.as_uri(), "spark_catalog", schema, "run")["quarantined"] == 0
-    rows = spark.table(f"spark_catalog.{schema}.errors").selectExpr(
-        "errorID", "unix_micros(datetime) AS at", "machineID"
-    )
+def test_the_same_values_written_otherwise_are_the_same_rows(spark, settled: str):
+    events = spark.table(f"spark_catalog.{settled}.errors").where("hour(datetime) = 6")
+    rows = events.selectExpr("errorID", "unix_micros(datetime) AS at", "machineID").collect()
     six = 1_420_092_000_000_000
-    assert sorted((row.errorID, row.at - six, row.machineID) for row in rows.collect()) == [
+    assert sorted((row.errorID, row.at - six, row.machineID) for row in rows) == [
         ("error1", 123_456, 1),
         ("error2", 0, 1),
         ("error3", 0, 1),
         ("error4", 0, 1),
         ("error5", 0, 1),
     ]
+
+
+@pytest.mark.parametrize("text", ["-1", "a day", "9000", "1.5"])
+def test_hours_ahead_that_are_no_hours_are_named(text: str):
+    with pytest.raises(ValueError, match=f"^ahead_hours is '{text}': expected a whole number of hours from 0 to 8760"):
+        parse_ahead_hours(text)
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,13 @@ def test_gaps_are_the_share_of_hours_in_single_hours_and_silences_and_the_share_
         assert _lines(flawed, table) == _lines(sound, table), table
 
 
-def test_dirty_rows_are_the_share_of_every_dated_file_and_ingest_loads_none_of_them(sound, tmp_path, spark, schema):
+def test_dirty_rows_are_the_share_of_every_dated_file_and_ingest_loads_none_of_them(tmp_path, spark, schema):
     from filesystem import FileSystem
 
     from predictive_maintenance.landing.ingest import ingest
 
-    flawed = _plant(tmp_path / "plant", Flaws(dirty=0.2))
+    sound = _plant(tmp_path / "sound", machines=4, days=90)
+    flawed = _plant(tmp_path / "plant", Flaws(dirty=0.2), machines=4, days=90)
     dirty = {table: (Counter(_lines(flawed, table)) - Counter(_lines(sound, table))).total() for table in DATED}
     assert dirty["telemetry"] / len(_lines(sound, "telemetry")) == pytest.approx(0.2, rel=0.1)
     assert all(dirty.values()) and _lines(flawed, "machines") == _lines(sound, "machines")

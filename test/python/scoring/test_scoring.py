@@ -15,8 +15,13 @@ from predictive_maintenance.training import pipeline
 WINDOWS = 5 * 6
 
 
-def test_every_window_of_the_range_is_scored(trained: TrainedPlant):
-    result = score(trained, "scored")
+@pytest.fixture(scope="module")
+def result(trained: TrainedPlant) -> dict:
+    """What a run says that scores into the table `scored`."""
+    return score(trained, "scored")
+
+
+def test_every_window_of_the_range_is_scored(trained: TrainedPlant, result: dict):
     rows = by_window(trained.table("scored"))
     alerts = [row["predicted"] for row in rows.values() if row["predicted"] != "none"]
     assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1", "status": "scored"}
@@ -27,9 +32,9 @@ def test_every_window_of_the_range_is_scored(trained: TrainedPlant):
         assert all(0 <= row[f"prob_{comp}"] <= 1 for comp in COMPONENTS)
 
 
+@pytest.mark.usefixtures("result")
 def test_warnings_come_true(trained: TrainedPlant):
     """The chain from raw rows to predictions finds the failures of the days that the model has not seen."""
-    score(trained, "scored")
     labelled = by_window(label(trained.table("scored"), trained.table("failures"), 24))
     said = {(key, comp) for key, row in labelled.items() for comp in row["predicted"].split("|") if comp != "none"}
     true = {(key, comp) for key, row in labelled.items() for comp in COMPONENTS if row[f"label_{comp}"] == 1.0}
@@ -71,7 +76,7 @@ def test_a_malformed_range_is_named(trained: TrainedPlant):
         score(trained, "scored", to_date="now")
 
 
+@pytest.mark.usefixtures("result")
 def test_predictions_have_the_columns_of_the_contract(trained: TrainedPlant):
-    score(trained, "scored")
     columns = [column.split()[0] for column in tables.PREDICTIONS.columns.split(", ")]
     assert trained.table("scored").columns == columns
