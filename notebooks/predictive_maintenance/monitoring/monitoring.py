@@ -47,8 +47,9 @@ def record(
         partial(_taken_in, spark, catalog, schema, run_id),
         partial(drift.stability, scored, summary.get("drift", {})),
         partial(_realised, spark, catalog, schema, summary, found["last"], predictions),
+        partial(ensure, spark, catalog, schema, MONITORING),
     ]
-    taken, psi, realised = in_parallel(spark, asked)
+    taken, psi, realised, _ = in_parallel(spark, asked)
     row = {
         "run_id": run_id,
         "model_version": version,
@@ -62,7 +63,6 @@ def record(
         "drift_max": max(psi.values(), default=None),
         **realised,
     }
-    ensure(spark, catalog, schema, MONITORING)
     stated = spark.createDataFrame([row], MONITORING.columns).withColumn("recorded_at", F.current_timestamp())
     merge(MONITORING.of(catalog, schema), stated, MONITORING.keys, compare=COUNTED)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pyspark.ml import PipelineModel
@@ -14,9 +16,10 @@ from predictive_maintenance.features.feature_engineering import extent, read
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.monitoring import monitoring
+from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import ensure_current_view
 from predictive_maintenance.registry.registry import Registry
-from predictive_maintenance.tables import PREDICTIONS, ensure
+from predictive_maintenance.tables import PREDICTIONS, Table, ensure
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.windows import WindowRange, moment
 
@@ -47,14 +50,20 @@ def scoring(
         return {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION}
     found: dict[str, Any] = {"rows": 0, "alerts": 0}
     if start_date or to_date:
-        windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date))
+        table = replace(PREDICTIONS, name=results_data)
+        asked = WindowRange.parse(start_date, to_date)
+        first: list[Callable[[], Any]] = [
+            partial(registry.load, champion),
+            partial(registry.summary, champion),
+            partial(ledger.narrowed, spark, catalog, schema, run_id, asked),
+            partial(_ensure, spark, catalog, schema, table),
+        ]
+        model, summary, windows, _ = in_parallel(spark, first)
         features = read(spark, catalog, schema, features_table, windows)
-        predictions = predict(registry.load(champion), features).persist()
+        predictions = predict(model, features).persist()
         try:
             found = extent(predictions, alerts=F.count_if(F.col("predicted") != NONE))
             if found["rows"]:
-                table = replace(PREDICTIONS, name=results_data)
-                ensure(spark, catalog, schema, table)
                 said = predictions.withColumns(
                     {
                         "model_version": F.lit(champion.number),
@@ -64,11 +73,10 @@ def scoring(
                 )
                 bounds = within("window_end", moment(found["first"]), moment(found["last"]), month=True)
                 merge(table.of(catalog, schema), said, table.keys, bounds=bounds, compare=SAID)
-                ensure_current_view(spark, catalog, schema, table)
                 monitoring.record(
                     *(spark, catalog, schema, run_id),
                     version=champion.number,
-                    summary=registry.summary(champion),
+                    summary=summary,
                     scored=features,
                     found=found,
                     predictions=table,
@@ -82,6 +90,11 @@ def scoring(
         "model_version": champion.number,
         "status": SCORED,
     }
+
+
+def _ensure(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:
+    ensure(spark, catalog, schema, table)
+    ensure_current_view(spark, catalog, schema, table)
 
 
 def predict(model: PipelineModel, features: DataFrame) -> DataFrame:
