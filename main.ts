@@ -5,29 +5,22 @@ import { parse } from "./command-line/parse";
 import { UserError } from "./command-line/user-error";
 import { all, EnvironmentError } from "./environments/load";
 import { DefinitionError } from "./pipelines/language/definition-error";
-import { platform } from "./stacks/platform";
-import { validate } from "./stacks/validate";
-
-// cdktf keeps the stack of every token: mapping them all to TypeScript would be a fifth of the synth.
-process.setSourceMapsEnabled(false);
+import { synthesize } from "./stacks/synthesize";
 
 const DESCRIPTION = "Writes the stacks of all environments as plain Terraform JSON, to cdktf.out or CDKTF_OUTDIR.";
 
 try {
-  if (parse(new Command("npm run synth").description(DESCRIPTION), process.argv.slice(2))) synthesize();
+  if (parse(new Command("npm run synth").description(DESCRIPTION), process.argv.slice(2))) write();
 } catch (error) {
-  process.setSourceMapsEnabled(true);
   if (!isMistake(error)) throw error;
   console.error(error.message);
   process.exitCode = error instanceof UserError ? error.exitCode : 1;
 }
 
-function synthesize(): void {
+function write(): void {
   const app = new App();
   const environments = all();
-  for (const settings of environments) platform(app, settings, join(__dirname, "notebooks"));
-  validate(app);
-  app.synth();
+  synthesize(app, environments, join(__dirname, "notebooks"));
   const stacks = Object.keys(app.manifest.stacks).length;
   const place = relative(process.cwd(), app.outdir) || ".";
   console.log(`${stacks} stacks of ${environments.map(({ name }) => name).join(", ")} are in ${place}`);

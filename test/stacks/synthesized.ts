@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
-import { platform } from "../../stacks/platform";
-import { validate } from "../../stacks/validate";
+import * as stacks from "../../stacks/synthesize";
 
 /** A resource's properties. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -31,10 +30,7 @@ export const notebooks = join(__dirname, "..", "..", "notebooks");
 export function synthesize(settings: EnvironmentSettings): PlatformJson {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const app = new App({ outdir });
-    platform(app, settings, notebooks);
-    validate(app);
-    app.synth();
+    stacks.synthesize(new App({ outdir }), [settings], notebooks);
     const read = (id: string) =>
       JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")) as StackJson;
     const stack = (name: string) => read(`${settings.name}-${name}`);
