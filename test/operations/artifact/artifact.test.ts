@@ -1,29 +1,13 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addChecksums, pack, unpack } from "../../../operations/artifact/archive";
 import { buildArtifact } from "../../../operations/artifact/build";
 import { provenanceOf } from "../../../operations/artifact/provenance";
 import { repository } from "../../repository";
+import { copyFewSources, copySources } from "./sources";
 
-/** What an artifact is built from, but the program itself. */
-const SOURCES = [
-  "notebooks",
-  "package-lock.json",
-  "setup/requirements.txt",
-  "setup/jars.sha256",
-  "operations/verify/expected.csv",
-];
 let folder = "";
 
 jest.setTimeout(60_000);
@@ -43,7 +27,7 @@ async function packed(): Promise<{ readonly content: string; readonly file: stri
 
 test("the same sources give the same artifact in another folder, with another clock", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of SOURCES) cpSync(join(repository, path), join(elsewhere, path), { recursive: true });
+  copySources(elsewhere);
   const here = await buildArtifact(repository, join(folder, "here.tar"));
   jest.useFakeTimers({ now: new Date("2031-05-05"), doNotFake: ["nextTick", "setImmediate"] });
   const there = await buildArtifact(elsewhere, join(folder, "there.tar"));
@@ -53,7 +37,7 @@ test("the same sources give the same artifact in another folder, with another cl
 
 test("a changed notebook is another artifact", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of SOURCES) cpSync(join(repository, path), join(elsewhere, path), { recursive: true });
+  copyFewSources(elsewhere);
   const before = await buildArtifact(elsewhere, join(folder, "a.tar"));
   appendFileSync(join(elsewhere, "notebooks", "scoring.py"), "\n# changed\n");
   expect(await buildArtifact(elsewhere, join(folder, "b.tar"))).not.toBe(before);
