@@ -1,33 +1,3 @@
-import { App } from "cdktf";
-import { Command } from "commander";
-import { join, relative } from "node:path";
-import { parse } from "./command-line/parse";
-import { UserError } from "./command-line/user-error";
-import { all, EnvironmentError } from "./environments/load";
-import { DefinitionError } from "./pipelines/language/definition-error";
-import { synthesize } from "./stacks/synthesize";
+import { write } from "./stacks/write";
 
-const DESCRIPTION = "Writes the stacks of all environments as plain Terraform JSON, to cdktf.out or CDKTF_OUTDIR.";
-
-try {
-  if (parse(new Command("npm run synth").description(DESCRIPTION), process.argv.slice(2))) write();
-} catch (error) {
-  if (!isMistake(error)) throw error;
-  console.error(error.message);
-  process.exitCode = error instanceof UserError ? error.exitCode : 1;
-}
-
-function write(): void {
-  const app = new App();
-  const environments = all();
-  synthesize(app, environments, join(__dirname, "notebooks"));
-  const stacks = Object.keys(app.manifest.stacks).length;
-  const place = relative(process.cwd(), app.outdir) || ".";
-  console.log(`${stacks} stacks of ${environments.map(({ name }) => name).join(", ")} are in ${place}`);
-}
-
-/** What the user can put right, told by its message; anything else is a bug, told with its stack. */
-function isMistake(error: unknown): error is Error {
-  if (error instanceof UserError || error instanceof EnvironmentError || error instanceof DefinitionError) return true;
-  return error instanceof Error && "syscall" in error;
-}
+write(process.argv.slice(2), __dirname);

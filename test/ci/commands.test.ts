@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandsIn, definitionsIn } from "./definitions";
-import { runHere } from "./programs";
+import { runLineHere } from "./programs";
 import { refusals, Sandbox } from "./sandbox";
 import { repository } from "../repository";
 
@@ -64,7 +64,7 @@ test.each(quick)("%s", async (line) => {
   const SHA256 = /^sha256=([0-9a-f]{64})$/m.exec(handed)?.[1] ?? "of nothing";
   const named = line.includes(" plan ") ? SUBSCRIPTION : {};
   const variables = { ...VARIABLES, SHA256, GITHUB_OUTPUT: outputs, ...named };
-  const outcome = isLast(line) ? sandbox.run(line, variables) : await runHere(sandbox, line, variables);
+  const outcome = isLast(line) ? sandbox.run(line, variables) : await runLineHere(sandbox, line, variables);
   expect(refusals(outcome)).toEqual([]);
   expect(outcome).toEqual({ code, output: expect.stringContaining(says) });
 });
@@ -76,14 +76,14 @@ test.each([
   ["npm run deploy -- apply --environment dev --plans", "argument missing"],
   ["npm run ci -- comment --file out/plan.md", "--about <title>"],
 ])("%s is found to be wrong", async (line, problem) => {
-  expect(refusals(await runHere(sandbox, line, VARIABLES))).toEqual([expect.stringContaining(problem)]);
+  expect(refusals(await runLineHere(sandbox, line, VARIABLES))).toEqual([expect.stringContaining(problem)]);
 });
 
 test("what a pull request plans is written where its comment is read from, and locks nothing", async () => {
   const fake = join(repository, "test", "operations", "deploy", "fake-terraform.sh");
   sandbox.install("terraform", `#!/bin/sh\nexec "${fake}" "$@"\n`);
   const line = lines.find((one) => one.includes("--report out/plan.md"))!;
-  expect(await runHere(sandbox, line, { ...VARIABLES, ...SUBSCRIPTION })).toMatchObject({ code: 0 });
+  expect(await runLineHere(sandbox, line, { ...VARIABLES, ...SUBSCRIPTION })).toMatchObject({ code: 0 });
   expect(readFileSync(join(sandbox.path, "out/plan.md"), "utf8")).toContain("### Plan of dev");
   expect(readFileSync(join(sandbox.path, ".runtime/deploy/dev/stacks/dev-foundation/calls"), "utf8")).toContain(
     "-lock=false",

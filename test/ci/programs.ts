@@ -1,6 +1,7 @@
 import { runOperation } from "../../operations/command";
 import { notify } from "../../operations/ci/notify";
 import { deploy } from "../../operations/deploy/deploy";
+import { runHere } from "../run-here";
 import type { Outcome, Sandbox } from "./sandbox";
 
 /** What the `main.ts` of a script calls, in the repository of a folder. */
@@ -9,38 +10,28 @@ const PROGRAMS: Readonly<Record<string, (parameters: readonly string[], root: st
   ci: notify,
 };
 
-/** The words of a line that starts npm, once a shell has put values and quotes in their places. */
-export function wordsOf(
-  sandbox: Sandbox,
-  line: string,
-  variables: Readonly<Record<string, string>>,
-): readonly string[] {
-  const { output } = sandbox.run(`npm() { printf '%s\\n' "$@"; }; ${line}`, variables);
-  return output.trimEnd().split("\n");
-}
-
-/** Does in this process what a line does that runs one of `PROGRAMS`: starting npm and compiling takes seconds. */
-export async function runHere(
+/** Does in this process what a line does that runs one of `PROGRAMS`. */
+export async function runLineHere(
   sandbox: Sandbox,
   line: string,
   variables: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const [, name, , ...parameters] = wordsOf(sandbox, line, variables);
-  const said: string[] = [];
-  const shown = (["log", "error"] as const).map((method) =>
-    jest.spyOn(console, method).mockImplementation((...texts) => void said.push(`${texts.join(" ")}\n`)),
-  );
   const environment = jest.replaceProperty(process, "env", { ...sandbox.variables(variables) });
-  const { exitCode } = process;
   const folder = process.cwd();
   process.chdir(sandbox.path);
   try {
-    await runOperation(() => PROGRAMS[name!]!(parameters, sandbox.path));
-    return { code: Number(process.exitCode ?? 0), output: said.join("") };
+    const work = () => PROGRAMS[name!]!(parameters, sandbox.path);
+    const { status, stdout, stderr } = await runHere(() => runOperation(work));
+    return { code: status, output: stdout + stderr };
   } finally {
     process.chdir(folder);
-    process.exitCode = exitCode;
     environment.restore();
-    for (const spy of shown) spy.mockRestore();
   }
+}
+
+/** The words after `npm`, once a shell has put values and quotes in their places. */
+function wordsOf(sandbox: Sandbox, line: string, variables: Readonly<Record<string, string>>): readonly string[] {
+  const { output } = sandbox.run(`npm() { printf '%s\\n' "$@"; }; ${line}`, variables);
+  return output.trimEnd().split("\n");
 }
