@@ -4,7 +4,7 @@ import { all, load } from "../../environments/load";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { rules } from "../../rules/all";
 import type { Stacks } from "../../rules/rule";
-import { synthesize } from "../stacks/synthesized";
+import { synthesizeWhole } from "../stacks/synthesized";
 import { examples } from "./examples";
 
 const dev = load("dev");
@@ -19,7 +19,7 @@ const crowded: EnvironmentSettings = {
   cluster: { ...dev.cluster, pool: { minIdleInstances: 1, idleMinutes: 15 } },
 };
 const closed: EnvironmentSettings = { ...dev, network: { ...dev.network, access: "private", deployer: "inside" } };
-const stacksOf = (settings: EnvironmentSettings): Stacks => ({ ...synthesize(settings) });
+const stacksOf = (settings: EnvironmentSettings): Stacks => ({ ...synthesizeWhole(settings) });
 
 describe.each([
   ...all().map((settings) => [settings.name, settings] as const),

@@ -1,5 +1,6 @@
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { copyNotebooks } from "../../notebooks";
 import { repository } from "../../repository";
 
 /** What an artifact is built from, but the program itself and the notebooks. */
@@ -10,10 +11,10 @@ export function copySources(folder: string): void {
   copy(folder, ["notebooks", ...OTHERS]);
 }
 
-/** The same without the package that the notebooks import: each of its modules takes several folders of an artifact. */
+/** The same without the package that the notebooks import. */
 export function copyFewSources(folder: string): void {
-  const notebooks = readdirSync(join(repository, "notebooks")).filter((name) => name.endsWith(".py"));
-  copy(folder, [...notebooks.map((name) => `notebooks/${name}`), ...OTHERS]);
+  copyNotebooks(join(folder, "notebooks"));
+  copy(folder, OTHERS);
 }
 
 function copy(folder: string, paths: readonly string[]): void {
