@@ -22,8 +22,8 @@ export async function runLineHere(
   process.chdir(sandbox.path);
   try {
     const work = () => PROGRAMS[name!]!(parameters, sandbox.path);
-    const { status, stdout, stderr } = await runHere(() => runOperation(work));
-    return { code: status, output: stdout + stderr };
+    const { status, shown } = await runHere(() => runOperation(work));
+    return { code: status, output: shown };
   } finally {
     process.chdir(folder);
     environment.restore();
