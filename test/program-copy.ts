@@ -3,11 +3,24 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "./repository";
+import { type Ended, runHere } from "./run-here";
 
 const SOURCES = [
   ...["main.ts", "tsconfig.json", "package.json"],
   ...["command-line", "components", "contract", "environments", "notebooks", "pipelines", "stacks"],
 ];
+
+/** Runs in this process what `main.ts` of a copy of the repository runs; the stacks go to another folder. */
+export async function synthHere(copy: string, outdir: string): Promise<Ended> {
+  jest.resetModules();
+  const { write } = jest.requireActual<typeof import("../stacks/write")>(join(copy, "stacks", "write.ts"));
+  const environment = jest.replaceProperty(process, "env", { ...process.env, CDKTF_OUTDIR: outdir });
+  try {
+    return await runHere(() => write([], copy));
+  } finally {
+    environment.restore();
+  }
+}
 
 /** Each module of the notebooks takes several folders to synthesize. */
 const MODULES = "notebooks/predictive_maintenance";
@@ -42,6 +55,11 @@ export class ProgramCopy {
       encoding: "utf8",
       env: { ...process.env, CDKTF_OUTDIR: join(this.folder, outdir) },
     });
+  }
+
+  /** The same in this process, which takes half the time. */
+  synthHere(outdir: string): Promise<Ended> {
+    return synthHere(this.folder, join(this.folder, outdir));
   }
 
   /** A synthesized stack. */

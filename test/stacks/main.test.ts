@@ -43,9 +43,9 @@ test("a place that cannot be written is told in one line", () => {
   expect(stderr).toMatch(/^E[A-Z]+: .*file.*\n$/);
 });
 
-test("a mistake in an environment is told in one message, without a stack, and fails", () => {
+test("a mistake in an environment is told in one message, without a stack, and fails", async () => {
   copy.edit("environments/dev.ts", "maxWorkers: 2", "maxWorkers: 0");
-  const { status, stderr } = copy.synth("third");
+  const { status, stderr } = await copy.synthHere("third");
   expect(status).toBe(1);
   expect(stderr).toContain("dev.cluster.maxWorkers is 0; allowed: a whole number of workers from 1 to 100");
   expect(stderr).not.toMatch(/^\s+at /m);
