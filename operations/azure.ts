@@ -1,5 +1,4 @@
 import type { TokenCredential } from "@azure/identity";
-import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import { UserError } from "../command-line/user-error";
 import { credentialOf } from "./credential";
 
@@ -23,9 +22,4 @@ export function subscriptionOf(environment: Readonly<NodeJS.ProcessEnv>): string
       `ARM_SUBSCRIPTION_ID is ${JSON.stringify(subscriptionId)}; allowed: the id of the environment's subscription, such as 00000000-0000-0000-0000-000000000000`,
     );
   return subscriptionId;
-}
-
-/** A container of a storage account, as whoever is signed in. */
-export function containerOf({ credential }: Azure, account: string, name: string): ContainerClient {
-  return new BlobServiceClient(`https://${account}.blob.core.windows.net`, credential).getContainerClient(name);
 }
