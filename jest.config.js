@@ -1,6 +1,8 @@
 const project = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  // Each run of `npm test` has temporary files of its own: there nothing would be kept.
+  cacheDirectory: "<rootDir>/.runtime/cache/jest",
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/out", "<rootDir>/.runtime"],
 };
 

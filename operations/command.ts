@@ -4,7 +4,7 @@ import { UserError } from "../command-line/user-error";
 import { EnvironmentError, load } from "../environments/load";
 import type { EnvironmentSettings } from "../environments/settings/settings";
 import { DefinitionError } from "../pipelines/language/definition-error";
-import { explain } from "./azure";
+import { explain } from "./azure-errors";
 
 /** What the user asked for. */
 export interface Request<Action extends string, Options> {

@@ -1,6 +1,6 @@
 import type { PipelineRun, RunQueryFilter } from "@azure/arm-datafactory";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isNotFound } from "./azure";
+import { isNotFound } from "./azure-errors";
 import type { DeployedFactory } from "./factory";
 import type { Patience } from "./wait";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { UserError } from "../command-line/user-error";
-import { NOT_SIGNED_IN } from "./azure";
+import { NOT_SIGNED_IN } from "./azure-errors";
 import { withoutOtherSignIns } from "./databricks-sign-in";
 
 export interface Outcome {

@@ -11,8 +11,7 @@ import { all } from "../environments/load";
 import { runOperation } from "../operations/command";
 import { rules } from "../rules/all";
 import type { StackJson } from "../rules/rule";
-import { platform } from "../stacks/platform";
-import { validate } from "../stacks/validate";
+import { synthesize } from "../stacks/synthesize";
 import { accepted, withoutChecks } from "./accepted";
 import { checkov } from "./checkov";
 import { judge } from "./verdict";
@@ -25,9 +24,7 @@ void runOperation(async () => {
   const outdir = mkdtempSync(join(tmpdir(), "scan-"));
   process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
   const app = new App({ outdir });
-  for (const settings of environments) platform(app, settings, join(__dirname, "..", "notebooks"));
-  validate(app);
-  app.synth();
+  synthesize(app, environments, join(__dirname, "..", "notebooks"));
 
   const broken = environments.flatMap(({ name }) => {
     const stacks = Object.entries(app.manifest.stacks).filter(([stack]) => stackOf(stack, name) !== undefined);

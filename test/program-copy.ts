@@ -3,18 +3,36 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "./repository";
+import { type Ended, runHere } from "./run-here";
 
 const SOURCES = [
   ...["main.ts", "tsconfig.json", "package.json"],
   ...["command-line", "components", "contract", "environments", "notebooks", "pipelines", "stacks"],
 ];
 
-/** A copy of the program, where a test changes what it likes. */
+/** Runs in this process what `main.ts` of a copy of the repository runs; the stacks go to another folder. */
+export async function synthHere(copy: string, outdir: string): Promise<Ended> {
+  jest.resetModules();
+  const { write } = jest.requireActual<typeof import("../stacks/write")>(join(copy, "stacks", "write.ts"));
+  const environment = jest.replaceProperty(process, "env", { ...process.env, CDKTF_OUTDIR: outdir });
+  try {
+    return await runHere(() => write([], copy));
+  } finally {
+    environment.restore();
+  }
+}
+
+/** Each module of the notebooks takes several folders to synthesize. */
+const MODULES = "notebooks/predictive_maintenance";
+
+/** A copy of the program, where a test changes what it likes; without the modules that the notebooks import, unless it has to be whole. */
 export class ProgramCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "program-"));
 
-  constructor() {
-    for (const source of SOURCES) cpSync(join(repository, source), join(this.folder, source), { recursive: true });
+  constructor({ whole = false } = {}) {
+    const left = whole ? undefined : join(repository, MODULES);
+    for (const source of SOURCES)
+      cpSync(join(repository, source), join(this.folder, source), { recursive: true, filter: (from) => from !== left });
     symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"), "junction");
   }
 
@@ -30,13 +48,18 @@ export class ProgramCopy {
   }
 
   /** Runs `main.ts` of the copy, or of another folder; the stacks go to a folder of the copy. */
-  synth(outdir: string, { folder = this.folder, parameters = [] as readonly string[] } = {}) {
+  synth(outdir: string, folder = this.folder) {
     const tsx = join(repository, "node_modules", "tsx", "dist", "cli.mjs");
-    return spawnSync(process.execPath, [tsx, join(folder, "main.ts"), ...parameters], {
+    return spawnSync(process.execPath, [tsx, join(folder, "main.ts")], {
       cwd: folder,
       encoding: "utf8",
       env: { ...process.env, CDKTF_OUTDIR: join(this.folder, outdir) },
     });
+  }
+
+  /** The same in this process, which takes half the time. */
+  synthHere(outdir: string): Promise<Ended> {
+    return synthHere(this.folder, join(this.folder, outdir));
   }
 
   /** A synthesized stack. */

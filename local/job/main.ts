@@ -1,9 +1,4 @@
 import path from "node:path";
-import { runCommand } from "../command/command";
-import { parseCommandLine } from "./options";
-import { run } from "./run";
+import { start } from "./start";
 
-void runCommand("stopped; --resume continues from here", async (context) => {
-  const commandLine = parseCommandLine(process.argv.slice(2));
-  return commandLine && run({ commandLine, root: path.resolve(__dirname, "../.."), ...context });
-});
+void start(process.argv.slice(2), path.resolve(__dirname, "../.."));

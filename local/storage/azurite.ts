@@ -81,8 +81,8 @@ async function ready(child: ChildProcess, log: string): Promise<void> {
 }
 
 /** Makes sure that the emulator can start; a taken port is one clear error. */
-export async function requireFreePort(): Promise<void> {
-  for (const deadline = Date.now() + PORT_PATIENCE_MS; !(await isFree()); await sleep(200))
+export async function requireFreePort(patience = PORT_PATIENCE_MS): Promise<void> {
+  for (const deadline = Date.now() + patience; !(await isFree()); await sleep(200))
     if (Date.now() > deadline)
       throw new UserError(
         `port ${PORT} of 127.0.0.1 is in use, and Spark can reach the storage emulator only there: stop the program that listens on it (another run, or an Azurite of your own)`,

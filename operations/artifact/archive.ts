@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { create, extract } from "tar";
 import { UserError } from "../../command-line/user-error";
@@ -28,16 +27,18 @@ export function addChecksums(folder: string): void {
 /** Unpacks an archive in the place of a folder, and returns its SHA-256. Throws `UserError` unless all in it is as its checksums say. */
 export async function unpack(file: string, folder: string): Promise<string> {
   if (!existsSync(file)) throw new UserError(`there is no ${file}`);
-  const opened = mkdtempSync(join(tmpdir(), "artifact-"));
+  const opened = `${folder}.opened`;
+  rmSync(opened, { recursive: true, force: true });
+  mkdirSync(opened, { recursive: true, mode: 0o700 });
   try {
     await extract({ file, cwd: opened, strict: true }).catch((error: Error) => {
       throw new UserError(`${file} cannot be unpacked: ${error.message}`);
     });
     check(file, opened);
     rmSync(folder, { recursive: true, force: true });
-    cpSync(opened, folder, { recursive: true });
+    renameSync(opened, folder);
   } finally {
-    rmSync(opened, { recursive: true });
+    rmSync(opened, { recursive: true, force: true });
   }
   return digest(file);
 }

@@ -3,8 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { all } from "../../environments/load";
-import { platform } from "../../stacks/platform";
-import { validate } from "../../stacks/validate";
+import { synthesize } from "../../stacks/synthesize";
 import { knownPlant } from "../verify/known-plant";
 import { addChecksums, pack } from "./archive";
 
@@ -22,10 +21,7 @@ const EXPECTED = "operations/verify/expected.csv";
 export async function buildArtifact(root: string, file: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "artifact-"));
   try {
-    const app = new App({ outdir: join(folder, "cdktf.out") });
-    for (const settings of all()) platform(app, settings, join(root, "notebooks"));
-    validate(app);
-    app.synth();
+    synthesize(new App({ outdir: join(folder, "cdktf.out") }), all(), join(root, "notebooks"));
     cpSync(join(root, "notebooks"), join(folder, "notebooks"), {
       recursive: true,
       filter: (path) => path.endsWith(".py") || statSync(path).isDirectory(),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../command-line/user-error";
-import { isNotFound } from "../azure";
+import { isNotFound } from "../azure-errors";
 import { describe, type PipelineRuns } from "../pipeline-runs";
 import { type FactoryTriggers, isOn } from "../triggers/factory-triggers";
 import type { Patience } from "../wait";

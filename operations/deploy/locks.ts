@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../command-line/user-error";
 import { LOCK } from "../../components/deletion-lock";
-import { isNotFound } from "../azure";
+import { isNotFound } from "../azure-errors";
 import type { ResourceManager } from "../resource-manager";
 
 interface ManagementLock {

@@ -1,4 +1,4 @@
-import { explain, isUnprocessable } from "../azure";
+import { explain, isUnprocessable } from "../azure-errors";
 import { ok, problem, type Check } from "./check";
 
 /** Some offers, such as a sponsored or a partner's, have no budgets: Azure/azure-powershell#11642. */

@@ -1,4 +1,4 @@
-import { explain } from "../azure";
+import { explain } from "../azure-errors";
 import { budgets } from "./budgets";
 import { nodeTypes, quota } from "./capacity";
 import type { Check, Finding, Surroundings } from "./check";

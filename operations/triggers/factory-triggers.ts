@@ -1,5 +1,5 @@
 import { UserError } from "../../command-line/user-error";
-import { isForbidden, isNotFound, isProvisioning } from "../azure";
+import { isForbidden, isNotFound, isProvisioning } from "../azure-errors";
 import type { DeployedFactory } from "../factory";
 import { waitUntil, waitWhile, type Patience } from "../wait";
 

@@ -5,7 +5,7 @@ import { ProgramCopy } from "../program-copy";
 const copy = new ProgramCopy();
 afterAll(() => copy.remove());
 
-test("a notebook activity is its notebook and two files", () => {
+test("a notebook activity is its notebook and two files", async () => {
   copy.write(
     "notebooks/stock.py",
     [
@@ -38,7 +38,7 @@ export const score:`,
     "{ ...upkeep,",
     '{ ...stock, dependsOn: { scoring: ["Succeeded"] } },\n      { ...upkeep,',
   );
-  expect(copy.synth("activity")).toMatchObject({ status: 0, stderr: "" });
+  expect(await copy.synthHere("activity")).toMatchObject({ status: 0, stderr: "" });
   const { azurerm_data_factory_pipeline } = copy.stack("activity", "dev-data-factory").resource;
   const { activities_json } = azurerm_data_factory_pipeline.pipelines_training;
   const [stock] = JSON.parse(activities_json).filter(({ name }: { readonly name: string }) => name === "stock");
@@ -52,9 +52,9 @@ export const score:`,
   expect(JSON.stringify(copy.stack("activity", "dev-databricks").resource.databricks_notebook)).toContain("/stock");
 });
 
-test("a notebook activity that misses a widget is refused in one message", () => {
+test("a notebook activity that misses a widget is refused in one message", async () => {
   copy.edit("notebooks/stock.py", '"results_data"', '"results"');
-  const { status, stderr } = copy.synth("refused");
+  const { status, stderr } = await copy.synthHere("refused");
   expect(status).toBe(1);
   expect(stderr).toContain('stock: baseParameters lack "results", a widget of the notebook stock');
   expect(stderr).not.toMatch(/^\s+at /m);

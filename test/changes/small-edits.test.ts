@@ -8,9 +8,9 @@ afterAll(() => copy.remove());
 
 const STACKS = ["bootstrap-dev", "dev-foundation", "dev-databricks", "dev-data-factory", "dev-observability"];
 
-test("a container with another name is landed in, read, watched and tiered", () => {
+test("a container with another name is landed in, read, watched and tiered", async () => {
   copy.edit("environments/naming.ts", 'landingContainer = "landing"', 'landingContainer = "raw"');
-  expect(copy.synth("raw")).toMatchObject({ status: 0, stderr: "" });
+  expect(await copy.synthHere("raw")).toMatchObject({ status: 0, stderr: "" });
   const stacks = Object.fromEntries(STACKS.map((name) => [name, copy.stack("raw", name)]));
   const { azurerm_storage_container, azurerm_storage_management_policy } = stacks["dev-foundation"].resource;
   expect(named(azurerm_storage_container)).toEqual(["lake", "raw", "verification"]);

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandsIn, definitionsIn } from "./definitions";
-import { type Outcome, refusals, Sandbox } from "./sandbox";
+import { runLineHere } from "./programs";
+import { refusals, Sandbox } from "./sandbox";
 import { repository } from "../repository";
 
 const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
@@ -41,11 +42,13 @@ beforeAll(() => {
 });
 afterAll(() => sandbox.remove());
 
-function run(line: string, variables: Readonly<Record<string, string>> = {}): Outcome {
-  return sandbox.run(line, { ENVIRONMENT: "dev", ALLOW: "", PLANS: "0".repeat(64), ...variables });
-}
+const VARIABLES = { ENVIRONMENT: "dev", ALLOW: "", PLANS: "0".repeat(64) };
 
-// Each starts npm and compiles the program.
+/** The last line of each program runs as a service runs it, the others in this process. */
+const isLast = (line: string): boolean => quick.filter((one) => scriptOf(one) === scriptOf(line)).at(-1) === line;
+const scriptOf = (line: string) => line.split(" ")[2];
+
+// Each program starts npm and compiles once.
 jest.setTimeout(60_000);
 
 test("the commands that are not run are scripts", () => {
@@ -54,13 +57,14 @@ test("the commands that are not run are scripts", () => {
   expect(lines).toEqual(expect.arrayContaining(KNOWN));
 });
 
-test.each(quick)("%s", (line) => {
+test.each(quick)("%s", async (line) => {
   const [, code, says] = ENDS[order(line)]!;
   const outputs = join(sandbox.path, "outputs");
   const handed = existsSync(outputs) ? readFileSync(outputs, "utf8") : "";
   const SHA256 = /^sha256=([0-9a-f]{64})$/m.exec(handed)?.[1] ?? "of nothing";
   const named = line.includes(" plan ") ? SUBSCRIPTION : {};
-  const outcome = run(line, { SHA256, GITHUB_OUTPUT: outputs, ...named });
+  const variables = { ...VARIABLES, SHA256, GITHUB_OUTPUT: outputs, ...named };
+  const outcome = isLast(line) ? sandbox.run(line, variables) : await runLineHere(sandbox, line, variables);
   expect(refusals(outcome)).toEqual([]);
   expect(outcome).toEqual({ code, output: expect.stringContaining(says) });
 });
@@ -71,15 +75,15 @@ test.each([
   ["npm run deploy -- apply --environment dev now", "unexpected argument"],
   ["npm run deploy -- apply --environment dev --plans", "argument missing"],
   ["npm run ci -- comment --file out/plan.md", "--about <title>"],
-])("%s is found to be wrong", (line, problem) => {
-  expect(refusals(run(line))).toEqual([expect.stringContaining(problem)]);
+])("%s is found to be wrong", async (line, problem) => {
+  expect(refusals(await runLineHere(sandbox, line, VARIABLES))).toEqual([expect.stringContaining(problem)]);
 });
 
-test("what a pull request plans is written where its comment is read from, and locks nothing", () => {
+test("what a pull request plans is written where its comment is read from, and locks nothing", async () => {
   const fake = join(repository, "test", "operations", "deploy", "fake-terraform.sh");
   sandbox.install("terraform", `#!/bin/sh\nexec "${fake}" "$@"\n`);
   const line = lines.find((one) => one.includes("--report out/plan.md"))!;
-  expect(run(line, SUBSCRIPTION)).toMatchObject({ code: 0 });
+  expect(await runLineHere(sandbox, line, { ...VARIABLES, ...SUBSCRIPTION })).toMatchObject({ code: 0 });
   expect(readFileSync(join(sandbox.path, "out/plan.md"), "utf8")).toContain("### Plan of dev");
   expect(readFileSync(join(sandbox.path, ".runtime/deploy/dev/stacks/dev-foundation/calls"), "utf8")).toContain(
     "-lock=false",

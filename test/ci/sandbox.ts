@@ -16,8 +16,14 @@ export const refusals = ({ output }: Outcome): readonly string[] =>
     /.*(unknown option|unexpected argument|argument missing|missing required argument|required option|the action is|There is no environment|allowed: a file| +at .*:\d+:\d+).*/g,
   ) ?? [];
 
-/** Not of the sources, or of no command that is run here; a set-up would empty the packages that the copy shares. */
-const LEFT_OUT = [".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "setup/main.mjs", "test"];
+/**
+ * Not of the sources, or of no command that is run here; a set-up would empty the packages that the copy shares, and each module of the
+ * notebooks takes several folders of an artifact.
+ */
+const LEFT_OUT = [
+  ...[".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "setup/main.mjs", "test"],
+  "notebooks/predictive_maintenance",
+];
 
 /** Of this machine's variables, what programs need to start; nothing says who is signed in, or that a pipeline runs. */
 const KEPT = ["HOME", "LANG", "TMPDIR"];
@@ -43,16 +49,21 @@ export class Sandbox {
     chmodSync(join(this.programs, name), 0o755);
   }
 
-  /** Runs a line as a step of a pipeline does. */
+  /** Runs a line as a step of a pipeline does. Bash takes Node's pipe for a network and would run what the user has in `.bashrc`. */
   run(line: string, variables: Readonly<Record<string, string>>): Outcome {
-    const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
-    const PATH = [this.programs, dirname(process.execPath), process.env["PATH"]].join(delimiter);
-    const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
+    const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", line], {
       cwd: this.path,
       encoding: "utf8",
-      env: { ...Object.fromEntries(kept), PATH, npm_config_update_notifier: "false", ...variables },
+      env: this.variables(variables),
     });
     return { code: status, output: stdout + stderr };
+  }
+
+  /** All that a program is told by its environment. */
+  variables(more: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+    const PATH = [this.programs, dirname(process.execPath), process.env["PATH"]].join(delimiter);
+    return { ...Object.fromEntries(kept), PATH, npm_config_update_notifier: "false", ...more };
   }
 
   remove(): void {

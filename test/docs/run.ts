@@ -19,9 +19,12 @@ const STUBS = ["npm", "npx", "az", "azcopy", "databricks", "terraform", "gh", "e
 
 const STUB = `#!/bin/bash
 { printf '%s' "$AT"; printf '\\037%s' "\${0##*/}" "$@"; printf '\\036'; } >>"$CALLS"
-if [ "$*" = "run artifact" ]; then exec "$NPM" run -s artifact; fi
+if [ "$*" = "run artifact" ] && [ ! -e out/artifact ]; then exec "$NPM" run -s artifact; fi
 echo value
 `;
+
+/** Says of a line that no shell can read where it is. */
+const CHECK = `check() { said=$(bash -n -c "$2" 2>&1) || sed "s/^/$1: /" <<<"$said"; }`;
 
 /** Runs the command lines of a document in one shell, one after the other, with programs that only note how they were called. */
 export function tryLines(sandbox: Sandbox, lines: readonly CommandLine[], npm: string): Trial {
@@ -30,7 +33,7 @@ export function tryLines(sandbox: Sandbox, lines: readonly CommandLine[], npm: s
   const failures = join(sandbox.path, "failures");
   for (const file of [calls, failures]) writeFileSync(file, "");
   const parsed = lines.map(({ line, text }) => `check ${line} ${quoted(text)}`);
-  const { output } = sandbox.run(['check() { bash -n -c "$2" 2>&1 | sed "s/^/$1: /"; }', ...parsed].join("\n"), {});
+  const { output } = sandbox.run([CHECK, ...parsed].join("\n"), {});
   const unread = output.split("\n").filter(Boolean);
   if (unread.length > 0) return { calls: [], problems: unread };
 
@@ -44,7 +47,7 @@ export function tryLines(sandbox: Sandbox, lines: readonly CommandLine[], npm: s
 }
 
 /** As a shell takes it for one word. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function readCalls(file: string): readonly Call[] {
   const records = readFileSync(file, "utf8").split("\u001e").filter(Boolean);

@@ -16,7 +16,14 @@ export class BlobService {
 
   static async start(): Promise<BlobService> {
     const port = await freePort();
-    const options = ["--blobPort", `${port}`, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent"];
+    const options = [
+      "--blobPort",
+      `${port}`,
+      "--inMemoryPersistence",
+      "--skipApiVersionCheck",
+      "--silent",
+      "--disableTelemetry",
+    ];
     const child = spawn(process.execPath, [require.resolve("azurite/dist/src/blob/main.js"), ...options], {
       stdio: ["ignore", "pipe", "ignore"],
     });

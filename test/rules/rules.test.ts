@@ -4,7 +4,7 @@ import { all, load } from "../../environments/load";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { rules } from "../../rules/all";
 import type { Stacks } from "../../rules/rule";
-import { synthesize } from "../stacks/synthesized";
+import { synthesize, synthesizeWhole } from "../stacks/synthesized";
 import { examples } from "./examples";
 
 const dev = load("dev");
@@ -19,19 +19,18 @@ const crowded: EnvironmentSettings = {
   cluster: { ...dev.cluster, pool: { minIdleInstances: 1, idleMinutes: 15 } },
 };
 const closed: EnvironmentSettings = { ...dev, network: { ...dev.network, access: "private", deployer: "inside" } };
-const stacksOf = (settings: EnvironmentSettings): Stacks => ({ ...synthesize(settings) });
+const closedStacks: Stacks = { ...synthesize(closed) };
 
-describe.each([
-  ...all().map((settings) => [settings.name, settings] as const),
-  ["dev, private", closed] as const,
-  ["dev, with groups, producers and a pool", crowded] as const,
-])("%s", (_, settings) => {
-  const stacks = stacksOf(settings);
+describe.each<[string, Stacks]>([
+  ...all().map((settings): [string, Stacks] => [settings.name, { ...synthesizeWhole(settings) }]),
+  ["dev, private", closedStacks],
+  ["dev, with groups, producers and a pool", { ...synthesize(crowded) }],
+])("%s", (_, stacks) => {
   test.each(rules)("$name", ({ check }) => expect(check(stacks)).toEqual([]));
 });
 
 describe("broken", () => {
-  const text = JSON.stringify(stacksOf(closed));
+  const text = JSON.stringify(closedStacks);
 
   test.each(rules)("$name finds its example, and names it", ({ name, check }) => {
     const stacks = JSON.parse(text) as Stacks;

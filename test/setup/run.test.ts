@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { notebook } from "../../local/explore/notebook";
+import { start } from "../../local/job/start";
 import { repository } from "../repository";
+import { runHere } from "../run-here";
 
 const fresh = mkdtempSync(join(tmpdir(), "fresh-"));
 
@@ -16,8 +19,6 @@ beforeAll(() => {
 afterAll(() => rmSync(fresh, { recursive: true }));
 
 test.each([
-  ["local/job/main.ts", "npm start -- [options]"],
-  ["local/explore/main.ts", "npm run notebook --"],
   ["scan/main.ts", "npm run scan"],
   ["bench/main.ts", "usage: bench"],
   ["operations/verify/main.ts", "npm run verification --"],
@@ -29,5 +30,16 @@ test.each([
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain(usage);
   expect(stdout).not.toContain("Set-up");
+  expect(readdirSync(fresh)).toEqual(before);
+});
+
+test.each([
+  ["npm start", start, "npm start -- [options]"],
+  ["npm run notebook", notebook, "npm run notebook --"],
+])("%s helps before anything is set up, and leaves nothing behind", async (_, program, usage) => {
+  const before = readdirSync(fresh);
+  const { status, stdout, stderr } = await runHere(() => program(["--help"], fresh));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain(usage);
   expect(readdirSync(fresh)).toEqual(before);
 });

@@ -1,8 +1,8 @@
 import { load } from "../../environments/load";
-import { every, synthesize, the } from "./synthesized";
+import { every, synthesizeWhole, the } from "./synthesized";
 
 const dev = load("dev");
-const { databricks } = synthesize(dev);
+const { databricks } = synthesizeWhole(dev);
 const identity = "${databricks_service_principal.factory.application_id}";
 
 test("the provider enters by the workspace's resource id too, or a deployer's first call fails", () => {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { all, load } from "../../environments/load";
 import { platform } from "../../stacks/platform";
-import { synthesize, type StackJson } from "./synthesized";
+import { synthesizeWhole, type StackJson } from "./synthesized";
 
-const platforms = all().map((settings) => ({ settings, stacks: synthesize(settings) }));
+const platforms = all().map((settings) => ({ settings, stacks: synthesizeWhole(settings) }));
 const stacks = platforms.flatMap(({ settings, stacks: { foundation, databricks, dataFactory, observability } }) => [
   { name: `${settings.name}-foundation`, settings, stack: foundation },
   { name: `${settings.name}-databricks`, settings, stack: databricks },

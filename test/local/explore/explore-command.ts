@@ -3,15 +3,23 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PipelineRun } from "adf-local";
+import { notebook } from "../../../local/explore/notebook";
 import { type SynthesizedContent, writeSynthesized } from "../fixtures/synthesized-folder";
 import { repository } from "../../repository";
+import { runHere } from "../../run-here";
 
 export const newFolder = () => mkdtempSync(path.join(tmpdir(), "explore-"));
 
-/** `npm run notebook`, to its end. */
+/** `npm run notebook` as a process, to its end. */
 export function explore(...parameters: string[]) {
   const program = [require.resolve("tsx/cli"), path.join(repository, "local", "explore", "main.ts")];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
+  return { status, stdout, lines: stderr.trimEnd().split("\n") };
+}
+
+/** The same in this process, for what ends before anything is started. */
+export async function exploreHere(...parameters: string[]) {
+  const { status, stdout, stderr } = await runHere(() => notebook(parameters, repository));
   return { status, stdout, lines: stderr.trimEnd().split("\n") };
 }
 

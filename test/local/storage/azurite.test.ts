@@ -64,7 +64,7 @@ test("files land once, new and replaced blobs raise the synthesized events, a re
   const { history, deliveries } = await splitFiles(files, plan, folder);
 
   let azurite = await start();
-  await expect(requireFreePort()).rejects.toThrow("port 10000 of 127.0.0.1 is in use");
+  await expect(requireFreePort(300)).rejects.toThrow("port 10000 of 127.0.0.1 is in use");
   const container = () => azurite.client.getContainerClient("landing");
   const list = () => azurite.list(["landing", "lake"]);
   const calls: string[] = [];
@@ -116,7 +116,7 @@ test("the emulator ends with the process that started it, even if that is killed
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(parent.stdout!, "data");
-  await expect(requireFreePort()).rejects.toThrow("is in use");
+  await expect(requireFreePort(300)).rejects.toThrow("is in use");
   parent.kill("SIGKILL");
   await sleep(500);
   await requireFreePort();

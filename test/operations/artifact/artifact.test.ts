@@ -1,32 +1,20 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addChecksums, pack, unpack } from "../../../operations/artifact/archive";
 import { buildArtifact } from "../../../operations/artifact/build";
 import { provenanceOf } from "../../../operations/artifact/provenance";
 import { repository } from "../../repository";
+import { copyFewSources, copySources } from "./sources";
 
-/** What an artifact is built from, but the program itself. */
-const SOURCES = [
-  "notebooks",
-  "package-lock.json",
-  "setup/requirements.txt",
-  "setup/jars.sha256",
-  "operations/verify/expected.csv",
-];
 let folder = "";
+const kept = mkdtempSync(join(tmpdir(), "artifact-whole-"));
+const whole = { file: join(kept, "artifact.tar"), sha256: "" };
 
 jest.setTimeout(60_000);
+beforeAll(async () => (whole.sha256 = await buildArtifact(repository, whole.file)));
+afterAll(() => rmSync(kept, { recursive: true }));
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "artifact-test-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -43,25 +31,23 @@ async function packed(): Promise<{ readonly content: string; readonly file: stri
 
 test("the same sources give the same artifact in another folder, with another clock", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of SOURCES) cpSync(join(repository, path), join(elsewhere, path), { recursive: true });
-  const here = await buildArtifact(repository, join(folder, "here.tar"));
+  copySources(elsewhere);
   jest.useFakeTimers({ now: new Date("2031-05-05"), doNotFake: ["nextTick", "setImmediate"] });
   const there = await buildArtifact(elsewhere, join(folder, "there.tar"));
   jest.useRealTimers();
-  expect(there).toBe(here);
+  expect(there).toBe(whole.sha256);
 });
 
 test("a changed notebook is another artifact", async () => {
   const elsewhere = join(folder, "elsewhere");
-  for (const path of SOURCES) cpSync(join(repository, path), join(elsewhere, path), { recursive: true });
+  copyFewSources(elsewhere);
   const before = await buildArtifact(elsewhere, join(folder, "a.tar"));
   appendFileSync(join(elsewhere, "notebooks", "scoring.py"), "\n# changed\n");
   expect(await buildArtifact(elsewhere, join(folder, "b.tar"))).not.toBe(before);
 });
 
 test("it holds the stacks of all environments, the notebooks, the locks, and checksums that sha256sum reads", async () => {
-  await buildArtifact(repository, join(folder, "a.tar"));
-  await unpack(join(folder, "a.tar"), join(folder, "opened"));
+  await unpack(whole.file, join(folder, "opened"));
   for (const path of [
     "cdktf.out/stacks/prod-data-factory/cdk.tf.json",
     "notebooks/scoring.py",

@@ -5,7 +5,7 @@ import { load } from "../../../environments/load";
 import { bootstrap, type BootstrapProps } from "../../../operations/bootstrap/bootstrap";
 import { Terraform } from "../../../operations/terraform";
 
-const fake = join(__dirname, "fake-terraform.mjs");
+const fake = join(__dirname, "fake-terraform.sh");
 let folder = "";
 let printed: string[] = [];
 

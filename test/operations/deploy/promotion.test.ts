@@ -15,6 +15,7 @@ import { digest } from "../../../operations/digest";
 import { PipelineRuns } from "../../../operations/pipeline-runs";
 import { FactoryTriggers } from "../../../operations/triggers/factory-triggers";
 import { readPredictions } from "../../../operations/verify/predictions";
+import { copyFewSources } from "../artifact/sources";
 import { BlobService } from "../blob-service";
 import { FactoryService } from "../factory-service";
 import { repository } from "../../repository";
@@ -33,7 +34,9 @@ beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), "promotion-"));
   blobs = await BlobService.start();
   for (const name of ["plans", "releases"]) await blobs.client.getContainerClient(name).create();
-  artifact = { file: join(base, "artifact.tar"), sha256: await buildArtifact(repository, join(base, "artifact.tar")) };
+  const sources = join(base, "sources");
+  copyFewSources(sources);
+  artifact = { file: join(base, "artifact.tar"), sha256: await buildArtifact(sources, join(base, "artifact.tar")) };
   changed = await another(artifact.file);
 });
 afterAll(async () => {
