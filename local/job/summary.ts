@@ -2,17 +2,14 @@ import { type ActivityRun, isObject, type PipelineRun } from "adf-local";
 import { COMPONENTS } from "../../contract/plant";
 import type { Findings, Risk } from "../report/findings";
 import { count, minute } from "../report/format";
-import { hasModel, lastTraining } from "../report/last-training";
+import { hasModel, lastTraining, MEASURES } from "../report/last-training";
 import { plainTable } from "./plain-table";
 
 const MOST_MACHINES = 10;
 
 /** The figures of a component that are shown, and what they are called. */
 const METRICS = [
-  ["precision", "precision"],
-  ["recall", "recall"],
-  ["f1", "F1"],
-  ["pr_auc", "PR-AUC"],
+  ...MEASURES,
   ["threshold", "threshold"],
   ["failures", "failures"],
   ["warned", "warned of"],

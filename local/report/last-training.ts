@@ -1,6 +1,14 @@
 import type { PipelineRun } from "adf-local";
 import { trainingExit, type TrainedExit, type TrainingExit } from "../../contract/exits";
 
+/** How good a component's model is, each with the name that people give it. */
+export const MEASURES = [
+  ["precision", "precision"],
+  ["recall", "recall"],
+  ["f1", "F1"],
+  ["pr_auc", "PR-AUC"],
+] as const;
+
 /** The exit value of the last successful training notebook, if there was one. */
 export function lastTraining(runs: readonly PipelineRun[]): TrainingExit | undefined {
   return runs

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, relative } from "node:path";
-import { repository } from "../repository";
+import { delimiter, dirname, join } from "node:path";
+import { copyRepository } from "../repository";
 
 /** What a command says and how it ends. */
 export interface Outcome {
@@ -17,13 +17,10 @@ export const refusals = ({ output }: Outcome): readonly string[] =>
   ) ?? [];
 
 /**
- * Not of the sources, or of no command that is run here; a set-up would empty the packages that the copy shares, and each module of the
+ * Of no command that is run here; a set-up would empty the packages that the copy shares, and each module of the
  * notebooks takes several folders of an artifact.
  */
-const LEFT_OUT = [
-  ...[".git", ".runtime", "bench", "cdktf.out", "docs", "node_modules", "out", "setup/main.mjs", "test"],
-  "notebooks/predictive_maintenance",
-];
+const LEFT_OUT = ["bench", "docs", "setup/main.mjs", "test", "notebooks/predictive_maintenance"];
 
 /** Of this machine's variables, what programs need to start; nothing says who is signed in, or that a pipeline runs. */
 const KEPT = ["HOME", "LANG", "TMPDIR"];
@@ -34,12 +31,7 @@ export class Sandbox {
   private readonly programs = join(this.path, ".programs");
 
   constructor() {
-    cpSync(repository, this.path, {
-      recursive: true,
-      filter: (from) =>
-        !LEFT_OUT.includes(relative(repository, from).replaceAll("\\", "/")) && !from.endsWith("__pycache__"),
-    });
-    symlinkSync(join(repository, "node_modules"), join(this.path, "node_modules"), "junction");
+    copyRepository(this.path, LEFT_OUT);
     mkdirSync(this.programs);
   }
 

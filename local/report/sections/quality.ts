@@ -3,11 +3,8 @@ import { COMPONENTS } from "../../../contract/plant";
 import type { Findings, Realised } from "../findings";
 import { count, minute, ratio } from "../format";
 import { html, table } from "../html";
-import { hasModel } from "../last-training";
+import { hasModel, MEASURES } from "../last-training";
 import type { Section } from "../section";
-
-const MEASURES = ["precision", "recall", "f1", "pr_auc"] as const;
-const TITLES = { precision: "precision", recall: "recall", f1: "F1", pr_auc: "PR-AUC" } as const;
 
 /** How good the model was on the hold-out, and on what has arrived since. */
 export function qualitySection(training: TrainingExit, { realised, horizonHours }: Findings): Section {
@@ -23,14 +20,14 @@ export function qualitySection(training: TrainingExit, { realised, horizonHours 
     const its = metrics[component];
     return [
       html`<span class="tag ${component}">${component}</span>`,
-      ...MEASURES.map((measure) => ratio(its[measure])),
+      ...MEASURES.map(([measure]) => ratio(its[measure])),
       ratio(its.threshold),
       `${count(its.warned)} of ${count(its.failures)}`,
       ratio(its.false_alarms_per_machine_month),
     ];
   });
   const period = `${day(training.test_from)} to ${day(training.test_to)}`;
-  const titles = MEASURES.map((measure) => TITLES[measure]);
+  const titles = MEASURES.map(([, name]) => name);
   const head = ["component", ...titles, "threshold", "failures warned of", "false alarms per machine and month"];
   return {
     title,
@@ -60,8 +57,8 @@ function bars({ metrics }: TrainedExit): object {
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: "fn:ratio" },
     xAxis: { type: "category", data: COMPONENTS, axisTick: { show: false } },
     yAxis: { type: "value", min: 0, max: 1, interval: 0.25 },
-    series: MEASURES.map((measure, index) => ({
-      name: TITLES[measure],
+    series: MEASURES.map(([measure, name], index) => ({
+      name,
       type: "bar",
       barMaxWidth: 26,
       color: `var(--measure${index + 1})`,

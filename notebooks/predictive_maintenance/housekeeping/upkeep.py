@@ -8,7 +8,7 @@ from functools import partial
 from pyspark.sql import SparkSession
 
 from predictive_maintenance.contract import LEAST_RETENTION_DAYS, UpkeepExit
-from predictive_maintenance.landing.files import LISTERS, LISTING_TASKS
+from predictive_maintenance.landing.files import list_in_few_tasks
 from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.rows import only_row
@@ -29,7 +29,7 @@ def upkeep(
     names = [table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING)] + [features_table, results_data]
     tables = [full_name(catalog, schema, name) for name in names]
     present = [table for table in tables if spark.catalog.tableExists(table)]
-    spark.conf.set(LISTING_TASKS, str(LISTERS))  # VACUUM lists its table in 10,000 tasks, however few its files are
+    list_in_few_tasks(spark)
     done = in_parallel(spark, [partial(_tidy, spark, table, days) for table in present])
     return {
         "tables": len(present),

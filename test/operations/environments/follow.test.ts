@@ -1,26 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { synthHere } from "../../program-copy";
-import { repository } from "../../repository";
+import { copyRepository } from "../../repository";
 import { runHere } from "../../run-here";
 
-/** Not of the sources, or of nothing that is looked at here: each module of the notebooks takes several folders to synthesize. */
-const LEFT_OUT = [
-  ...[".git", ".runtime", "cdktf.out", "node_modules", "out"],
-  ...["bench", "docs", "factory", "notebooks/predictive_maintenance", "test/python"],
-];
+/** Of nothing that is looked at here: each module of the notebooks takes several folders to synthesize. */
+const LEFT_OUT = ["bench", "docs", "factory", "notebooks/predictive_maintenance", "test/python"];
 const copy = mkdtempSync(join(tmpdir(), "environments-"));
 const stage = join(copy, "environments", "stage.ts");
 
-beforeAll(() => {
-  cpSync(repository, copy, {
-    recursive: true,
-    filter: (from) => !LEFT_OUT.includes(relative(repository, from).replaceAll("\\", "/")),
-  });
-  symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"), "junction");
-});
+beforeAll(() => copyRepository(copy, LEFT_OUT));
 afterAll(() => rmSync(copy, { recursive: true }));
 
 // Each starts programs, one of them jest.
