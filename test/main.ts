@@ -21,7 +21,7 @@ const pytest = (title: string, ...options: readonly string[]): Suite => ({
 
 /** What runs at the same time. */
 const SUITES: Readonly<Record<"all" | "unit" | "notebooks", (pattern: string) => readonly Suite[]>> = {
-  all: () => [jest("jest", "unit", "spark"), pytest("pytest", "--durations=15")],
+  all: () => [jest("jest", "unit", "spark"), pytest("pytest", "-n", "2", "--dist", "loadgroup", "--durations=15")],
   unit: () => [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
   notebooks: (pattern) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
 };

@@ -26,18 +26,21 @@ def archive() -> Path:
     return RUNTIME / f"classes-{hashlib.sha256(repr(content).encode()).hexdigest()[:16]}.jsa"
 
 
-def are_recorded() -> bool:
-    """Whether Java records its classes: there is no archive yet, and this Java has the one that ours would build on.
+def can_be_recorded() -> bool:
+    """Whether there is no archive yet, and this Java has the one that ours would build on.
 
     A Java without it, such as the one from PyPI, refuses to start with records.
     """
     return not archive().exists() and (_java().parents[1] / "lib/server/classes.jsa").exists()
 
 
-def java_options() -> str:
-    """Use of the archive, which Java passes over when it is absent, and the records for making it."""
-    records = "-XX:+RecordDynamicDumpInfo" if are_recorded() else f"-XX:SharedArchiveFile={archive()}"
-    return f"{records} -Xlog:disable -Xlog:all=error:stderr"
+def java_options(*, record: bool) -> str:
+    """Use of the archive, which Java passes over when it is absent, or the records for making it.
+
+    Records make a start slower by more than an archive makes it quicker: they pay where there are many starts to come.
+    """
+    classes = "-XX:+RecordDynamicDumpInfo" if record else f"-XX:SharedArchiveFile={archive()}"
+    return f"{classes} -Xlog:disable -Xlog:all=error:stderr"
 
 
 def keep(session: SparkSession) -> bool:

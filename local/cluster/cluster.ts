@@ -46,6 +46,8 @@ export interface ClusterOptions {
   readonly javaHome?: string;
   /** Folder for `warehouse/`, `mlruns/`, `tmp/` and `logs/cluster.log`. */
   readonly state: string;
+  /** Records Java's classes for {@link Cluster.keepClasses} where there is no archive of them yet; by default not. */
+  readonly recordClasses?: boolean;
 }
 
 interface Pending {
@@ -58,7 +60,7 @@ interface Pending {
 
 /** The laptop's Databricks cluster: one warm Spark, on which notebooks run beside each other in processes of their own. */
 export class Cluster {
-  /** This Java has no archive of its classes yet: {@link keepClasses} makes it. */
+  /** Java's classes are recorded: {@link keepClasses} archives them. */
   recordsClasses = false;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
@@ -85,7 +87,9 @@ export class Cluster {
     mkdirSync(logs, { recursive: true });
     const log = join(logs, "cluster.log");
     const stderr = openSync(log, "w");
-    const host = spawn(options.python, [join(__dirname, "host.py"), resolve(options.state)], {
+    const program = [join(__dirname, "host.py")];
+    const records = options.recordClasses ? ["--record-classes"] : [];
+    const host = spawn(options.python, [...program, resolve(options.state), ...records], {
       stdio: ["pipe", "pipe", stderr],
       detached: true, // Ctrl-C at the terminal is this process's to handle
       env: { ...process.env, ...(options.javaHome && { JAVA_HOME: options.javaHome }) },

@@ -166,7 +166,7 @@ def say_hello(answers: TextIO) -> None:
         give_up(answers, str(error))
 
 
-def main(state: Path) -> NoReturn:
+def main(state: Path, *, record_classes: bool) -> NoReturn:
     # Java and the fork server inherit standard output: the protocol gets a descriptor that they do not have.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -174,9 +174,14 @@ def main(state: Path) -> NoReturn:
     try:
         prepare(state)
         processes = fork_server()
-        records_classes = classes.are_recorded()
-        memory = spark.half_of_memory()
-        session = spark.start(state / "warehouse", memory=memory, app="cluster", java_options=spark.THOROUGH)
+        record_classes = record_classes and classes.can_be_recorded()
+        session = spark.start(
+            state / "warehouse",
+            memory=spark.half_of_memory(),
+            app="cluster",
+            java_options=spark.THOROUGH,
+            record_classes=record_classes,
+        )
         warehouse.register_tables(session, state / "warehouse")
     except Exception as error:
         traceback.print_exc()
@@ -186,7 +191,7 @@ def main(state: Path) -> NoReturn:
     stopping = threading.Event()
     threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
     host = Host(session, processes, answers)
-    host.answer("ready", recordsClasses=records_classes)
+    host.answer("ready", recordsClasses=record_classes)
     try:
         for line in sys.stdin:
             host.obey(protocol.command(line))
@@ -201,4 +206,4 @@ def main(state: Path) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
+    main(Path(sys.argv[1]).resolve(), record_classes="--record-classes" in sys.argv)

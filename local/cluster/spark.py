@@ -11,9 +11,13 @@ from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
-BRIEF = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
-"""Java options for small data: the full compiler costs more than it gives. Spark generates so much that the code cache
-which goes with the small one, 48 MB, is full after some minutes; from then on Java would only interpret."""
+BRIEF = (
+    "-XX:+UseSerialGC -Xms2g -Xmn1g "
+    "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.5 -XX:ReservedCodeCacheSize=256m"
+)
+"""Java options for small data: the full compiler costs more than it gives; the small one pays sooner than Java thinks.
+Planning leaves much garbage and keeps little. Spark generates so much that the code cache which goes with the small
+compiler, 48 MB, is full after some minutes; from then on Java would only interpret."""
 THOROUGH = (
     "-XX:+UseParallelGC "
     "-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 "
@@ -31,11 +35,12 @@ def start(
     memory: str = "2g",
     app: str = "local-cluster",
     java_options: str = BRIEF,
+    record_classes: bool = False,
     more: Mapping[str, str] | None = None,
 ) -> SparkSession:
     """Starts Spark in this process; managed tables live under `warehouse`, landing blobs are read from Azurite.
 
-    `more` are settings over the usual ones.
+    With `record_classes` they can be archived (see classes.py). `more` are settings over the usual ones.
     """
     settings = {
         # Not spark.jars: an archive has no classes of a loader that is Spark's own.
@@ -51,7 +56,7 @@ def start(
         "spark.databricks.delta.snapshotPartitions": "2",
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
         "spark.driver.memory": memory,
-        "spark.driver.extraJavaOptions": f"{java_options} {classes.java_options()} -Duser.timezone=UTC",
+        "spark.driver.extraJavaOptions": f"{java_options} {classes.java_options(record=record_classes)} -Duser.timezone=UTC",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

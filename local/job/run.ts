@@ -58,7 +58,11 @@ async function mainJob(context: RunContext): Promise<Job> {
       : asWrongUse(`--from ${from}: `, () => planRerun(blueprint.definition, history.runs, from));
 
   const [platform, data] = await Promise.all([
-    startPlatform({ blueprint, folder, runtime, history, progress, cleanup, retries: commandLine.retries }),
+    startPlatform({
+      ...{ blueprint, folder, runtime, history, progress, cleanup },
+      retries: commandLine.retries,
+      recordClasses: options.cdktfOut === undefined, // another factory's notebooks need other classes
+    }),
     prepareData(options, folder, runtime, progress, signal),
   ]);
   const results = new Results(platform, folder, progress);

@@ -17,7 +17,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 test("the synthesized pipelines train on a simulated plant, are killed while they do, resumed, and score its next day", async () => {
   const job = start(...PLANT, "--out", out);
-  await job.shows("✓ feature_engineering");
+  await job.shows("✓ ingest");
   await sleep(4000);
   await job.kill();
   expect(existsSync(path.join(out, "predictions.csv"))).toBe(false);

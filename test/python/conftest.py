@@ -22,8 +22,12 @@ FEW_ROWS = {
 Tests of jest run as a laptop does."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that ask for Spark. Those of a file run in one process, and so do all that share `trained`."""
+    trained = {item.path for item in items if "trained" in item.fixturenames}
     for item in items:
+        item.add_marker(pytest.mark.xdist_group("trained" if item.path in trained else str(item.path)))
         if "spark" in item.fixturenames:
             item.add_marker(pytest.mark.spark)
 
