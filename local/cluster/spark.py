@@ -56,7 +56,9 @@ def start(
         "spark.databricks.delta.snapshotPartitions": "2",
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
         "spark.driver.memory": memory,
-        "spark.driver.extraJavaOptions": f"{java_options} {classes.java_options(record=record_classes)} -Duser.timezone=UTC",
+        "spark.driver.extraJavaOptions": " ".join(
+            [java_options, classes.java_options(record=record_classes), "-Duser.timezone=UTC"]
+        ),
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
