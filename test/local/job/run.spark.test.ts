@@ -53,9 +53,8 @@ test("a notebook that raises fails the pipeline and skips what follows: a typing
   const job = start("--cdktf-out", release, "--data", data, "--out", failed);
   expect(await job.exited).toEqual([1, null]);
   expect(job.text).toMatch(/✓ ingest Succeeded .*\n[^]*✗ scoring Failed .*\n.*– late Skipped\n✗ training Failed/);
-  expect(job.text).toContain(
-    `File "${release}/stacks/dev-databricks/assets/scoring.py", line 4, in <module>\n    primt(1)\n`,
-  );
+  expect(job.text).toContain(`File "${release}/stacks/dev-databricks/assets/scoring.py", line 4, in <module>\n`);
+  expect(job.text).toMatch(/in <module>\n +primt\(1\)\n/);
   expect(job.text).toContain("✗ scoring failed; not tried again: waiting does not mend an error of the program");
   expect(job.text).not.toContain("next attempt");
   expect(job.text.trimEnd().split("\n").at(-1)).toBe(
