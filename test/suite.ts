@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Runtime } from "../local/command/runtime";
 
@@ -50,10 +51,11 @@ export async function runSuite(suite: Suite, { python, javaHome }: Runtime, show
   const printed = new PassThrough();
   child.stdout.on("data", (text) => printed.write(text));
   child.stderr.on("data", (text) => printed.write(text));
-  void shown.then(() => printed.pipe(process.stdout, { end: false }));
+  const isShown = shown.then(() => pipeline(printed, process.stdout, { end: false }));
   await ended;
   const seconds = (performance.now() - begin) / 1000;
-  await shown;
+  printed.end();
+  await isShown;
   const counts = existsSync(report) ? (isJest ? countJest : countPytest)(readFileSync(report, "utf8")) : BROKEN;
   rmSync(temporary, { recursive: true, force: true });
   return { title: suite.title, ...counts, seconds };
