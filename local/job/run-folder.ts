@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { codeOf, messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { writeFileAtomically } from "adf-local/atomic-file";
 import { type CommandLine, flag, type RunOptions } from "./options";
@@ -41,7 +42,7 @@ export class RunFolder {
       if (!resume) folder.empty();
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError(`--out ${out} cannot be written: ${(error as Error).message}`);
+      throw new UserError(`--out ${out} cannot be written: ${messageOf(error)}`);
     }
     return folder;
   }
@@ -97,7 +98,7 @@ function lock(state: string): void {
   try {
     writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     const owner = Number(readFileSync(file, "utf8"));
     if (owner > 0 && owner !== process.pid && isAlive(owner))
       throw new UserError(`another run (process ${owner}) uses this folder; if that is something else, delete ${file}`);
@@ -111,7 +112,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { FactorySource, Json } from "adf-local";
 import { z } from "zod";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import type { WorkspaceFile } from "../cluster/workspace";
 import { blobEventsTriggerSource, pipelineSource, scheduleTriggerSource } from "./factory-source";
@@ -118,7 +119,7 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { LOCK } from "../../components/deletion-lock";
 import { isNotFound } from "../azure-errors";
@@ -80,7 +81,7 @@ export class DeletionLocks implements Locks {
         () => console.log(`The lock on ${scopeOf(id)} is set again`),
         (error: unknown) => {
           // With the resource goes its lock.
-          if (!isNotFound(error)) open.push(`${scopeOf(id)} (${(error as Error).message})`);
+          if (!isNotFound(error)) open.push(`${scopeOf(id)} (${messageOf(error)})`);
         },
       );
     }
