@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readJson } from "../../command-line/json";
 import { codeOf, messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { writeFileAtomically } from "adf-local/atomic-file";
-import { type CommandLine, flag, type RunOptions } from "./options";
+import { type CommandLine, flag, type RunOptions, runOptions } from "./options";
 
 const SAVED_OPTIONS = "options.json";
 
@@ -135,5 +136,5 @@ export function resolveOptions({ out, resume, options, given }: CommandLine): Ru
 /** The options of the run in a folder, if it holds one. */
 export function savedOptions(out: string): RunOptions | undefined {
   const file = path.join(out, "state", SAVED_OPTIONS);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as RunOptions) : undefined;
+  return existsSync(file) ? readJson(file, runOptions) : undefined;
 }
