@@ -5,6 +5,9 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 
 export type JsonObject = { readonly [name: string]: Json };
 
+/** A text as JSON; throws where it is none. */
+export const parseJson = (text: string): Json => JSON.parse(text);
+
 /** Any value of JSON. */
 export const json: z.ZodType<Json, Json> = z.json();
 

@@ -1,4 +1,18 @@
+import { z } from "zod";
+
 export const NOT_SIGNED_IN = "not signed in to Azure: run az login, or give the pipeline an identity";
+
+const text = z.string().optional().catch(undefined);
+
+/** What Azure's clients add to an error. Each package of them has a class of its own, so that none can be asked for. */
+const restError = z.object({
+  code: text,
+  statusCode: z.number().optional().catch(undefined),
+  details: z
+    .object({ message: text, error: z.object({ message: text }).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
 
 /** What went wrong in one line, where it is Azure's or the user's to put right; nothing for a mistake in this program. */
 export function explain(error: unknown): string | undefined {
@@ -7,7 +21,7 @@ export function explain(error: unknown): string | undefined {
   if (/^(AggregateAuthentication|Authentication|AuthenticationRequired|CredentialUnavailable)Error$/.test(error.name))
     return `${NOT_SIGNED_IN} (${line})`;
   if (error.name !== "RestError") return undefined;
-  const { code, statusCode, details } = error as RestError;
+  const { code, statusCode, details } = restError.parse(error);
   const message = details?.error?.message ?? details?.message ?? line;
   if (statusCode === 401) return `Azure refuses this sign-in: ${message}`;
   if (statusCode === 403) return `the role that allows this is missing: ${message}`;
@@ -32,17 +46,16 @@ export function isUnprocessable(error: unknown): boolean {
   return answered(error, 400, 422);
 }
 
+/** Whether Azure refuses a change because somebody else has made one meanwhile. */
+export function isConflict(error: unknown): boolean {
+  return answered(error, 409, 412);
+}
+
 /** Whether Azure refuses a change only because it is at work on the thing: Azure/Azure-DataFactory#612. */
 export function isProvisioning(error: unknown): boolean {
   return answered(error, 400) && /cannot be updated during provisioning/i.test(error.message);
 }
 
-function answered(error: unknown, ...statuses: readonly number[]): error is RestError {
-  return error instanceof Error && statuses.includes((error as RestError).statusCode ?? 0);
-}
-
-interface RestError extends Error {
-  readonly code?: string;
-  readonly statusCode?: number;
-  readonly details?: { readonly message?: string; readonly error?: { readonly message?: string } };
+function answered(error: unknown, ...statuses: readonly number[]): error is Error {
+  return error instanceof Error && statuses.includes(restError.parse(error).statusCode ?? 0);
 }

@@ -4,6 +4,7 @@ import {
   DefaultAzureCredential,
   type TokenCredential,
 } from "@azure/identity";
+import { z } from "zod";
 import { call } from "./ci/rest";
 import { type Read, required } from "./required";
 
@@ -34,5 +35,5 @@ export async function askGitHub(read: Read): Promise<string> {
   const url = new URL(read("ACTIONS_ID_TOKEN_REQUEST_URL"));
   url.searchParams.append("audience", AUDIENCE);
   const authorization = `Bearer ${read("ACTIONS_ID_TOKEN_REQUEST_TOKEN")}`;
-  return (await call<{ readonly value: string }>(url.href, { headers: { authorization } })).value;
+  return (await call(url.href, z.object({ value: z.string() }), { headers: { authorization } })).value;
 }

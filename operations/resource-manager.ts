@@ -1,12 +1,11 @@
 import { createRestError, getClient, type Client, type ClientOptions } from "@azure-rest/core-client";
+import { z } from "zod";
+import { checked } from "../command-line/json";
 import type { Azure } from "./azure";
 
 type Query = Readonly<Record<string, string>>;
 
-interface Page<T> {
-  readonly value: readonly T[];
-  readonly nextLink?: string | null;
-}
+const pageOf = <T>(shape: z.ZodType<T>) => z.object({ value: z.array(shape), nextLink: z.string().nullish() });
 
 /** Azure Resource Manager's REST interface: requests that Azure puts off are sent again, answers that are errors are thrown as `RestError`. */
 export class ResourceManager {
@@ -21,37 +20,46 @@ export class ResourceManager {
     });
   }
 
+  /** Whether Azure has something at an id. */
+  async has(id: string, apiVersion: string): Promise<boolean> {
+    return (await this.get(id, apiVersion, z.unknown())) !== undefined;
+  }
+
   /** What is at an id; nothing where Azure has none of it. */
-  async get<T>(id: string, apiVersion: string, query: Query = {}): Promise<T | undefined> {
+  async get<T>(id: string, apiVersion: string, shape: z.ZodType<T>, query: Query = {}): Promise<T | undefined> {
     const response = await this.client
       .pathUnchecked(id)
       .get({ queryParameters: { "api-version": apiVersion, ...query } });
     if (response.status === "404") return undefined;
     if (response.status !== "200") throw createRestError(response);
-    return response.body as T;
+    return checked(`Azure's answer about ${id}`, shape, response.body);
   }
 
   /** All pages of a list; nothing where Azure does not know what it would be of. */
-  async list<T>(id: string, apiVersion: string, query: Query = {}): Promise<readonly T[] | undefined> {
+  async list<T>(
+    id: string,
+    apiVersion: string,
+    shape: z.ZodType<T>,
+    query: Query = {},
+  ): Promise<readonly T[] | undefined> {
     const found: T[] = [];
-    let page = await this.get<Page<T>>(id, apiVersion, query);
+    let page = await this.get(id, apiVersion, pageOf(shape), query);
     if (page === undefined) return undefined;
     for (;;) {
       found.push(...page.value);
       if (!page.nextLink) return found;
       const link: URL = new URL(page.nextLink);
-      page = (await this.get<Page<T>>(link.pathname, apiVersion, Object.fromEntries(link.searchParams))) ?? {
-        value: [],
-      };
+      const more = Object.fromEntries(link.searchParams);
+      page = (await this.get(link.pathname, apiVersion, pageOf(shape), more)) ?? { value: [] };
     }
   }
 
-  async post<T>(id: string, apiVersion: string, body: object): Promise<T> {
-    return this.send<T>("post", id, apiVersion, body);
+  async post<T>(id: string, apiVersion: string, shape: z.ZodType<T>, body: object): Promise<T> {
+    return checked(`Azure's answer of ${id}`, shape, await this.send("post", id, apiVersion, body));
   }
 
-  async put<T>(id: string, apiVersion: string, body: object): Promise<T> {
-    return this.send<T>("put", id, apiVersion, body);
+  async put(id: string, apiVersion: string, body: object): Promise<void> {
+    await this.send("put", id, apiVersion, body);
   }
 
   /** Deletes what is at an id, where there is something. */
@@ -60,11 +68,11 @@ export class ResourceManager {
     if (!/^2|^404$/.test(response.status)) throw createRestError(response);
   }
 
-  private async send<T>(method: "post" | "put", id: string, apiVersion: string, body: object): Promise<T> {
+  private async send(method: "post" | "put", id: string, apiVersion: string, body: object): Promise<unknown> {
     const response = await this.client
       .pathUnchecked(id)
       [method]({ queryParameters: { "api-version": apiVersion }, body });
     if (!/^2/.test(response.status)) throw createRestError(response);
-    return response.body as T;
+    return response.body;
   }
 }

@@ -77,7 +77,7 @@ async function withTimeout<T>(
   const ended = new AbortController();
   const either = AbortSignal.any([late.signal, signal]);
   const aborted = new Promise<never>((_, reject) =>
-    either.addEventListener("abort", () => reject(either.reason as Error), { once: true }),
+    either.addEventListener("abort", () => reject(either.reason), { once: true }),
   );
   clock.sleep(seconds * 1000, ended.signal).then(
     () => late.abort(new Error(`timed out after ${seconds} s`)),

@@ -4,7 +4,7 @@ import { decisive, isMet } from "../pipelines/dependencies";
 import type { FactoryObserver, RunIdentity } from "./events";
 import type { Scope } from "../expressions/evaluator";
 import { evaluateJson } from "../expressions/template";
-import type { Json, JsonObject } from "../json";
+import type { Json } from "../json";
 import type { Pipeline } from "../pipelines/pipeline";
 import { type PolicyDefinition, readPolicy, withPolicy } from "../pipelines/policy";
 import { runScope, Variables } from "./run-scope";
@@ -110,7 +110,7 @@ class Run {
     observe({ kind: "activityStarted", run: identity, activity: activity.name });
     let attempts = 0;
     try {
-      const policy = readPolicy(evaluateJson(withoutAbsent(activity.policy), this.scope) as PolicyDefinition);
+      const policy = readPolicy(this.evaluated(activity.policy));
       const attempt = (attemptSignal: AbortSignal) => {
         attempts += 1;
         return activity.work.run(this.context(attemptSignal));
@@ -145,14 +145,19 @@ class Run {
           nextInSeconds: undefined,
           notRetried: undefined,
         });
-      return { status: "Failed", attempts, error: message(error) };
+      return { status: "Failed", attempts, error: known(error).message };
     }
+  }
+
+  private evaluated({ timeout, retry, retryIntervalInSeconds }: PolicyDefinition): PolicyDefinition {
+    const value = (written: Json | undefined) => (written === undefined ? written : evaluateJson(written, this.scope));
+    return { timeout: value(timeout), retry: value(retry), retryIntervalInSeconds: value(retryIntervalInSeconds) };
   }
 
   /** Why no attempt follows an error, whatever the policy says; `undefined` where the policy decides. */
   private whyFinal(error: unknown): string | undefined {
     if (!this.props.retries) return "retries are off";
-    return (error as AttemptError).isFinal === true ? "waiting does not mend an error of the program" : undefined;
+    return known(error).isFinal === true ? "waiting does not mend an error of the program" : undefined;
   }
 
   private context(signal: AbortSignal): WorkContext {
@@ -171,14 +176,12 @@ class Run {
   }
 }
 
-function withoutAbsent(policy: PolicyDefinition): JsonObject {
-  return Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined));
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** An error with what may be known of it besides its message. */
+function known(error: unknown): AttemptError {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function detail(error: unknown): string {
-  return (error as AttemptError).traceback ?? message(error);
+  const { traceback, message } = known(error);
+  return traceback ?? message;
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { messageOf } from "../../command-line/message";
 import { type Answer, checkGreeting, type Command, parseAnswer, PROTOCOL_VERSION, type Shown } from "./protocol";
 
 /** One execution of a notebook. */
@@ -149,7 +150,7 @@ export class Cluster {
       if (!this.isGreeted) checkGreeting(answer);
       this.isGreeted = true;
     } catch (error) {
-      this.fail((error as Error).message);
+      this.fail(messageOf(error));
       this.host.stdin!.end();
       return;
     }

@@ -1,4 +1,5 @@
 import { FactoryError } from "adf-local";
+import { codeOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { NotebookFailed } from "../cluster/cluster";
 import { Cleanup } from "./cleanup";
@@ -68,7 +69,7 @@ export function asWrongUse<T>(prefix: string, ask: () => T): T {
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
   return Promise.race([work, aborted]);
 }
@@ -76,7 +77,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
 /** One line for everything that has nothing to do with a mistake in this program. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   if (error instanceof UserError || error instanceof FactoryError || error instanceof Interrupted) return error.message;
   if (error instanceof NotebookFailed) return error.traceback;
   // The system's and the storage client's codes (ENOSPC, ECONNREFUSED, …), as opposed to those of Node's own checks.

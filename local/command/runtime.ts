@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
+import { readJson } from "../../command-line/json";
 import { UserError } from "../../command-line/user-error";
 
 /** What the set-up installed or found. */
@@ -10,9 +12,12 @@ export interface Runtime {
   readonly javaHome: string | undefined;
 }
 
+/** As `setup/main.mjs` writes it. */
+const written = z.object({ python: z.string(), javaHome: z.string().nullable() });
+
 export function readRuntime(root: string): Runtime {
   const file = path.join(root, ".runtime", "runtime.json");
   if (!existsSync(file)) throw new UserError("Python and Java are not set up yet: start with npm start");
-  const { python, javaHome } = JSON.parse(readFileSync(file, "utf8")) as { python: string; javaHome: string | null };
+  const { python, javaHome } = readJson(file, written);
   return { python: path.resolve(root, python), javaHome: javaHome ?? undefined };
 }

@@ -18,5 +18,5 @@ export function parseExploration(parameters: readonly string[]): Exploration | u
     .argument("<name>", "2b_model_testing, …, or of the pipelines by file or activity: ingest, training, …")
     .addOption(outOption());
   if (!parse(program, parameters)) return undefined;
-  return { name: program.processedArgs[0] as string, out: program.opts<{ out: string }>().out };
+  return { name: program.args[0]!, out: program.opts<{ out: string }>().out };
 }

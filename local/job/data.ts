@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { writeFileAtomically } from "adf-local/atomic-file";
+import { readJson } from "../../command-line/json";
 import { runChild } from "../command/child";
 import { findClassicFiles } from "../storage/landing/classic-files";
 import { planLanding, telemetryDays } from "../storage/landing/plan";
-import { type SplitData, splitFiles } from "../storage/landing/split";
+import { type SplitData, splitData, splitFiles } from "../storage/landing/split";
 import type { RunOptions } from "./options";
 import type { RunFolder } from "./run-folder";
 
@@ -30,7 +31,7 @@ export async function simulate(
 /** Cuts the five files into what lands, unless an interrupted run already did. */
 export async function prepareLanding(data: string, options: RunOptions, folder: RunFolder): Promise<SplitData> {
   const index = folder.at("landing.json");
-  if (existsSync(index)) return JSON.parse(readFileSync(index, "utf8")) as SplitData;
+  if (existsSync(index)) return readJson(index, splitData);
   const files = await findClassicFiles(data);
   const plan = planLanding(await telemetryDays(files.telemetry), options.trainTo, options.blobDays);
   const split = await splitFiles(files, plan, folder.at("landing"));

@@ -1,28 +1,33 @@
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
 import { parse } from "../../command-line/parse";
 import { UserError } from "../../command-line/user-error";
 import { isDay } from "../storage/landing/day";
 
 /** What decides the result of a run; `--resume` goes on with the options that were saved. */
-export interface RunOptions {
-  /** Folder with the classic five files; absent: a plant is simulated. */
-  readonly data?: string;
-  /** Last day of the history; absent: all but the last day. */
-  readonly trainTo?: string;
-  /** Days that arrive together afterwards. */
-  readonly blobDays: number;
-  readonly machines: number;
-  readonly days: number;
-  readonly seed: number;
-  /** Share of hours and of sensor values that the simulated plant does not measure. */
-  readonly gaps: number;
-  /** Share of rows that the simulated plant delivers spoilt. */
-  readonly dirty: number;
-  readonly environment: string;
-  /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
-  readonly cdktfOut?: string;
-}
+export const runOptions = z
+  .object({
+    /** Folder with the classic five files; absent: a plant is simulated. */
+    data: z.string().exactOptional(),
+    /** Last day of the history; absent: all but the last day. */
+    trainTo: z.string().exactOptional(),
+    /** Days that arrive together afterwards. */
+    blobDays: z.number(),
+    machines: z.number(),
+    days: z.number(),
+    seed: z.number(),
+    /** Share of hours and of sensor values that the simulated plant does not measure. */
+    gaps: z.number(),
+    /** Share of rows that the simulated plant delivers spoilt. */
+    dirty: z.number(),
+    environment: z.string(),
+    /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
+    cdktfOut: z.string().exactOptional(),
+  })
+  .readonly();
+
+export type RunOptions = z.infer<typeof runOptions>;
 
 export interface CommandLine {
   readonly options: RunOptions;
@@ -85,9 +90,8 @@ export function parseCommandLine(parameters: readonly string[]): CommandLine | u
   const program = command();
   if (!parse(program, parameters)) return undefined;
   const { out, watch = false, resume = false, from, retry: retries, ...options } = program.opts<Parsed>();
-  const given = (Object.keys(options) as (keyof RunOptions)[]).filter(
-    (name) => program.getOptionValueSource(name) === "cli",
-  );
+  const names = runOptions.unwrap().keyof().options;
+  const given = names.filter((name) => program.getOptionValueSource(name) === "cli");
   if (from !== undefined && !resume)
     throw new UserError(`--from ${from} needs --resume, because it continues an earlier run`, 2);
   return { options, given, out, watch, resume, retries, ...(from !== undefined && { from }) };

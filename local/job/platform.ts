@@ -1,4 +1,5 @@
 import { Factory, type RunHistory } from "adf-local";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { Cluster } from "../cluster/cluster";
 import { Workspace } from "../cluster/workspace";
@@ -57,7 +58,7 @@ export function startSpark(
   });
   cleanup.addWhenStarted(started, (cluster) => cluster.stop());
   return progress.step("Spark", started).catch((error: unknown) => {
-    throw new UserError((error as Error).message);
+    throw new UserError(messageOf(error));
   });
 }
 

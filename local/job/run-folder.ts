@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readJson } from "../../command-line/json";
+import { codeOf, messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { writeFileAtomically } from "adf-local/atomic-file";
-import { type CommandLine, flag, type RunOptions } from "./options";
+import { type CommandLine, flag, type RunOptions, runOptions } from "./options";
 
 const SAVED_OPTIONS = "options.json";
 
@@ -41,7 +43,7 @@ export class RunFolder {
       if (!resume) folder.empty();
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError(`--out ${out} cannot be written: ${(error as Error).message}`);
+      throw new UserError(`--out ${out} cannot be written: ${messageOf(error)}`);
     }
     return folder;
   }
@@ -97,7 +99,7 @@ function lock(state: string): void {
   try {
     writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     const owner = Number(readFileSync(file, "utf8"));
     if (owner > 0 && owner !== process.pid && isAlive(owner))
       throw new UserError(`another run (process ${owner}) uses this folder; if that is something else, delete ${file}`);
@@ -111,7 +113,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 
@@ -134,5 +136,5 @@ export function resolveOptions({ out, resume, options, given }: CommandLine): Ru
 /** The options of the run in a folder, if it holds one. */
 export function savedOptions(out: string): RunOptions | undefined {
   const file = path.join(out, "state", SAVED_OPTIONS);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as RunOptions) : undefined;
+  return existsSync(file) ? readJson(file, runOptions) : undefined;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BlobEvents, type PipelineRun, Schedules } from "adf-local";
+import { messageOf } from "../../command-line/message";
 import type { Progress } from "../command/progress";
 import type { Platform } from "./platform";
 import type { Refresh } from "./refresh";
@@ -21,7 +22,7 @@ export async function watch(
     void started
       .then((runs) => runs.forEach((run) => refresh.after(run)))
       .catch((error: unknown) => {
-        if (!signal.aborted) progress.say(`  ✗ ${(error as Error).message}`);
+        if (!signal.aborted) progress.say(`  ✗ ${messageOf(error)}`);
       })
       .then(() => (active -= 1));
   };

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FactorySource, Json } from "adf-local";
 import { z } from "zod";
+import { checked, parseJson, readJson } from "../../command-line/json";
 import { UserError } from "../../command-line/user-error";
 import type { WorkspaceFile } from "../cluster/workspace";
 import { blobEventsTriggerSource, pipelineSource, scheduleTriggerSource } from "./factory-source";
@@ -12,6 +13,7 @@ import {
   manifest,
   pipeline,
   scheduleTrigger,
+  stackJson,
   workspaceFile,
 } from "./terraform-resources";
 
@@ -61,7 +63,10 @@ function readFactory(stack: Stack): FactorySource {
   return {
     name: factory.name,
     globalParameters: Object.fromEntries(
-      factory.global_parameter.map(({ name, type, value }) => [name, { type, value: globalParameter(type, value) }]),
+      factory.global_parameter.map(({ name, type, value }) => [
+        name,
+        { type, value: globalParameter(`${stack.file}: global parameter ${name}`, type, value) },
+      ]),
     ),
     pipelines: stack
       .resources("azurerm_data_factory_pipeline", pipeline)
@@ -74,9 +79,9 @@ function readFactory(stack: Stack): FactorySource {
 }
 
 /** The provider writes every value as a string beside its type. */
-function globalParameter(type: string, value: string): Json {
+function globalParameter(place: string, type: string, value: string): Json {
   if (type === "String") return value;
-  return JSON.parse(type === "Bool" ? value.toLowerCase() : value) as Json;
+  return parseJson(place, z.json(), type === "Bool" ? value.toLowerCase() : value);
 }
 
 function readActivities(stack: Stack, name: string, text: string): readonly unknown[] {
@@ -90,7 +95,7 @@ function readActivities(stack: Stack, name: string, text: string): readonly unkn
 function readStacks(folder: string): ReadonlyMap<string, Stack> {
   const file = path.join(folder, "manifest.json");
   if (!existsSync(file)) throw new UserError(`${folder} is not a synthesized folder: it has no manifest.json`);
-  const { stacks } = parse(file, manifest, readJson(file));
+  const { stacks } = readJson(file, manifest);
   return new Map(
     Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
       name,
@@ -108,23 +113,7 @@ class Stack {
 
   /** The resources of a type, each with the shape that is asked for. */
   resources<T>(type: string, shape: z.ZodType<T>): readonly T[] {
-    const { resource } = readJson(this.file) as { resource?: Record<string, Record<string, unknown>> };
-    const found = Object.entries(resource?.[type] ?? {});
-    return found.map(([id, value]) => parse(`${this.file}: ${type}.${id}`, shape, value));
+    const found = Object.entries(readJson(this.file, stackJson).resource[type] ?? {});
+    return found.map(([id, value]) => checked(`${this.file}: ${type}.${id}`, shape, value));
   }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-function parse<T>(place: string, shape: z.ZodType<T>, value: unknown): T {
-  const result = shape.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new UserError(`${place}: ${problems.join("; ")}`);
 }

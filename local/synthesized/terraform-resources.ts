@@ -79,6 +79,11 @@ export const manifest = z.looseObject({
   stacks: z.record(z.string(), z.looseObject({ synthesizedStackPath: z.string() })),
 });
 
+/** The Terraform JSON of one stack; each resource has the shape of its type. */
+export const stackJson = z.looseObject({
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
 export type PipelineResource = z.infer<typeof pipeline>;
 export type TriggeredPipeline = z.infer<typeof triggeredPipeline>;
 export type BlobEventTriggerResource = z.infer<typeof blobEventTrigger>;

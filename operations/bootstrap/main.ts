@@ -27,7 +27,7 @@ void runOperation(async () => {
     folder,
     terraform: new Terraform(String(options["terraform"]), folder),
     account,
-    accountExists: async () => (await new ResourceManager(azure).get(account, "2024-01-01")) !== undefined,
+    accountExists: () => new ResourceManager(azure).has(account, "2024-01-01"),
     approved: options["yes"] === true,
     patience: { timeout: 15 * 60_000, interval: 20_000 },
   });

@@ -1,12 +1,15 @@
+import { z } from "zod";
 import type { Read } from "../required";
-import { call, fitting } from "./rest";
+import { call, fitting, type Method } from "./rest";
 import type { Service } from "./service";
 
 const VERSION = "api-version=7.1";
 
-interface Threads {
-  readonly value: readonly { readonly id: number; readonly comments: readonly { readonly content?: string }[] }[];
-}
+const threadList = z.object({
+  value: z.array(z.object({ id: z.int(), comments: z.array(z.object({ content: z.string().nullish() })) })),
+});
+
+const itemList = z.object({ workItems: z.array(z.object({ id: z.int() })) });
 
 /** Azure DevOps, as the token of a pipeline may use it. Source: Azure DevOps REST API 7.1, "Pull Request Threads" and "Work Items". */
 export class AzureDevOps implements Service {
@@ -15,7 +18,7 @@ export class AzureDevOps implements Service {
   async comment(about: string, markdown: string): Promise<void> {
     const repository = this.read("BUILD_REPOSITORY_ID");
     const threads = `git/repositories/${repository}/pullRequests/${this.read("SYSTEM_PULLREQUEST_PULLREQUESTID")}/threads`;
-    const { value } = await this.send<Threads>("GET", `${threads}?${VERSION}`);
+    const { value } = await this.ask("GET", `${threads}?${VERSION}`, threadList);
     const heading = `**${about}**`;
     const content = `${heading}\n\n${fitting(markdown)}`;
     const known = value.find(({ comments }) => comments[0]?.content?.startsWith(heading));
@@ -48,26 +51,27 @@ export class AzureDevOps implements Service {
 
   private async find(about: string): Promise<number | undefined> {
     const query = `SELECT [System.Id] FROM workitems WHERE [System.TeamProject] = @project AND [System.Title] = '${about.replaceAll("'", "''")}' AND [System.State] NOT IN ('Done', 'Closed', 'Resolved', 'Removed')`;
-    const { workItems } = await this.send<{ readonly workItems: readonly { readonly id: number }[] }>(
-      "POST",
-      `wit/wiql?${VERSION}`,
-      { query },
-    );
+    const { workItems } = await this.ask("POST", `wit/wiql?${VERSION}`, itemList, { query });
     return workItems[0]?.id;
   }
 
-  private patch(method: "POST" | "PATCH", path: string, operations: readonly object[]): Promise<unknown> {
+  private patch(method: "POST" | "PATCH", path: string, operations: readonly object[]): Promise<void> {
     return this.send(method, `${path}?${VERSION}`, operations, "application/json-patch+json");
   }
 
-  private send<T>(
-    method: "GET" | "POST" | "PATCH",
+  private async send(method: "POST" | "PATCH", path: string, body: object, type?: string): Promise<void> {
+    await this.ask(method, path, z.unknown(), body, type);
+  }
+
+  private ask<T>(
+    method: Method,
     path: string,
+    shape: z.ZodType<T>,
     body?: object,
     type = "application/json",
   ): Promise<T> {
     const project = encodeURIComponent(this.read("SYSTEM_TEAMPROJECT"));
-    return call<T>(`${this.read("SYSTEM_COLLECTIONURI")}${project}/_apis/${path}`, {
+    return call(`${this.read("SYSTEM_COLLECTIONURI")}${project}/_apis/${path}`, shape, {
       method,
       headers: { authorization: `Bearer ${this.read("SYSTEM_ACCESSTOKEN")}`, "content-type": type },
       ...(body && { body }),

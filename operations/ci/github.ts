@@ -1,13 +1,12 @@
+import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
 import type { Read } from "../required";
-import { call, fitting } from "./rest";
+import { call, fitting, type Method } from "./rest";
 import type { Service } from "./service";
 
-interface Text {
-  readonly id: number;
-  readonly number: number;
-  readonly body: string | null;
-}
+const body = z.string().nullish();
+const comment = z.object({ id: z.int(), body });
+const issue = z.object({ number: z.int(), body });
 
 const PAGE = 100;
 
@@ -19,21 +18,21 @@ export class GitHub implements Service {
     const [, pullRequest] = /^refs\/pull\/(\d+)\//.exec(this.read("GITHUB_REF")) ?? [];
     if (pullRequest === undefined) throw new UserError(`GITHUB_REF is ${this.read("GITHUB_REF")}, not a pull request`);
     const comments = `issues/${pullRequest}/comments`;
-    const known = await this.find(`${comments}?`, about);
-    const body = { body: this.marked(about, markdown) };
-    if (known) await this.send("PATCH", `issues/comments/${known.id}`, body);
-    else await this.send("POST", comments, body);
+    const known = await this.find(comment, `${comments}?`, about);
+    const text = { body: this.marked(about, markdown) };
+    if (known) await this.send("PATCH", `issues/comments/${known.id}`, text);
+    else await this.send("POST", comments, text);
   }
 
   async openIssue(about: string, markdown: string): Promise<void> {
-    const known = await this.find("issues?state=open&", about);
-    const issue = { title: about, body: this.marked(about, markdown) };
-    if (known) await this.send("PATCH", `issues/${known.number}`, issue);
-    else await this.send("POST", "issues", issue);
+    const known = await this.find(issue, "issues?state=open&", about);
+    const text = { title: about, body: this.marked(about, markdown) };
+    if (known) await this.send("PATCH", `issues/${known.number}`, text);
+    else await this.send("POST", "issues", text);
   }
 
   async resolveIssue(about: string): Promise<void> {
-    const known = await this.find("issues?state=open&", about);
+    const known = await this.find(issue, "issues?state=open&", about);
     if (known) await this.send("PATCH", `issues/${known.number}`, { state: "closed" });
   }
 
@@ -41,16 +40,24 @@ export class GitHub implements Service {
     return `${marker(about)}\n${fitting(markdown)}`;
   }
 
-  private async find(list: string, about: string): Promise<Text | undefined> {
+  private async find<T extends z.infer<typeof comment> | z.infer<typeof issue>>(
+    shape: z.ZodType<T>,
+    list: string,
+    about: string,
+  ): Promise<T | undefined> {
     for (let page = 1; ; page += 1) {
-      const texts = await this.send<readonly Text[]>("GET", `${list}per_page=${PAGE}&page=${page}`);
-      const found = texts.find(({ body }) => body?.startsWith(marker(about)));
+      const texts = await this.ask("GET", `${list}per_page=${PAGE}&page=${page}`, z.array(shape));
+      const found = texts.find((text) => text.body?.startsWith(marker(about)));
       if (found !== undefined || texts.length < PAGE) return found;
     }
   }
 
-  private send<T>(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<T> {
-    return call<T>(`${this.read("GITHUB_API_URL")}/repos/${this.read("GITHUB_REPOSITORY")}/${path}`, {
+  private async send(method: "POST" | "PATCH", path: string, body: object): Promise<void> {
+    await this.ask(method, path, z.unknown(), body);
+  }
+
+  private ask<T>(method: Method, path: string, shape: z.ZodType<T>, body?: object): Promise<T> {
+    return call(`${this.read("GITHUB_API_URL")}/repos/${this.read("GITHUB_REPOSITORY")}/${path}`, shape, {
       method,
       headers: { authorization: `Bearer ${this.read("GITHUB_TOKEN")}`, accept: "application/vnd.github+json" },
       ...(body && { body }),

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { buildArtifact } from "../artifact/build";
@@ -76,10 +77,10 @@ export async function verifyRelease(command: Command): Promise<void> {
   } catch (error) {
     if (current !== undefined) await releases.mark("failed");
     if (!options.rollback) throw error;
-    console.error((error as Error).message);
+    console.error(messageOf(error));
     const { artifact } = await backOut(command);
     throw new UserError(
-      `${settings.name} was rolled back to the artifact ${artifact}, because its verification failed: ${(error as Error).message}`,
+      `${settings.name} was rolled back to the artifact ${artifact}, because its verification failed: ${messageOf(error)}`,
     );
   }
   if (current !== undefined) await releases.mark("verified");
@@ -156,6 +157,6 @@ function copyArtifact(from: string, to: string): void {
   try {
     copyFileSync(from, to);
   } catch (error) {
-    throw new UserError(`the artifact cannot be read: ${(error as Error).message}`);
+    throw new UserError(`the artifact cannot be read: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import type { Locks } from "./locks";
 import { type DeployProps, stateOf } from "./plan";
@@ -65,7 +66,7 @@ export async function apply(
           )
           .catch((error: unknown) => {
             throw new UserError(
-              `${name}: ${(error as Error).message}. The triggers are stopped: plan and apply again, or npm run triggers -- start --environment ${environment}`,
+              `${name}: ${messageOf(error)}. The triggers are stopped: plan and apply again, or npm run triggers -- start --environment ${environment}`,
             );
           });
       rmSync(join(at, PLAN));

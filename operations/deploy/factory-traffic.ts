@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { isNotFound } from "../azure-errors";
 import { describe, type PipelineRuns } from "../pipeline-runs";
@@ -58,7 +59,7 @@ export class FactoryTraffic implements Traffic {
       console.log(`${catchUp} ${await runs.start(catchUp)} catches up with what landed meanwhile`);
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      console.warn(`the factory does not start ${catchUp} (${(error as Error).message}): its schedule will`);
+      console.warn(`the factory does not start ${catchUp} (${messageOf(error)}): its schedule will`);
     }
   }
 

@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { LOCK } from "../../components/deletion-lock";
 import { isNotFound } from "../azure-errors";
 import type { ResourceManager } from "../resource-manager";
 
-interface ManagementLock {
+const managementLock = z.object({
   /** `<scope>/providers/Microsoft.Authorization/locks/<name>` */
-  readonly id: string;
-  readonly name: string;
-  readonly properties: { readonly level: string; readonly notes?: string };
-}
+  id: z.string(),
+  name: z.string(),
+  properties: z.object({ level: z.string(), notes: z.string().nullish() }),
+});
+
+type ManagementLock = z.infer<typeof managementLock>;
 
 const LOCKS = "/providers/Microsoft.Authorization/locks";
 const API_VERSION = "2020-05-01";
@@ -60,7 +64,7 @@ export class DeletionLocks implements Locks {
   private async over(deleted: readonly string[]): Promise<readonly ManagementLock[]> {
     if (deleted.length === 0) return [];
     const group = `/subscriptions/${this.azure.subscriptionId}/resourceGroups/${this.resourceGroup}`;
-    const locks = (await this.azure.list<ManagementLock>(`${group}${LOCKS}`, API_VERSION)) ?? [];
+    const locks = (await this.azure.list(`${group}${LOCKS}`, API_VERSION, managementLock)) ?? [];
     return locks.filter(({ id, name }) => name === LOCK && deleted.some((other) => isBelow(other, scopeOf(id))));
   }
 
@@ -68,7 +72,7 @@ export class DeletionLocks implements Locks {
   private async waitUntilGone(id: string): Promise<void> {
     for (let times = 0; times < TIMES_GONE;) {
       await sleep(this.interval);
-      times = (await this.azure.get(id, API_VERSION)) === undefined ? times + 1 : 0;
+      times = (await this.azure.has(id, API_VERSION)) ? 0 : times + 1;
     }
   }
 
@@ -80,7 +84,7 @@ export class DeletionLocks implements Locks {
         () => console.log(`The lock on ${scopeOf(id)} is set again`),
         (error: unknown) => {
           // With the resource goes its lock.
-          if (!isNotFound(error)) open.push(`${scopeOf(id)} (${(error as Error).message})`);
+          if (!isNotFound(error)) open.push(`${scopeOf(id)} (${messageOf(error)})`);
         },
       );
     }

@@ -1,6 +1,7 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
+import { isConflict } from "../azure-errors";
 import { digest } from "../digest";
 import type { Ledger } from "./apply";
 import { bringBack, keepFile, readText } from "./kept-file";
@@ -94,8 +95,7 @@ export class Releases implements Ledger {
         await this.list.upload(content, Buffer.byteLength(content), { conditions });
         return;
       } catch (error) {
-        const { statusCode } = error as { readonly statusCode?: number };
-        if (attempt === ATTEMPTS || (statusCode !== 409 && statusCode !== 412)) throw error;
+        if (attempt === ATTEMPTS || !isConflict(error)) throw error;
       }
     }
   }

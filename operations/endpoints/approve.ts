@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
 import type { ResourceManager } from "../resource-manager";
 import { waitUntil, type Patience } from "../wait";
@@ -17,17 +18,20 @@ export interface EndpointProps {
   readonly patience: Patience;
 }
 
-interface Connection {
-  readonly id: string;
-  readonly properties: {
-    readonly privateEndpoint?: { readonly id?: string };
-    readonly privateLinkServiceConnectionState: { readonly status: string };
-  };
-}
+/** All that Azure says of it, which is sent back. */
+const connection = z.object({
+  id: z.string(),
+  properties: z.looseObject({
+    privateEndpoint: z.looseObject({ id: z.string().nullish() }).nullish(),
+    privateLinkServiceConnectionState: z.object({ status: z.string() }),
+  }),
+});
 
-interface ManagedEndpoint {
-  readonly properties: { readonly connectionState?: { readonly status?: string } };
-}
+type Connection = z.infer<typeof connection>;
+
+const managedEndpoint = z.object({
+  properties: z.object({ connectionState: z.object({ status: z.string().nullish() }).nullish() }),
+});
 
 /**
  * Approves the way from the factory's managed network into the workspace, which Terraform can ask for but not grant, and reads both sides
@@ -62,13 +66,13 @@ export async function operateEndpoint(action: EndpointAction, props: EndpointPro
 const statusOf = ({ properties }: Connection): string => properties.privateLinkServiceConnectionState.status;
 
 const workspaceSide = async (props: EndpointProps): Promise<string> => {
-  const connection = await connectionOf(props);
-  return connection ? statusOf(connection) : "missing";
+  const found = await connectionOf(props);
+  return found ? statusOf(found) : "missing";
 };
 
 async function factorySide({ azure, resourceGroup, factory, endpoint }: EndpointProps): Promise<string> {
   const id = `${groupId(azure, resourceGroup)}/providers/Microsoft.DataFactory/factories/${factory}/managedVirtualNetworks/default/managedPrivateEndpoints/${endpoint}`;
-  const found = await azure.get<ManagedEndpoint>(id, FACTORIES);
+  const found = await azure.get(id, FACTORIES, managedEndpoint);
   return found ? (found.properties.connectionState?.status ?? "Unknown") : "missing";
 }
 
@@ -76,7 +80,7 @@ async function factorySide({ azure, resourceGroup, factory, endpoint }: Endpoint
 async function connectionOf(props: EndpointProps): Promise<Connection | undefined> {
   const { azure, resourceGroup, workspace, factory, endpoint } = props;
   const id = `${groupId(azure, resourceGroup)}/providers/Microsoft.Databricks/workspaces/${workspace}`;
-  const connections = await azure.list<Connection>(`${id}/privateEndpointConnections`, WORKSPACES);
+  const connections = await azure.list(`${id}/privateEndpointConnections`, WORKSPACES, connection);
   if (connections === undefined)
     throw new UserError(
       `there is no workspace ${workspace} in ${resourceGroup}: deploy the environment's stacks first`,

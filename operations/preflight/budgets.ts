@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { explain, isUnprocessable } from "../azure-errors";
 import { ok, problem, type Check } from "./check";
 
@@ -9,7 +10,7 @@ export const budgets: Check = {
     if (!alerts || !budget.enabled) return ok("none are made");
     const path = `/subscriptions/${azure.subscriptionId}/providers/Microsoft.Consumption/budgets`;
     try {
-      await azure.list(path, "2023-05-01");
+      await azure.list(path, "2023-05-01", z.unknown());
     } catch (error) {
       if (!isUnprocessable(error)) throw error;
       return problem(

@@ -1,29 +1,28 @@
+import { z } from "zod";
 import { ok, problem, type Check, type Surroundings } from "./check";
 
-interface Sku {
-  readonly name: string;
-  readonly resourceType: string;
-  readonly family: string;
-  readonly capabilities?: readonly { readonly name: string; readonly value: string }[];
-  readonly restrictions?: readonly { readonly type: string; readonly reasonCode: string }[];
-}
+/** Of a machine, or of something else, which may have less of it. */
+const sku = z.object({
+  name: z.string(),
+  resourceType: z.string(),
+  family: z.string().nullish(),
+  capabilities: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+  restrictions: z.array(z.object({ type: z.string().nullish(), reasonCode: z.string().nullish() })).nullish(),
+});
 
-interface Usage {
-  readonly name: { readonly value: string };
-  readonly currentValue: number;
-  readonly limit: number;
-}
+type Sku = z.infer<typeof sku>;
+
+const usage = z.object({ name: z.object({ value: z.string() }), currentValue: z.number(), limit: z.number() });
 
 async function machines({ azure, settings }: Surroundings): Promise<ReadonlyMap<string, Sku>> {
-  const skus = await azure.list<Sku>(
+  const skus = await azure.list(
     `/subscriptions/${azure.subscriptionId}/providers/Microsoft.Compute/skus`,
     "2021-07-01",
-    {
-      $filter: `location eq '${settings.location}'`,
-    },
+    sku,
+    { $filter: `location eq '${settings.location}'` },
   );
   const virtual = (skus ?? []).filter(({ resourceType }) => resourceType === "virtualMachines");
-  return new Map(virtual.map((sku) => [sku.name, sku]));
+  return new Map(virtual.map((machine) => [machine.name, machine]));
 }
 
 const sizesOf = ({ nodeType, driverNodeType = nodeType }: Surroundings["settings"]["cluster"]) => ({
@@ -38,9 +37,9 @@ export const nodeTypes: Check = {
     const offered = await machines(surroundings);
     const sizes = [...new Set(Object.values(sizesOf(cluster)))];
     const wrong = sizes.flatMap((size) => {
-      const sku = offered.get(size);
-      if (!sku) return [`${location} has no ${size}`];
-      const refused = sku.restrictions?.find(({ type }) => type === "Location");
+      const machine = offered.get(size);
+      if (!machine) return [`${location} has no ${size}`];
+      const refused = machine.restrictions?.find(({ type }) => type === "Location");
       return refused ? [`${size} is not for this subscription in ${location} (${refused.reasonCode})`] : [];
     });
     if (wrong.length === 0) return ok(`${location} has ${sizes.join(" and ")}`);
@@ -55,9 +54,10 @@ export const quota: Check = {
     const { location, cluster } = settings;
     const offered = await machines(surroundings);
     const { worker, driver } = sizesOf(cluster);
-    const usages = await azure.list<Usage>(
+    const usages = await azure.list(
       `/subscriptions/${azure.subscriptionId}/providers/Microsoft.Compute/locations/${location}/usages`,
       "2024-03-01",
+      usage,
     );
     const cores = (size: string) =>
       Number(offered.get(size)?.capabilities?.find(({ name }) => name === "vCPUs")?.value ?? NaN);
@@ -74,10 +74,10 @@ export const quota: Check = {
     if (cluster.spot) need("lowPriorityCores", (cluster.maxWorkers - onDemand) * cores(worker));
 
     const short = [...needed].flatMap(([counter, count]) => {
-      const usage = (usages ?? []).find(({ name }) => name.value.toLowerCase() === counter.toLowerCase());
-      if (!usage || Number.isNaN(count)) return [`${counter} is not known in ${location}`];
-      const free = usage.limit - usage.currentValue;
-      return free < count ? [`${counter}: ${count} needed, ${free} of ${usage.limit} free`] : [];
+      const used = (usages ?? []).find(({ name }) => name.value.toLowerCase() === counter.toLowerCase());
+      if (!used || Number.isNaN(count)) return [`${counter} is not known in ${location}`];
+      const free = used.limit - used.currentValue;
+      return free < count ? [`${counter}: ${count} needed, ${free} of ${used.limit} free`] : [];
     });
     if (short.length === 0) return ok([...needed].map(([counter, count]) => `${counter} ${count}`).join(", "));
     return problem(`${short.join("; ")}: ask for more in the portal under Quotas, or lower cluster.maxWorkers`);

@@ -1,11 +1,14 @@
+import { z } from "zod";
 import { ok, problem, unknown, type Check, type Surroundings } from "./check";
 
-interface Permission {
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
-  readonly dataActions?: readonly string[];
-  readonly notDataActions?: readonly string[];
-}
+const patterns = z.array(z.string()).nullish();
+
+const permission = z.object({
+  actions: patterns,
+  notActions: patterns,
+  dataActions: patterns,
+  notDataActions: patterns,
+});
 
 const AUTHORIZATION = "2022-04-01";
 
@@ -37,11 +40,11 @@ const matches = (pattern: string, action: string): boolean =>
     "i",
   ).test(action);
 
-const among = (patterns: readonly string[] | undefined, action: string): boolean =>
-  (patterns ?? []).some((pattern) => matches(pattern, action));
+const among = (some: z.infer<typeof patterns>, action: string): boolean =>
+  (some ?? []).some((pattern) => matches(pattern, action));
 
 const permissionsOn = (azure: Surroundings["azure"], scope: string) =>
-  azure.list<Permission>(`${scope}/providers/Microsoft.Authorization/permissions`, AUTHORIZATION);
+  azure.list(`${scope}/providers/Microsoft.Authorization/permissions`, AUTHORIZATION, permission);
 
 export const permissions: Check = {
   name: "permissions",
@@ -64,7 +67,7 @@ export const states: Check = {
     const { resourceGroupName, storageAccountName, containerName } = settings.state;
     const account = `/subscriptions/${azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Storage/storageAccounts/${storageAccountName}`;
     const container = `${account}/blobServices/default/containers/${containerName}`;
-    if (!(await azure.get(container, "2024-01-01")))
+    if (!(await azure.has(container, "2024-01-01")))
       return problem(
         `${storageAccountName}/${containerName} is not there: npm run bootstrap -- --environment ${settings.name}`,
       );

@@ -1,3 +1,4 @@
+import { UserError } from "../../command-line/user-error";
 import { explain } from "../azure-errors";
 import { budgets } from "./budgets";
 import { nodeTypes, quota } from "./capacity";
@@ -38,9 +39,9 @@ export async function preflight(surroundings: Surroundings, list: readonly Check
   return problems;
 }
 
-/** What Azure refuses to tell is a problem too; a mistake in this program is not told as one. */
+/** What Azure refuses to tell, or tells in another way, is a problem too; a mistake in this program is not told as one. */
 function asProblem(error: unknown): Finding {
-  const text = explain(error);
+  const text = error instanceof UserError ? error.message : explain(error);
   if (text === undefined) throw error;
   return { state: "problem", text };
 }

@@ -1,12 +1,14 @@
+import { z } from "zod";
 import { RESOURCE_PROVIDERS } from "../../components/resource-providers";
 import { ok, problem, type Check } from "./check";
 
 export const subscription: Check = {
   name: "subscription",
   run: async ({ azure }) => {
-    const found = await azure.get<{ displayName: string; state: string }>(
+    const found = await azure.get(
       `/subscriptions/${azure.subscriptionId}`,
       "2022-12-01",
+      z.object({ displayName: z.string(), state: z.string() }),
     );
     if (!found)
       return problem(
@@ -20,9 +22,10 @@ export const subscription: Check = {
 export const registrations: Check = {
   name: "resource providers",
   run: async ({ azure }) => {
-    const providers = await azure.list<{ namespace: string; registrationState: string }>(
+    const providers = await azure.list(
       `/subscriptions/${azure.subscriptionId}/providers`,
       "2021-04-01",
+      z.object({ namespace: z.string(), registrationState: z.string().nullish() }),
     );
     const registered = (providers ?? [])
       .filter(({ registrationState }) => registrationState === "Registered")

@@ -1,8 +1,17 @@
+import { z } from "zod";
 import { hostOf, Workspace } from "../workspace";
 import { ok, problem, unknown, type Check } from "./check";
 import { contains, parseBlock } from "../../environments/settings/block";
 
 const PRIVILEGES = ["CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL"];
+
+const metastoreSummary = z.object({ metastore_id: z.string(), owner: z.string().nullish() });
+
+const effectivePermissions = z.object({
+  privilege_assignments: z
+    .array(z.object({ principal: z.string(), privileges: z.array(z.object({ privilege: z.string() })) }))
+    .nullish(),
+});
 
 export const metastore: Check = {
   name: "metastore",
@@ -14,19 +23,17 @@ export const metastore: Check = {
         `there is no workspace yet to ask: an account admin needs a metastore in ${settings.location} that new workspaces get, and grants the deployer ${PRIVILEGES.join(", ")} on it`,
       );
     const workspace = new Workspace(host, credential, http);
-    const summary = await workspace.get<{ metastore_id: string; owner?: string }>(
-      "/api/2.1/unity-catalog/metastore_summary",
-    );
+    const summary = await workspace.get("/api/2.1/unity-catalog/metastore_summary", metastoreSummary);
     if (!summary)
       return problem(`the workspace has no metastore: an account admin assigns one of ${settings.location} to it`);
     const me = await workspace.me();
     const principals = [
       "account users",
-      ...(me ? [me.userName, ...(me.groups ?? []).map(({ display }) => display)] : []),
+      ...(me ? [me.userName, ...(me.groups ?? []).flatMap(({ display }) => display ?? [])] : []),
     ];
     if (principals.includes(summary.owner ?? "")) return ok(`${summary.owner} owns the metastore`);
     const permissions = `/api/2.1/unity-catalog/effective-permissions/metastore/${summary.metastore_id}`;
-    const held = ((await workspace.get<Permissions>(permissions))?.privilege_assignments ?? [])
+    const held = ((await workspace.get(permissions, effectivePermissions))?.privilege_assignments ?? [])
       .filter(({ principal }) => principals.includes(principal))
       .flatMap(({ privileges }) => privileges.map(({ privilege }) => privilege));
     const missing = PRIVILEGES.filter((privilege) => !held.includes(privilege));
@@ -34,13 +41,6 @@ export const metastore: Check = {
     return problem(`${me?.userName} has no ${missing.join(", ")} on the metastore: a metastore admin grants it`);
   },
 };
-
-interface Permissions {
-  readonly privilege_assignments?: readonly {
-    readonly principal: string;
-    readonly privileges: readonly { readonly privilege: string }[];
-  }[];
-}
 
 export const reachability: Check = {
   name: "reachability",

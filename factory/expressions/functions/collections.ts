@@ -21,7 +21,7 @@ export const COLLECTIONS: Readonly<Record<string, ExpressionFunction>> = {
   join: eager(2, 2, (values, separator) => array(values).map(asText).join(text(separator))),
   createArray: eager(1, Infinity, (...values) => values),
   union: eager(2, Infinity, (...values) => {
-    if (isObject(values[0])) return Object.assign({}, ...values.map(object)) as Json;
+    if (isObject(values[0])) return values.map(object).reduce((all, more) => ({ ...all, ...more }));
     return values.flatMap(array).reduce<Json[]>((kept, value) => (has(kept, value) ? kept : [...kept, value]), []);
   }),
   intersection: eager(2, Infinity, (first, ...others) => {

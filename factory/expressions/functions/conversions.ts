@@ -1,4 +1,4 @@
-import { asText, type Json } from "../../json";
+import { asText, parseJson } from "../../json";
 import { eager, type ExpressionFunction, text, wrong } from "./function";
 
 const toBase64 = eager(1, 1, (value) => Buffer.from(text(value)).toString("base64"));
@@ -29,7 +29,7 @@ export const CONVERSIONS: Readonly<Record<string, ExpressionFunction>> = {
   json: eager(1, 1, (value) => {
     if (typeof value !== "string") return value!;
     try {
-      return JSON.parse(value) as Json;
+      return parseJson(value);
     } catch {
       throw wrong("a string that holds JSON", value);
     }

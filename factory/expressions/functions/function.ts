@@ -43,8 +43,8 @@ export function number(value: Json | undefined): number {
 }
 
 export function integer(value: Json | undefined): number {
-  if (!Number.isInteger(value)) throw wrong("an integer", value);
-  return value as number;
+  if (typeof value !== "number" || !Number.isInteger(value)) throw wrong("an integer", value);
+  return value;
 }
 
 export function boolean(value: Json | undefined): boolean {

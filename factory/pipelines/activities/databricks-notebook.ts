@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { evaluateJson } from "../../expressions/template";
 import type { Scope } from "../../expressions/evaluator";
-import { json, asText, isObject, type Json, type JsonObject } from "../../json";
+import { json, asText, isObject, type Json, type JsonObject, parseJson } from "../../json";
 import type { Work, WorkContext } from "./activity";
 
 const LARGEST_EXIT_VALUE = 2 * 1024 * 1024;
@@ -38,10 +38,11 @@ export class DatabricksNotebook implements Work {
   }
 
   call(scope: Scope): NotebookCall {
-    const values = evaluateJson(this.properties.baseParameters as JsonObject, scope) as JsonObject;
+    const { notebookPath, baseParameters } = this.properties;
+    const evaluated = (value: Json) => asText(evaluateJson(value, scope));
     return {
-      path: asText(evaluateJson(this.properties.notebookPath, scope)),
-      parameters: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)])),
+      path: evaluated(notebookPath),
+      parameters: Object.fromEntries(Object.entries(baseParameters).map(([name, value]) => [name, evaluated(value)])),
     };
   }
 
@@ -59,7 +60,7 @@ function toRunOutput(exitValue: string): Json {
   if (bytes > LARGEST_EXIT_VALUE)
     throw new Error(`the notebook's exit value has ${bytes} bytes, at most ${LARGEST_EXIT_VALUE} are allowed`);
   try {
-    const value = JSON.parse(exitValue);
+    const value = parseJson(exitValue);
     return isObject(value) ? value : exitValue;
   } catch {
     return exitValue;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FactoryError } from "../../factory-error";
 import { graphProblems } from "../dependencies";
-import { json, type Json } from "../../json";
+import { json } from "../../json";
 import type { Activity, Work } from "./activity";
 import { DatabricksNotebook } from "./databricks-notebook";
 import { Fail } from "./fail";
@@ -79,7 +79,7 @@ function loadOne(json: unknown, problems: string[]): Activity | undefined {
   try {
     const work = new Type(typeProperties, (inner) => load(inner, problems));
     const inactive = state === "Inactive" ? onInactiveMarkAs : undefined;
-    const { timeout, retry, retryIntervalInSeconds } = policy as Record<string, Json | undefined>;
+    const { timeout, retry, retryIntervalInSeconds } = policy;
     return { name, type, dependsOn, policy: { timeout, retry, retryIntervalInSeconds }, inactive, work };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
@@ -88,9 +88,12 @@ function loadOne(json: unknown, problems: string[]): Activity | undefined {
   }
 }
 
+/** Enough of an activity to name it. */
+const named = z.object({ name: z.string().optional() }).catch({});
+
 function nameOf(json: unknown): string {
-  const { name } = (json ?? {}) as { readonly name?: unknown };
-  return typeof name === "string" ? `"${name}"` : JSON.stringify(json).slice(0, 80);
+  const { name } = named.parse(json);
+  return name === undefined ? JSON.stringify(json).slice(0, 80) : `"${name}"`;
 }
 
 function oneLine(error: z.ZodError): string {

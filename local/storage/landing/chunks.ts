@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { messageOf } from "../../../command-line/message";
 import { UserError } from "../../../command-line/user-error";
 
 const NEWLINE = 10;
@@ -8,17 +9,19 @@ const NEWLINE = 10;
 /** Reads a text file, gzip or plain, in chunks of whole lines; the last line is ended where the file does not do it. */
 export async function* readChunks(file: string): AsyncGenerator<Buffer> {
   const raw = createReadStream(file, { highWaterMark: 1 << 20 });
-  const bytes = file.endsWith(".gz") ? pipeline(raw, createGunzip({ chunkSize: 1 << 20 }), () => undefined) : raw;
+  const bytes: AsyncIterable<Buffer> = file.endsWith(".gz")
+    ? pipeline(raw, createGunzip({ chunkSize: 1 << 20 }), () => undefined)
+    : raw;
   let rest: Buffer = Buffer.alloc(0);
   try {
-    for await (const read of bytes as AsyncIterable<Buffer>) {
+    for await (const read of bytes) {
       const chunk = rest.length > 0 ? Buffer.concat([rest, read]) : read;
       const end = chunk.lastIndexOf(NEWLINE) + 1;
       if (end > 0) yield chunk.subarray(0, end);
       rest = chunk.subarray(end);
     }
   } catch (error) {
-    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
   } finally {
     raw.destroy();
   }

@@ -22,9 +22,15 @@ const HEADERS: Readonly<Record<Table, string>> = {
 export async function findClassicFiles(folder: string): Promise<ClassicFiles> {
   if (!existsSync(folder)) throw new UserError(`data folder ${folder} does not exist`);
   if (!statSync(folder).isDirectory()) throw new UserError(`data folder ${folder} is not a folder`);
-  const files = TABLES.map((table) => [table, findFile(folder, table)] as const);
-  for (const [table, file] of files) await checkHeader(table, file);
-  return Object.fromEntries(files) as ClassicFiles;
+  const files: ClassicFiles = {
+    machines: findFile(folder, "machines"),
+    errors: findFile(folder, "errors"),
+    maint: findFile(folder, "maint"),
+    failures: findFile(folder, "failures"),
+    telemetry: findFile(folder, "telemetry"),
+  };
+  for (const table of TABLES) await checkHeader(table, files[table]);
+  return files;
 }
 
 function findFile(folder: string, table: Table): string {

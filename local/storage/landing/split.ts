@@ -2,24 +2,30 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { z } from "zod";
 import { forEachLine, readChunks } from "./chunks";
 import { type ClassicFiles, type Table, TABLES } from "./classic-files";
 import { type Day, DayReader } from "./day";
 import { type Delivery, type LandingPlan, place } from "./plan";
 
+const landingFile = z
+  .object({
+    /** Name below the landing root: `telemetry/2015-01-01_2015-12-31/part-00000.csv.gz`. */
+    name: z.string(),
+    size: z.int(),
+    md5: z.string(),
+  })
+  .readonly();
+
+const landingFiles = z.array(landingFile).readonly();
+
+export const splitData = z.object({ history: landingFiles, deliveries: z.array(landingFiles).readonly() }).readonly();
+
 /** A file that is ready to land. */
-export interface LandingFile {
-  /** Name below the landing root: `telemetry/2015-01-01_2015-12-31/part-00000.csv.gz`. */
-  readonly name: string;
-  readonly size: number;
-  readonly md5: string;
-}
+export type LandingFile = z.infer<typeof landingFile>;
 
 /** What lands: the history first, then one delivery after the other; files in landing order. */
-export interface SplitData {
-  readonly history: readonly LandingFile[];
-  readonly deliveries: readonly (readonly LandingFile[])[];
-}
+export type SplitData = z.infer<typeof splitData>;
 
 /** Rows are collected and compressed in blocks: a file is a sequence of gzip members. */
 const BLOCK_BYTES = 256 * 1024;

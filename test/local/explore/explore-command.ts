@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PipelineRun } from "adf-local";
 import { notebook } from "../../../local/explore/notebook";
+import { parseCommandLine } from "../../../local/job/options";
 import { type SynthesizedContent, writeSynthesized } from "../fixtures/synthesized-folder";
 import { repository } from "../../repository";
 import { runHere } from "../../run-here";
@@ -32,7 +33,8 @@ export function ranBefore(
   const out = newFolder();
   mkdirSync(path.join(out, "state"));
   const activities = training && { training, scoring: [] };
-  const options = { environment: "dev", cdktfOut: writeSynthesized({ notebooks, ...(activities && { activities }) }) };
+  const cdktfOut = writeSynthesized({ notebooks, ...(activities && { activities }) });
+  const { options } = parseCommandLine(["--cdktf-out", cdktfOut])!;
   writeFileSync(path.join(out, "state", "options.json"), JSON.stringify(options));
   writeFileSync(path.join(out, "state", "runs.jsonl"), runs.map((run) => `${JSON.stringify(run)}\n`).join(""));
   return out;

@@ -82,6 +82,14 @@ test("a given option must not contradict the run that is resumed", () => {
   );
 });
 
+test("options that were saved in another shape are one clear line", () => {
+  const out = newFolder();
+  const folder = open(out);
+  folder.close();
+  writeFileSync(folder.at("options.json"), "{}");
+  expect(() => open(out, "--resume")).toThrow(/options\.json: blobDays: .+$/);
+});
+
 test("there must be something to resume", () => {
   expect(() => open(newFolder(), "--resume")).toThrow("nothing to resume");
 });

@@ -66,6 +66,15 @@ test.each<[string, SynthesizedContent["resources"], string]>([
     { azurerm_data_factory_pipeline: { training: { name: "training", concurrency: "one" } } },
     "azurerm_data_factory_pipeline.training: concurrency",
   ],
+  [
+    "a global parameter that is not of its type",
+    {
+      azurerm_data_factory: {
+        factory: { name: "adf", global_parameter: { name: "hours", type: "Int", value: "two" } },
+      },
+    },
+    "global parameter hours cannot be read",
+  ],
 ])("%s is one clear error", (_, resources, message) => {
   expect(() => readSynthesized(writeSynthesized({ resources }), "dev")).toThrow(message);
 });

@@ -104,6 +104,11 @@ describe("GitHub", () => {
     await expect(github().comment("a", "b")).rejects.toThrow(/is answered 403/);
   });
 
+  test("an answer that is not as expected is told with its place", async () => {
+    answers = { [list(`${comments}?`)]: [{ body: "by a person" }] };
+    await expect(github().comment("a", "b")).rejects.toThrow(/^the answer to GET .*per_page=100&page=1: 0\.id: .+$/);
+  });
+
   test("a missing token is named", async () => {
     await expect(github({ GITHUB_TOKEN: "" }).comment("a", "b")).rejects.toThrow("GITHUB_TOKEN is not set");
   });

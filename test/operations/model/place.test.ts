@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { namesOf } from "../../../environments/naming";
 import { load } from "../../../environments/load";
+import { parseCommandLine } from "../../../local/job/options";
 import { deployed, laptop } from "../../../operations/model/place";
 import { environmentOf, parametersOf } from "../../../operations/model/program";
 import { parseModelRequest } from "../../../operations/model/request";
@@ -77,7 +78,8 @@ describe("a laptop", () => {
 
   test("the model of the last run is in the folder's own MLflow", () => {
     mkdirSync(join(out, "state"));
-    writeFileSync(join(out, "state", "options.json"), JSON.stringify({ environment: "test" }));
+    const { options } = parseCommandLine(["--environment", "test"])!;
+    writeFileSync(join(out, "state", "options.json"), JSON.stringify(options));
     const { model, variables } = laptop(out);
     const store = pathToFileURL(join(out, "state", "mlruns")).href;
     expect(model).toBe(namesOf(load("test")).model);

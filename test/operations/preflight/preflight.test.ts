@@ -356,3 +356,17 @@ test("a list of several pages is read to its end", async () => {
   const answers = { [`GET ${COMPUTE}/skus`]: () => page, [`GET ${COMPUTE}/more`]: () => ({ value: [size] }) };
   expect((await find(nodeTypes, answers)).state).toBe("ok");
 });
+
+test("an answer of Azure that is not as expected is a problem that says where", async () => {
+  const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+  const azure = ready();
+  azure.answers[`GET ${S}`] = () => ({ displayName: "plant" });
+  expect(await preflight(surroundings(azure), [subscription])).toBe(1);
+  expect(log.mock.calls.join()).toContain(`Azure's answer about ${S}: state: `);
+  jest.restoreAllMocks();
+});
+
+test("what Azure offers besides machines may lack what they have", async () => {
+  const disk = { name: "Premium_LRS", resourceType: "disks", restrictions: null };
+  expect((await find(nodeTypes, { [`GET ${COMPUTE}/skus`]: () => ({ value: [disk, size] }) })).state).toBe("ok");
+});
