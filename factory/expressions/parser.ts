@@ -36,6 +36,7 @@ class Parser {
     for (;;) {
       const symbol = this.takeOneOf(".", "?.", "[", "?[");
       if (symbol === undefined) return value;
+      if (value.kind === "literal") throw new ExpressionError(`"${symbol}" is not expected behind a constant`);
       const optional = symbol.startsWith("?");
       value = { kind: "property", of: value, key: symbol.endsWith(".") ? this.name() : this.index(), optional };
     }

@@ -1,5 +1,5 @@
+import { ParameterError } from "./error";
 import { floatToText, isArrayValue, isObjectValue, type ObjectValue, type Value } from "./value";
-import { xmlText } from "./xml/content";
 
 /** A value as the engine writes it into a string: null is empty, booleans are `True` and `False`, the rest is compact JSON. */
 export function asText(value: Value): string {
@@ -55,6 +55,13 @@ export function isXml(value: Value | undefined): value is Content {
 }
 
 function contentText(value: Content): string {
-  const text = Buffer.from(value.$content, "base64").toString();
-  return isXml(value) ? xmlText(text) : text;
+  return readBase64(value.$content).toString();
+}
+
+/** White space is let pass, any other character that is not base64's is an error. */
+export function readBase64(written: string): Buffer {
+  const dense = written.replace(/[ \t\r\n]/g, "");
+  if (dense.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(dense))
+    throw new ParameterError(`expects base64, got ${JSON.stringify(written.slice(0, 200))}`);
+  return Buffer.from(dense, "base64");
 }

@@ -1,5 +1,5 @@
 import { isArrayValue, isObjectValue, type Value } from "../value";
-import { asText, content, isContent, isXml } from "../value-text";
+import { asText, content, isContent, isXml, readBase64 } from "../value-text";
 import { readJson } from "../json-reader";
 import { xmlToJson } from "../xml/to-json";
 import { eager, type ExpressionFunction, text, wrong } from "./function";
@@ -15,7 +15,10 @@ export const CONVERSIONS: Readonly<Record<string, ExpressionFunction>> = {
     if (!Number.isInteger(result) || result < -LIMIT || result >= LIMIT) throw wrong("a whole number", value);
     return BigInt(result);
   }),
-  float: eager(1, 1, (value) => toFloat(value, "a number")),
+  float: eager(1, 1, (value) => {
+    const signedBehind = typeof value === "string" ? /^\s*([\d.,]+)-\s*$/.exec(value) : null;
+    return signedBehind === null ? toFloat(value, "a number") : -toFloat(signedBehind[1], "a number");
+  }),
   bool: eager(1, 1, (value) => {
     if (typeof value === "boolean") return value;
     if (typeof value === "number" || typeof value === "bigint") return Number(value) !== 0;
@@ -58,13 +61,11 @@ const BINARY = "application/octet-stream";
 
 /** What a value is sent as: the bytes that it holds, or the text of anything else in UTF-8. */
 export function bytesOf(value: Value): Buffer {
-  return isContent(value) ? Buffer.from(value.$content, "base64") : Buffer.from(asText(value));
+  return isContent(value) ? readBase64(value.$content) : Buffer.from(asText(value));
 }
 
 export function fromBase64(value: Value | undefined): Buffer {
-  const written = text(value).replace(/[ \t\r\n]/g, "");
-  if (written.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(written)) throw wrong("a string in base64", value);
-  return Buffer.from(written, "base64");
+  return readBase64(text(value));
 }
 
 function toFloat(value: Value | undefined, wanted: string): number {
@@ -78,6 +79,7 @@ function toFloat(value: Value | undefined, wanted: string): number {
 
 const SPECIAL = new Map([
   ["nan", NaN],
+  ["-nan", NaN],
   ["∞", Infinity],
   ["-∞", -Infinity],
 ]);

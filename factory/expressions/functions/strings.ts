@@ -26,7 +26,7 @@ export const STRINGS: Readonly<Record<string, ExpressionFunction>> = {
   endsWith: eager(2, 2, (value, part) => upper(text(value)).endsWith(upper(text(part)))),
   toLower: eager(1, 1, (value) => text(value).replace(/[^İ]/gu, (letter) => same(letter, letter.toLowerCase()))),
   toUpper: eager(1, 1, (value) => upper(text(value))),
-  trim: eager(1, 1, (value) => text(value).replace(/^[^\S\uFEFF]+|[^\S\uFEFF]+$/g, "")),
+  trim: eager(1, 1, (value) => trimmed(text(value))),
   guid: eager(0, 1, (format) => {
     const write = GUID_FORMATS.get(text(format ?? "D"));
     if (write === undefined) throw wrong(`one of the formats ${[...GUID_FORMATS.keys()].join(", ")}`, format);
@@ -56,4 +56,13 @@ function upper(value: string): string {
 
 function same(letter: string, changed: string): string {
   return letter.length === changed.length ? changed : letter;
+}
+
+/** Without white space at both ends; a byte order mark is none, as in .NET. */
+function trimmed(value: string): string {
+  const isSpace = (index: number) => /[^\S\uFEFF]|\u0085/.test(value.charAt(index));
+  let [start, end] = [0, value.length];
+  while (start < end && isSpace(start)) start += 1;
+  while (end > start && isSpace(end - 1)) end -= 1;
+  return value.slice(start, end);
 }

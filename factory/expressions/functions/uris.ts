@@ -38,10 +38,12 @@ function typeForUri(value: Value): string {
 }
 
 function dataUri(value: Value | undefined): { readonly type: string; readonly bytes: Buffer } {
-  const found = /^data:([^,]*?)(;base64)?,(.*)$/is.exec(text(value));
-  if (found === null) throw wrong("a data URI, as data:TYPE;base64,CONTENT", value);
-  const [, type = "", encoded, written = ""] = found;
-  return { type: type || "text/plain", bytes: encoded === undefined ? percentDecoded(written) : fromBase64(written) };
+  const [, header = "", written] = /^data:([^,]*),(.*)$/is.exec(text(value)) ?? [];
+  const parts = header.split(";");
+  const encoded = parts.at(-1)?.toLowerCase() === "base64";
+  const type = (encoded ? parts.slice(0, -1) : parts).join(";");
+  if (written === undefined || type.startsWith(";")) throw wrong("a data URI, as data:TYPE;base64,CONTENT", value);
+  return { type: type || "text/plain", bytes: encoded ? fromBase64(written) : percentDecoded(written) };
 }
 
 function percentEncoded(value: string): string {
@@ -51,9 +53,12 @@ function percentEncoded(value: string): string {
   }).join("");
 }
 
-/** `+` is a space, and a `%` without two digits stays. */
+/** `+` is a space, `%uHHHH` a character, and a `%` without digits stays. */
 function percentDecoded(value: string): Buffer {
-  const parts = value.replaceAll("+", " ").split(/(%[0-9a-fA-F]{2})/);
+  const parts = value
+    .replaceAll("+", " ")
+    .replace(/%u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .split(/(%[0-9a-fA-F]{2})/);
   return Buffer.concat(
     parts.map((part, index) => (index % 2 === 1 ? Buffer.from(part.slice(1), "hex") : Buffer.from(part))),
   );

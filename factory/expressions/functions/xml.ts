@@ -4,7 +4,7 @@ import { jsonToXml } from "../xml/from-json";
 import { parseXml } from "../xml/parser";
 import { writeDocument, writeElement } from "../xml/writer";
 import { rootOf, type XmlNode } from "../xml/node";
-import { isNodes } from "../xpath/value";
+import { isNodes, stringOf } from "../xpath/value";
 import { evaluateXPath, XPathError } from "../xpath/xpath";
 import { ParameterError } from "../error";
 import { eager, type ExpressionFunction, text, wrong } from "./function";
@@ -12,7 +12,7 @@ import { eager, type ExpressionFunction, text, wrong } from "./function";
 export const XML: Readonly<Record<string, ExpressionFunction>> = {
   xml: eager(1, 1, (value) => {
     if (isContent(value)) {
-      parseXml(Buffer.from(value.$content, "base64").toString());
+      parseXml(asText(value));
       return { ...value, "$content-type": XML_TYPE };
     }
     const written = isObjectValue(value) ? jsonToXml(value) : value;
@@ -48,7 +48,7 @@ function nodeValue(node: XmlNode): Value {
     case "text":
     case "cdata":
     case "space":
-      return node.value;
+      return stringOf(node);
     default:
       throw new ParameterError(`cannot return a node of the kind ${node.kind}`);
   }

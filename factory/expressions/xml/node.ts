@@ -70,3 +70,7 @@ export function splitName(name: string): { readonly prefix: string; readonly loc
 export function isDeclaration({ name }: XmlAttribute): boolean {
   return name === "xmlns" || name.startsWith("xmlns:");
 }
+
+export function isText(node: XmlNode): node is XmlText {
+  return node.kind === "text" || node.kind === "cdata" || node.kind === "space";
+}

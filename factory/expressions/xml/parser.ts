@@ -10,10 +10,10 @@ export class XmlError extends ParameterError {
 
 const NAME = /[\p{L}_][\p{L}\p{N}\p{M}_.:-]*/uy;
 const ATTRIBUTE = /\s+([\p{L}_][\p{L}\p{N}\p{M}_.:-]*)\s*=\s*("[^"<]*"|'[^'<]*')/uy;
-const DECLARATION = /<\?xml(\s[^?]*)\?>/y;
-const INSTRUCTION = /<\?([\p{L}_][\p{L}\p{N}_.-]*)\s*([^]*?)\?>/uy;
+const DECLARATION = /<\?xml(\s+version\s*=\s*(?:"1\.0"|'1\.0')[^?]*)\?>/y;
+const INSTRUCTION = /<\?(?!xml[\s?])([\p{L}_][\p{L}\p{N}_.-]*)\s*([^]*?)\?>/uy;
 const COMMENT = /<!--((?:(?!--)[^])*)-->/y;
-const TYPE = /<!DOCTYPE\s+([\w.:-]+)\s*>/y;
+const TYPE = /<!DOCTYPE\s+([\w.:-]+)\s*(?:\[\s*\]\s*)?>/y;
 const CDATA = /<!\[CDATA\[([^]*?)\]\]>/y;
 const TEXT = /[^<]+/y;
 const SPACE = /^[ \t\r\n]*$/;
@@ -52,7 +52,7 @@ class Parser {
     else if ((found = this.match(CDATA))) parent.children.push(this.textNode("cdata", parent, found[1]!));
     else if (parent.kind === "document" && (found = this.match(TYPE)))
       parent.children.push(this.other("type", parent, found[1]!, "", `<!DOCTYPE ${found[1]}[]>`));
-    else if ((found = this.match(INSTRUCTION)) && found[1]!.toLowerCase() !== "xml")
+    else if ((found = this.match(INSTRUCTION)))
       parent.children.push(this.other("instruction", parent, found[1]!, found[2]!, `<?${found[1]} ${found[2]}?>`));
     else this.element(parent);
   }
@@ -80,6 +80,7 @@ class Parser {
     const found = new Map<string, string>();
     for (let match = this.match(ATTRIBUTE); match !== null; match = this.match(ATTRIBUTE)) {
       const [, name = "", quoted = ""] = match;
+      if (name.startsWith("xmlns:") && quoted.length === 2) throw this.error(`no namespace for "${name}"`);
       if (found.has(name)) throw this.error(`the attribute "${name}" twice`);
       found.set(name, this.decoded(quoted.slice(1, -1).replace(/[\t\n]/g, " ")));
     }
@@ -91,6 +92,7 @@ class Parser {
     while (!this.text.startsWith("</", this.at)) {
       if (this.at >= this.text.length) throw this.error(`no end of the element "${element.name}"`);
       const text = this.match(TEXT)?.[0];
+      if (text?.includes("]]>")) throw this.error('"]]>" in a text');
       if (text === undefined) this.child(element);
       else if (!SPACE.test(text)) element.children.push(this.textNode("text", element, this.decoded(text)));
       else if (keepsSpace(element)) element.children.push(this.textNode("space", element, text));
@@ -126,7 +128,7 @@ class Parser {
     return text.replace(/&([^;\s]*;?)/g, (_, reference: string) => {
       const code = /^#(?:x([\da-f]+)|(\d+));$/i.exec(reference);
       const point = code === null ? NaN : code[1] === undefined ? Number(code[2]) : parseInt(code[1], 16);
-      if (point > 0 && point <= 0x10ffff) return String.fromCodePoint(point);
+      if (point >= 0 && point <= 0x10ffff) return String.fromCodePoint(point);
       const found = reference.endsWith(";") ? ENTITIES.get(reference.slice(0, -1)) : undefined;
       if (found === undefined) throw this.error(`the unknown reference "&${reference}"`);
       return found;

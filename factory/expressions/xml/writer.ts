@@ -36,6 +36,7 @@ function outerNamespaces(element: XmlElement): string {
   return [...prefixes]
     .filter((prefix) => !["xml", "xmlns"].includes(prefix))
     .map((prefix) => ({ name: prefix === "" ? "xmlns" : `xmlns:${prefix}`, value: namespaceOf(element, prefix) ?? "" }))
+    .sort((a, b) => b.name.length - a.name.length)
     .filter(({ name, value }) => value !== "" && !element.attributes.some((own) => own.name === name))
     .map(({ name, value }) => ` ${name}="${escapeAttribute(value)}"`)
     .join("");
@@ -58,9 +59,19 @@ function open({ name, attributes }: XmlElement): string {
 }
 
 export function escapeText(value: string): string {
-  return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return value
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[^\P{Cc}\t\n\r\u007F-\u009F]/gu, reference);
 }
 
 export function escapeAttribute(value: string): string {
-  return escapeText(value).replaceAll('"', "&quot;").replaceAll("\t", "&#x9;").replaceAll("\n", "&#xA;");
+  return escapeText(value)
+    .replaceAll('"', "&quot;")
+    .replace(/[\n\r]/g, reference);
+}
+
+function reference(letter: string): string {
+  return `&#x${letter.charCodeAt(0).toString(16).toUpperCase()};`;
 }

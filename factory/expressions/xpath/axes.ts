@@ -1,4 +1,4 @@
-import { isDeclaration, type XmlChild, type XmlNode } from "../xml/node";
+import { isDeclaration, isText, type XmlChild, type XmlNode } from "../xml/node";
 import { XPathError } from "./value";
 
 /** The nodes of an axis, nearest first. */
@@ -31,7 +31,10 @@ const AXES = new Map<string, (node: XmlNode) => readonly XmlNode[]>([
 
 function children(node: XmlNode): readonly XmlChild[] {
   if (node.kind !== "document" && node.kind !== "element") return [];
-  return node.children.filter(({ kind }) => kind !== "declaration" && kind !== "type");
+  return node.children.filter((child, index, all) => {
+    const goesOn = isText(child) && all[index - 1] !== undefined && isText(all[index - 1]!);
+    return child.kind !== "declaration" && child.kind !== "type" && !goesOn;
+  });
 }
 
 function descendants(node: XmlNode): readonly XmlNode[] {

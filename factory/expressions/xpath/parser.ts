@@ -135,8 +135,9 @@ export class Parser {
     const { kind, value } = this.advance();
     const ofType = NODE_TYPES.get(value);
     if (kind === "name" && ofType !== undefined && this.take("(")) {
+      const target = value === "processing-instruction" && this.next.kind === "text" ? this.advance().value : undefined;
       this.expect(")");
-      return ofType;
+      return target === undefined ? ofType : (node) => node.kind === "instruction" && node.name === target;
     }
     if (kind !== "name" && value !== "*") throw this.unexpected(this.at - 1);
     if (value.includes(":")) throw new XPathError(`the prefix of "${value}" has no namespace`);

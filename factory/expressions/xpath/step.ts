@@ -1,5 +1,5 @@
 import type { XmlNode } from "../xml/node";
-import { splitName } from "../xml/node";
+import { isText, splitName } from "../xml/node";
 import type { Context } from "./functions";
 import { toBoolean, type XPathValue } from "./value";
 
@@ -45,7 +45,7 @@ export function nameTest(name: string, axisName: string, hasNamespace: (node: Xm
 
 export const NODE_TYPES = new Map<string, NodeTest>([
   ["node", () => true],
-  ["text", ({ kind }) => kind === "text" || kind === "cdata" || kind === "space"],
+  ["text", isText],
   ["comment", ({ kind }) => kind === "comment"],
   ["processing-instruction", ({ kind }) => kind === "instruction"],
 ]);

@@ -1,4 +1,5 @@
-import type { XmlNode } from "../xml/node";
+import { isText, type XmlChild, type XmlNode, type XmlText } from "../xml/node";
+import { floatToText } from "../value";
 
 /** The four types of XPath 1.0. */
 export type XPathValue = boolean | number | string | readonly XmlNode[];
@@ -11,20 +12,29 @@ export function isNodes(value: XPathValue): value is readonly XmlNode[] {
 }
 
 export function stringOf(node: XmlNode): string {
-  if (node.kind === "document" || node.kind === "element")
-    return node.children
-      .filter(({ kind }) => kind === "element" || kind === "text" || kind === "cdata" || kind === "space")
-      .map(stringOf)
-      .join("");
-  return node.value;
+  if (node.kind === "document" || node.kind === "element") return node.children.map(ownText).join("");
+  return isText(node) ? textRun(node) : node.value;
+}
+
+/** Text and CDATA side by side are one node of XPath, the first of them. */
+function textRun(start: XmlText): string {
+  const siblings = start.parent.children;
+  const first = siblings.indexOf(start);
+  const end = siblings.findIndex((node, index) => index > first && !isText(node));
+  return siblings
+    .slice(first, end < 0 ? undefined : end)
+    .map(ownText)
+    .join("");
+}
+
+function ownText(node: XmlChild): string {
+  if (isText(node)) return node.value;
+  return node.kind === "element" ? node.children.map(ownText).join("") : "";
 }
 
 export function toText(value: XPathValue): string {
   if (isNodes(value)) return value[0] === undefined ? "" : stringOf(value[0]);
-  if (typeof value !== "number" || !Number.isFinite(value)) return String(value);
-  return Object.is(value, -0)
-    ? "0"
-    : value.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 17 });
+  return typeof value === "number" ? floatToText(value) : String(value);
 }
 
 export function toNumber(value: XPathValue): number {

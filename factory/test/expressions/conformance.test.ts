@@ -93,6 +93,16 @@ const DIFFERENT = new Map(
     "the last 100 nanoseconds that a clock shows twice are an error too": [
       "@convertToUtc('2015-10-25T02:59:59.9999999','W. Europe Standard Time')",
     ],
+    "a document type with content, and what only Json.NET knows, is refused or left as it is": [
+      "@xml('<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>')",
+      '@json(xml(\'<a xmlns:json="http://james.newtonking.com/projects/json"><b json:Array="true">1</b></a>\'))',
+    ],
+    "no element, and a prefix without a namespace, are no XML": [
+      "@xml(json('{}'))",
+      "@xml(json('{\"a\":[]}'))",
+      "@xml(json('{\"p:a\":1}'))",
+    ],
+    "what is no base64 is an error at once": ["@dataUriToBinary('data:;base64,a')"],
   }).flatMap(([reason, expressions]) => expressions.map((expression) => [expression, reason] as const)),
 );
 
