@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { fromJson } from "./expressions/value";
+import { asText as valueText } from "./expressions/value-text";
 
 /** A value of the service's JSON, and of an expression. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -41,8 +43,5 @@ export function typeName(value: Json): string {
 
 /** How the engine writes a value into a string: null is empty, booleans are `True` and `False`, the rest is compact JSON. */
 export function asText(value: Json): string {
-  if (value === null) return "";
-  if (typeof value === "string") return value;
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return JSON.stringify(value);
+  return valueText(fromJson(value));
 }

@@ -1,14 +1,15 @@
 import { ExpressionError } from "./error";
+import { isInt64 } from "./value";
 
 export type Token =
   | { readonly kind: "text"; readonly value: string; readonly at: number }
-  | { readonly kind: "number"; readonly value: number; readonly at: number }
+  | { readonly kind: "number"; readonly value: bigint | number; readonly at: number }
   | { readonly kind: "name"; readonly value: string; readonly at: number }
   | { readonly kind: "symbol"; readonly value: string; readonly at: number };
 
 const SPACE = /\s+/y;
-const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
-const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const NUMBER = /[-+]?\d+(\.\d*)?([eE][+-]?\d+)?/y;
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const SYMBOL = /\?\.|\?\[|[()[\].,}]/y;
 const TEXT = /'((?:[^']|'')*)'/y;
 
@@ -20,10 +21,17 @@ export function nextToken(text: string, start: number): { token: Token | undefin
   let found: RegExpExecArray | null;
   if ((found = match(TEXT, text, at))) return done({ kind: "text", value: found[1]!.replaceAll("''", "'"), at }, found);
   if (text[at] === "'") throw new ExpressionError(`the string constant at position ${at + 1} is not terminated`);
-  if ((found = match(NUMBER, text, at))) return done({ kind: "number", value: Number(found[0]), at }, found);
+  if ((found = match(NUMBER, text, at))) return done({ kind: "number", value: toNumber(found[0]), at }, found);
   if ((found = match(NAME, text, at))) return done({ kind: "name", value: found[0], at }, found);
   if ((found = match(SYMBOL, text, at))) return done({ kind: "symbol", value: found[0], at }, found);
   throw new ExpressionError(`the character "${text[at]}" at position ${at + 1} is not expected`);
+}
+
+function toNumber(written: string): bigint | number {
+  if (/[.eE]/.test(written)) return Number(written);
+  const value = BigInt(written.replace(/^\+/, ""));
+  if (!isInt64(value)) throw new ExpressionError(`the integer ${written} has more than 64 bits`);
+  return value;
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -2,7 +2,7 @@ import { ExpressionError } from "./error";
 import { nextToken, type Token } from "./lexer";
 
 export type Expression =
-  | { readonly kind: "literal"; readonly value: null | boolean | number | string }
+  | { readonly kind: "literal"; readonly value: null | boolean | bigint | number | string }
   | { readonly kind: "call"; readonly name: string; readonly parameters: readonly Expression[] }
   | { readonly kind: "property"; readonly of: Expression; readonly key: Expression; readonly optional: boolean };
 
@@ -36,6 +36,7 @@ class Parser {
     for (;;) {
       const symbol = this.takeOneOf(".", "?.", "[", "?[");
       if (symbol === undefined) return value;
+      if (value.kind === "literal") throw new ExpressionError(`"${symbol}" is not expected behind a constant`);
       const optional = symbol.startsWith("?");
       value = { kind: "property", of: value, key: symbol.endsWith(".") ? this.name() : this.index(), optional };
     }

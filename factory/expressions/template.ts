@@ -1,7 +1,9 @@
-import { asText, isArray, isObject, type Json } from "../json";
-import { ExpressionError } from "./error";
+import { isArray, isObject, type Json } from "../json";
+import { ExpressionError, ParameterError } from "./error";
 import { evaluate, type Scope } from "./evaluator";
 import { parseAt } from "./parser";
+import { toJson, type Value } from "./value";
+import { asText } from "./value-text";
 
 /** Evaluates a JSON value as the factory does: every string in it may hold expressions, also as `{value, type: "Expression"}`. */
 export function evaluateJson(value: Json, scope: Scope): Json {
@@ -14,17 +16,26 @@ export function evaluateJson(value: Json, scope: Scope): Json {
 
 /** A string that starts with `@` is one expression and keeps its type; `@{…}` inside a string always gives a string. */
 export function evaluateText(text: string, scope: Scope): Json {
+  return toJson(evaluateExactly(text, scope));
+}
+
+/** The same, before integers and floating point become the one kind of number that JSON has. */
+export function evaluateExactly(text: string, scope: Scope): Value {
   try {
     if (text.startsWith("@@") && text[2] !== "{") return text.slice(1);
     if (text.length > 1 && text.startsWith("@") && text[1] !== "{" && text[1] !== "@") return whole(text, scope);
     return interpolate(text, scope);
   } catch (error) {
-    if (error instanceof ExpressionError) throw new ExpressionError(`expression ${text}: ${error.message}`);
+    if (error instanceof ExpressionError || error instanceof ParameterError)
+      throw new ExpressionError(`expression ${text}: ${error.message}`);
+    // JavaScript's stack ended: the expression, or JSON or XML that it reads, is nested thousands deep.
+    if (error instanceof RangeError)
+      throw new ExpressionError(`expression ${text.slice(0, 100)}…: it is nested too deeply, or too large`);
     throw error;
   }
 }
 
-function whole(text: string, scope: Scope): Json {
+function whole(text: string, scope: Scope): Value {
   const { expression, end } = parseAt(text, 1);
   const rest = text.slice(end).trim();
   if (rest !== "") throw new ExpressionError(`nothing is expected behind the expression, found "${rest}"`);

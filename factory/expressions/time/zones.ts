@@ -1,0 +1,78 @@
+import { ParameterError } from "../error";
+import { LAST_TICK, TICKS_PER_DAY, TICKS_PER_MILLISECOND, type Timestamp, toMilliseconds } from "./timestamp";
+import { WINDOWS_ZONES } from "./windows-zones";
+
+const BY_LOWER_NAME = new Map(Object.entries(WINDOWS_ZONES).map(([name, zone]) => [name.toLowerCase(), zone]));
+const TICKS_PER_MINUTE = 60_000n * TICKS_PER_MILLISECOND;
+
+/** A time zone, under Windows' name in any case, or under IANA's. */
+export class Zone {
+  readonly isUtc: boolean;
+  private readonly clock: Intl.DateTimeFormat;
+
+  constructor(private readonly name: string) {
+    this.isUtc = name.toLowerCase() === "utc";
+    this.clock = clockOf(name);
+  }
+
+  fromUtc(timestamp: Timestamp): Timestamp {
+    return { ticks: clamped(timestamp.ticks + this.offset(timestamp.ticks)), zone: this.isUtc ? "Z" : "" };
+  }
+
+  /** When the zone's clock shows a time: an error where summer time skips it, or shows it twice. */
+  toUtc({ ticks }: Timestamp): Timestamp {
+    const [before, after] = [this.offset(ticks - TICKS_PER_DAY), this.offset(ticks + TICKS_PER_DAY)];
+    const possible = [...new Set([before, after])].filter((offset) => this.offset(ticks - offset) === offset);
+    if (possible.length !== 1 && this.isSummer(ticks - TICKS_PER_DAY) !== this.isSummer(ticks + TICKS_PER_DAY)) {
+      const what = possible.length === 0 ? "does not exist" : "exists twice";
+      throw new ParameterError(
+        `was given a time that ${what} in "${this.name}", because its summer time begins or ends`,
+      );
+    }
+    return { ticks: clamped(ticks - (possible[0] ?? after)), zone: "Z" };
+  }
+
+  /** By how much the zone's clock is ahead of UTC. As in .NET, whole minutes, the rest away from zero. */
+  private offset(ticks: bigint): bigint {
+    const utc = Math.floor(toMilliseconds(ticks) / 1000) * 1000;
+    const parts = new Map(this.clock.formatToParts(utc).map(({ type, value }) => [type, value]));
+    const part = (name: Intl.DateTimeFormatPartTypes) => Number(parts.get(name));
+    const local = new Date(0);
+    const year = parts.get("era") === "BC" ? 1 - part("year") : part("year");
+    local.setUTCFullYear(year, part("month") - 1, part("day"));
+    local.setUTCHours(part("hour"), part("minute"), part("second"));
+    const minutes = (local.getTime() - utc) / 60_000;
+    return BigInt(Math.sign(minutes) * Math.ceil(Math.abs(minutes))) * TICKS_PER_MINUTE;
+  }
+
+  private isSummer(ticks: bigint): boolean {
+    const parts = this.clock.formatToParts(toMilliseconds(ticks));
+    return /Summer|Daylight/.test(parts.find(({ type }) => type === "timeZoneName")?.value ?? "");
+  }
+}
+
+function clockOf(name: string): Intl.DateTimeFormat {
+  const windows = BY_LOWER_NAME.get(name.toLowerCase());
+  const unknown = new ParameterError(`does not know the time zone "${name}"`);
+  if (windows === undefined && !/^[A-Z]/.test(name)) throw unknown;
+  try {
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone: windows ?? name,
+      hourCycle: "h23",
+      era: "short",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+      timeZoneName: "long",
+    });
+  } catch {
+    throw unknown;
+  }
+}
+
+function clamped(ticks: bigint): bigint {
+  return ticks < 0n ? 0n : ticks > LAST_TICK ? LAST_TICK : ticks;
+}
