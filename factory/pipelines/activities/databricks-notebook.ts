@@ -23,6 +23,7 @@ export interface NotebookCall {
 /** Runs a notebook of the workspace on the cluster. */
 export class DatabricksNotebook implements Work {
   readonly inner = [];
+  readonly hasPolicy = true;
   private readonly properties: z.infer<typeof properties>;
 
   constructor(typeProperties: unknown) {

@@ -10,7 +10,7 @@ test.each<[string, unknown[], string]>([
   [
     "a type that does not run here",
     [{ name: "copy", type: "Copy" }],
-    'pipeline "p": activity "copy" has type "Copy", which does not run here; supported are DatabricksNotebook, Fail, IfCondition, SetVariable, Wait',
+    'pipeline "p": activity "copy" has type "Copy", which does not run here; supported are AppendVariable, DatabricksNotebook, ExecutePipeline, Fail, Filter, ForEach, IfCondition, SetVariable, Switch, Until, Wait',
   ],
   ["a name that exists twice", [notebook("a"), notebook("a")], 'activity "a" exists twice'],
   ["an unknown dependency", [notebook("a", { b: "Succeeded" })], 'activity "a" depends on "b", which does not exist'],
@@ -31,8 +31,8 @@ test("problems inside a branch are found, and all are listed at once", () => {
     type: "IfCondition",
     typeProperties: { expression: "@true", ifTrueActivities: [{ name: "x", type: "Copy" }, notebook("if")] },
   };
-  expect(() => load(branch, { name: "y", type: "ForEach" })).toThrow(
-    /"x" has type "Copy".*"y" has type "ForEach".*"if" exists twice/,
+  expect(() => load(branch, { name: "y", type: "Lookup" })).toThrow(
+    /"x" has type "Copy".*"y" has type "Lookup".*"if" exists twice/,
   );
 });
 

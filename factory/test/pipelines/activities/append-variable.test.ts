@@ -1,0 +1,18 @@
+import { activity, fakeFactory, FakeNotebooks } from "../../fake-factory";
+
+test("adds to the end of an array, from every item of a loop", async () => {
+  const append = activity("append", "AppendVariable", { variableName: "List", value: "@item()" });
+  const activities = [
+    activity("each", "ForEach", { items: [1, 2], isSequential: true, activities: [append] }),
+    activity("set", "SetVariable", { variableName: "copy", value: "@variables('list')" }, { each: "Succeeded" }),
+  ];
+  const variables = { list: { type: "Array", defaultValue: [0] }, copy: { type: "Array" } };
+  const run = await fakeFactory(new FakeNotebooks(), { activities, variables }).run("p");
+  expect(run.activities.at(-1)!.output).toEqual({ name: "copy", value: [0, 1, 2] });
+});
+
+test("only arrays can be appended to", async () => {
+  const activities = [activity("append", "AppendVariable", { variableName: "v", value: "a" })];
+  const run = await fakeFactory(new FakeNotebooks(), { activities, variables: { v: { type: "String" } } }).run("p");
+  expect(run.activities[0]!.error).toBe('the variable "v" is of type "String", only arrays can be appended to');
+});
