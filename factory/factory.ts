@@ -3,16 +3,19 @@ import { type Clock, systemClock } from "./clock";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import type { FactoryDefinition } from "./load";
-import type { EndedPipeline, NotebookRunner, PipelineCall, StartedPipeline } from "./pipelines/activities/activity";
+import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./pipelines/activities/activity";
 import type { FactoryObserver, RunIdentity } from "./runs/events";
 import { Lane } from "./runs/lane";
 import { runPipeline } from "./runs/pipeline-run";
 import type { Rerun } from "./runs/rerun";
 import { MemoryHistory, type PipelineRun, type RunHistory } from "./runs/run-history";
+import { StubTable } from "./runs/stub-table";
+import type { Stubs } from "./runs/stubs";
 
 /** What a factory works with. */
-export interface FactoryProps {
-  readonly notebooks: NotebookRunner;
+export interface FactoryProps extends Services {
+  /** What stands for activities, by pipeline and activity. Default: none. */
+  readonly stubs?: Stubs;
   /** Values in the place of the definition's. Default: none. */
   readonly globalParameters?: Readonly<Record<string, Json>>;
   /** Default: the time of this machine. */
@@ -49,6 +52,7 @@ export class Factory {
   private readonly observe: FactoryObserver;
   private readonly lanes: ReadonlyMap<string, Lane>;
   private readonly active = new Map<string, ActiveRun>();
+  private readonly stubs: StubTable;
   private isStopped = false;
 
   constructor(
@@ -59,23 +63,27 @@ export class Factory {
     this.history = props.history ?? new MemoryHistory();
     this.observe = props.observe ?? (() => undefined);
     this.lanes = new Map(definition.pipelines.map((pipeline) => [pipeline.name, new Lane(pipeline)]));
+    this.stubs = new StubTable(props.stubs ?? {}, definition.pipelines);
   }
 
   /**
    * Runs a pipeline, after those before it where its concurrency says so; resolves when the run has ended, whatever became of it. Rejects with
-   * a {@link FactoryError} for a pipeline or a parameter that does not exist, and where 100 runs are queued.
+   * a {@link FactoryError} for a pipeline or a parameter that does not exist, for an activity that it may reach and that needs a stub, and where
+   * 100 runs are queued.
    */
   run(
     pipelineName: string,
     parameters: Readonly<Record<string, Json>> = {},
     invokedBy = "manual",
   ): Promise<PipelineRun> {
+    this.check(pipelineName);
     return runOf(this.begin({ pipeline: pipelineName, parameters, invokedBy }));
   }
 
   /** Runs a pipeline like an earlier time, from one of its activities on: see {@link planRerun}. */
   rerun(rerun: Rerun): Promise<PipelineRun> {
     const { pipeline, parameters, invokedBy } = rerun.run;
+    this.check(pipeline);
     return runOf(this.begin({ pipeline, parameters, invokedBy, rerun }));
   }
 
@@ -107,6 +115,11 @@ export class Factory {
     const runs = [...this.active.values()];
     for (const { cancellation } of runs) cancellation.abort(new Error("cancelled"));
     await Promise.allSettled(runs.map(({ ended }) => ended));
+  }
+
+  private check(pipelineName: string): void {
+    const missing = this.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
+    if (missing.length > 0) throw new FactoryError(missing.join("\n"));
   }
 
   private begin(begin: Begin): StartedPipeline {
@@ -143,7 +156,8 @@ export class Factory {
         rerun,
         factoryName: definition.name,
         globalParameters: { ...definition.globalParameters, ...props.globalParameters },
-        notebooks: props.notebooks,
+        services: props,
+        stubs: this.stubs,
         retries: props.retries ?? true,
         observe,
         clock,

@@ -1,5 +1,4 @@
 import { findName } from "../json";
-import type { Activity } from "./activities/activity";
 import { ExecutePipeline } from "./activities/execute-pipeline";
 import { withInner } from "./activities/load";
 import type { Pipeline } from "./pipeline";
@@ -16,11 +15,4 @@ export function callProblems(pipelines: readonly Pipeline[], known: readonly str
     }),
   );
   return [...twice.map((name) => `pipeline "${name}" exists twice`), ...missing];
-}
-
-/** The activities that a run of a pipeline can reach in it: not what is inactive, nor what that holds. */
-export function reachable(activities: readonly Activity[]): readonly Activity[] {
-  return activities
-    .filter(({ inactive }) => inactive === undefined)
-    .flatMap((activity) => [activity, ...reachable(activity.work.inner)]);
 }

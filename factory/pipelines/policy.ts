@@ -71,7 +71,8 @@ export async function withPolicy<T>(attempts: Attempts<T>): Promise<T> {
   }
 }
 
-async function withTimeout<T>(
+/** Tells the work when its time is over, and does not wait for it then. */
+export async function withTimeout<T>(
   seconds: number,
   clock: Clock,
   signal: AbortSignal,

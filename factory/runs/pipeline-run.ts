@@ -1,14 +1,14 @@
 import type { Clock } from "../clock";
 import { evaluateJson } from "../expressions/template";
 import type { Scope } from "../expressions/evaluator";
-import type { Json } from "../json";
+import type { Json, JsonObject } from "../json";
 import type {
   Activity,
   EndedPipeline,
   InnerOptions,
   InnerResult,
-  NotebookRunner,
   PipelineCall,
+  Services,
   StartedPipeline,
   WorkContext,
 } from "../pipelines/activities/activity";
@@ -23,6 +23,7 @@ import { Frame } from "./frame";
 import type { Rerun } from "./rerun";
 import type { ActivityRun, ActivityStatus } from "./run-history";
 import { runScope, withActivities } from "./run-scope";
+import type { StubTable } from "./stub-table";
 import { Variables } from "./variables";
 
 export interface PipelineRunProps {
@@ -34,7 +35,9 @@ export interface PipelineRunProps {
   readonly rerun: Rerun | undefined;
   readonly factoryName: string;
   readonly globalParameters: Readonly<Record<string, Json>>;
-  readonly notebooks: NotebookRunner;
+  readonly services: Services;
+  /** What runs in the place of an activity's own work. */
+  readonly stubs: StubTable;
   readonly clock: Clock;
   /** False: no activity is tried again, whatever its policy says. */
   readonly retries: boolean;
@@ -133,6 +136,7 @@ class Run {
     const { identity, observe } = this.props;
     observe({ kind: "activityStarted", run: identity, activity: activity.name });
     const scope = withActivities(frame.base, () => frame.before(activity));
+    const stub = this.props.stubs.find(identity.pipeline, activity.name);
     let attempts = 0;
     let isSecure = activity.isSecure;
     const failed = (error: unknown, nextInSeconds?: number, notRetried?: string): void =>
@@ -149,10 +153,12 @@ class Run {
       const output = await withPolicy({
         policy,
         signal,
-        attempt: (attemptSignal) => {
+        attempt: async (attemptSignal) => {
           attempts += 1;
           const hideOutput = (): void => void (isSecure = true);
-          return activity.work.run({ ...this.context(activity, frame, scope, attemptSignal), hideOutput });
+          return stub === undefined
+            ? activity.work.run({ ...this.context(activity, frame, scope, attemptSignal), hideOutput })
+            : stub(evaluatedInput(activity.input, scope));
         },
         clock: this.props.clock,
         isFinal: (error) => this.whyFinal(error) !== undefined,
@@ -181,12 +187,12 @@ class Run {
     scope: Scope,
     signal: AbortSignal,
   ): Omit<WorkContext, "hideOutput"> {
-    const { notebooks, clock, execute } = this.props;
+    const { services, clock, execute } = this.props;
     const { isSecure } = activity;
     return {
       scope,
       signal,
-      notebooks,
+      services,
       clock,
       variables: {
         set: (name, value) => this.variables.set(name, value),
@@ -224,6 +230,10 @@ class Run {
 /** All that a rerun does not run again, what a loop did included. */
 function keptOf({ run, kept }: Rerun): readonly ActivityRun[] {
   return run.activities.filter(({ name, attempts, kept: before }) => kept.has(name) && (attempts > 0 || before));
+}
+
+function evaluatedInput(input: JsonObject, scope: Scope): JsonObject {
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, evaluateJson(value, scope)]));
 }
 
 function evaluated({ timeout, retry, retryIntervalInSeconds }: PolicyDefinition, scope: Scope): PolicyDefinition {

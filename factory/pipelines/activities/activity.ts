@@ -16,6 +16,8 @@ export interface Activity {
   readonly isSecure: boolean;
   /** The status of an activity that is deactivated; `undefined` while it is active. */
   readonly inactive: ActivityStatus | undefined;
+  /** What a stub is given in the place of the work: the type's properties, before they are evaluated. */
+  readonly input: JsonObject;
   readonly work: Work;
 }
 
@@ -27,17 +29,28 @@ export interface Work {
   readonly hasPolicy: boolean;
   /** Whether the activities inside run more than once. */
   readonly isLoop?: boolean;
+  /** Why the activity cannot run here without a stub; `undefined` where it can. */
+  needsStub?(services: Services): string | undefined;
   /** Returns the activity's output; an error fails the attempt. */
   run(context: WorkContext): Promise<JsonObject>;
   /** Repeats what a run that is kept did to the variables of its pipeline. */
   restore?(output: JsonObject, context: Pick<WorkContext, "variables">): void;
 }
 
+/** What stands on this machine for the services that activities call. */
+export interface Services {
+  readonly notebooks: NotebookRunner;
+  /** Default: DatabricksSparkPython runs by stubs only. */
+  readonly pythonFiles?: PythonFileRunner;
+  /** Default: DatabricksJob runs by stubs only. */
+  readonly jobs?: JobRunner;
+}
+
 export interface WorkContext {
   readonly scope: Scope;
   /** Aborted on timeout and on cancellation. */
   readonly signal: AbortSignal;
-  readonly notebooks: NotebookRunner;
+  readonly services: Services;
   readonly clock: Clock;
   readonly variables: VariableStore;
   /** Starts another pipeline of the factory. Throws where it takes no run, or none with such parameters. */
@@ -109,4 +122,18 @@ export interface NotebookRunner {
     parameters: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<{ readonly exitValue: string | undefined; readonly seconds: number }>;
+}
+
+/** Runs the Python file at a URI of the cluster; rejects with an {@link AttemptError}. */
+export interface PythonFileRunner {
+  run(file: string, parameters: readonly string[], signal: AbortSignal): Promise<{ readonly seconds: number }>;
+}
+
+/** Runs a job of the workspace by its id; rejects with an {@link AttemptError}. */
+export interface JobRunner {
+  run(
+    jobId: string,
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<{ readonly seconds: number }>;
 }

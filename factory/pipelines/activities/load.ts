@@ -1,26 +1,32 @@
 import { z } from "zod";
 import { graphProblems } from "../dependencies";
-import { findName, json } from "../../json";
+import { findName, json, type JsonObject } from "../../json";
 import { type Container, nestingProblem } from "../nesting";
 import type { Activity, Work } from "./activity";
 import { AppendVariable } from "./append-variable";
 import { DatabricksNotebook } from "./databricks-notebook";
+import { DatabricksJob } from "./databricks-job";
+import { DatabricksSparkPython } from "./databricks-spark-python";
 import { ExecutePipeline } from "./execute-pipeline";
 import { Fail } from "./fail";
 import { Filter } from "./filter";
 import { ForEach } from "./for-each";
 import { IfCondition } from "./if-condition";
+import { OtherActivity } from "./other-activity";
 import { flag } from "./properties";
 import { SetVariable } from "./set-variable";
 import { Switch } from "./switch";
 import { Until } from "./until";
 import { Wait } from "./wait";
+import { WebActivity } from "./web-activity";
 
 type Load = (activities: readonly unknown[]) => readonly Activity[];
 
 const TYPES: Readonly<Record<string, new (typeProperties: unknown, load: Load) => Work>> = {
   AppendVariable,
+  DatabricksJob,
   DatabricksNotebook,
+  DatabricksSparkPython,
   ExecutePipeline,
   Fail,
   Filter,
@@ -30,7 +36,11 @@ const TYPES: Readonly<Record<string, new (typeProperties: unknown, load: Load) =
   Switch,
   Until,
   Wait,
+  WebActivity,
 };
+
+/** Their properties hold expressions that are evaluated further inside. */
+const OWN_SCOPE = ["Filter", "ForEach", "IfCondition", "Switch", "Until"];
 
 const definition = z.looseObject({
   name: z.string().min(1),
@@ -55,6 +65,9 @@ const definition = z.looseObject({
     })
     .prefault({}),
   typeProperties: z.unknown().optional(),
+  /** The datasets of a Copy. */
+  inputs: json.optional(),
+  outputs: json.optional(),
 });
 
 /** Loads a pipeline's activities; what is wrong with them goes to `problems`. */
@@ -94,24 +107,33 @@ function loadOne(json: unknown, outside: readonly Container[], problems: string[
   const { name, type: written, state, onInactiveMarkAs, dependsOn, policy, typeProperties } = read.data;
   const type = findName(Object.keys(TYPES), written) ?? written;
   const Type = TYPES[type];
-  if (Type === undefined) {
-    const supported = Object.keys(TYPES).join(", ");
-    problems.push(`activity "${name}" has type "${type}", which does not run here; supported are ${supported}`);
-    return undefined;
-  }
   const misplaced = nestingProblem({ name, type }, outside);
   if (misplaced !== undefined) problems.push(misplaced);
   try {
-    const work = new Type(typeProperties, (inner) => load(inner, [...outside, { name, type }], problems));
+    const work =
+      Type === undefined
+        ? new OtherActivity(type)
+        : new Type(typeProperties, (inner) => load(inner, [...outside, { name, type }], problems));
     const inactive = state === "Inactive" ? onInactiveMarkAs : undefined;
     const { timeout, retry, retryIntervalInSeconds, secureInput, secureOutput } = policy;
     const isSecure = secureInput || secureOutput;
-    return { name, type, dependsOn, policy: { timeout, retry, retryIntervalInSeconds }, isSecure, inactive, work };
+    return {
+      ...{ name, type, dependsOn, isSecure, inactive, work },
+      policy: { timeout, retry, retryIntervalInSeconds },
+      input: inputOf(type, read.data),
+    };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     problems.push(`activity "${name}": typeProperties: ${oneLine(error)}`);
     return undefined;
   }
+}
+
+/** What a stub is given: not the activities inside, nor what is evaluated for each item. */
+function inputOf(type: string, { typeProperties, inputs, outputs }: z.infer<typeof definition>): JsonObject {
+  if (OWN_SCOPE.includes(type)) return {};
+  const properties = z.record(z.string(), json).safeParse(typeProperties).data ?? {};
+  return { ...properties, ...(inputs !== undefined && { inputs }), ...(outputs !== undefined && { outputs }) };
 }
 
 /** Enough of an activity to name it. */

@@ -34,6 +34,8 @@ test.each([
   ["Switch", "Until"],
   ["Switch", "IfCondition"],
   ["Switch", "Switch"],
+  ["ForEach", "Validation"],
+  ["IfCondition", "Validation"],
 ])("a %s holds no %s, as in the service", (outer, inner) => {
   expect(load(outer, inner)).toThrow(
     `pipeline "p": activity "inner": the service takes no ${inner} inside the ${outer} "outer", put it into a pipeline of its own and call that with ExecutePipeline`,
