@@ -4,7 +4,7 @@ import { findName, type Json } from "../json";
 import type { pipelineSource } from "../source";
 import type { Activity } from "./activities/activity";
 import { loadActivities } from "./activities/load";
-import { type Declaration, readVariables } from "./variables";
+import { type Declaration, readVariables, variableProblems } from "./variables";
 
 /** A pipeline, loaded and checked: what a run of it needs. */
 export class Pipeline {
@@ -22,6 +22,7 @@ export class Pipeline {
     this.activities = loadActivities(properties.activities, problems);
     this.concurrency = properties.concurrency ?? Infinity;
     this.variables = readVariables(properties.variables, problems);
+    problems.push(...variableProblems(this.activities, this.variables));
     this.defaults = defaults(properties.parameters);
     if (problems.length > 0) throw new FactoryError(`pipeline "${name}": ${problems.join("; ")}`);
   }

@@ -1,6 +1,8 @@
-import { type Json, typeName } from "../json";
-import type { pipelineSource } from "../source";
 import type { z } from "zod";
+import { findName, type Json, typeName } from "../json";
+import type { pipelineSource } from "../source";
+import type { Activity } from "./activities/activity";
+import { withInner } from "./activities/load";
 
 /** The types of variables, in the engine's words for values. */
 export type VariableType = "String" | "Boolean" | "Integer" | "Array";
@@ -37,5 +39,20 @@ export function readVariables(
     if (defaultValue !== null && typeName(defaultValue) !== type)
       problems.push(`variable "${name}" of type "${type}" has a default value of type "${typeName(defaultValue)}"`);
     return [{ name, type, defaultValue }];
+  });
+}
+
+/** What is wrong with how activities name variables. `declared` is what the pipeline has. */
+export function variableProblems(activities: readonly Activity[], declared: readonly Declaration[]): readonly string[] {
+  const names = declared.map(({ name }) => name);
+  return activities.flatMap(withInner).flatMap(({ name, type, work }) => {
+    const { variable } = work;
+    if (variable === undefined) return [];
+    const found = declared.find((candidate) => candidate.name === findName(names, variable));
+    if (found === undefined)
+      return [`activity "${name}": there is no variable "${variable}", there are: ${names.join(", ") || "none"}`];
+    return type === "AppendVariable" && found.type !== "Array"
+      ? [`activity "${name}": variable "${variable}" is of type "${found.type}", only arrays can be appended to`]
+      : [];
   });
 }

@@ -29,6 +29,8 @@ export interface Work {
   readonly hasPolicy: boolean;
   /** Whether the activities inside run more than once. */
   readonly isLoop?: boolean;
+  /** The variable of the pipeline that it sets or appends to. */
+  readonly variable?: string | undefined;
   /** Why the activity cannot run here without a stub; `undefined` where it can. */
   needsStub?(services: Services): string | undefined;
   /** Returns the activity's output; an error fails the attempt. */

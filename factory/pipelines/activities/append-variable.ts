@@ -15,6 +15,10 @@ export class AppendVariable implements Work {
     this.properties = properties.parse(typeProperties);
   }
 
+  get variable(): string {
+    return this.properties.variableName;
+  }
+
   async run({ scope, variables }: WorkContext): Promise<JsonObject> {
     const { variableName, value } = this.properties;
     const output = { name: variableName, value: evaluateJson(value, scope) };

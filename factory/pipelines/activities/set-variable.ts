@@ -27,6 +27,10 @@ export class SetVariable implements Work {
     this.returned = setSystemVariable ? returned.parse(value) : undefined;
   }
 
+  get variable(): string | undefined {
+    return this.returned === undefined ? this.variableName : undefined;
+  }
+
   async run({ scope, variables }: WorkContext): Promise<JsonObject> {
     const value =
       this.returned === undefined

@@ -11,8 +11,10 @@ test("adds to the end of an array, from every item of a loop", async () => {
   expect(run.activities.at(-1)!.output).toEqual({ name: "copy", value: [0, 1, 2] });
 });
 
-test("only arrays can be appended to", async () => {
+test("only arrays can be appended to, which is said when it is loaded", () => {
   const activities = [activity("append", "AppendVariable", { variableName: "v", value: "a" })];
-  const run = await fakeFactory(new FakeNotebooks(), { activities, variables: { v: { type: "String" } } }).run("p");
-  expect(run.activities[0]!.error).toBe('the variable "v" is of type "String", only arrays can be appended to');
+  const load = () => fakeFactory(new FakeNotebooks(), { activities, variables: { v: { type: "String" } } });
+  expect(load).toThrow(
+    'pipeline "p": activity "append": variable "v" is of type "String", only arrays can be appended to',
+  );
 });

@@ -34,8 +34,10 @@ test.each([
   });
 });
 
-test("a variable that does not exist is named with those that do", async () => {
-  expect((await ran("a", "w")).error).toBe('unknown variable "w", the pipeline has: v, flag, count, list');
+test("a variable that does not exist is named with those that do when it is loaded", () => {
+  expect(() => fakeFactory(new FakeNotebooks(), { activities: [set("a", "w")], variables })).toThrow(
+    'pipeline "p": activity "set": there is no variable "w", there are: v, flag, count, list',
+  );
 });
 
 test("a variable cannot be set from itself, whatever the case of its name, but from others", async () => {
