@@ -177,6 +177,10 @@ export class Factory {
     call: PipelineCall,
     { isSecure, signal }: { readonly isSecure: boolean; readonly signal: AbortSignal },
   ): StartedPipeline {
+    // Whoever does not wait for the run must still hear that there is none.
+    const lane = this.lane(call.pipeline);
+    lane.pipeline.parameters(call.parameters);
+    lane.assertRoom();
     return this.begin({
       pipeline: call.pipeline,
       parameters: call.parameters,

@@ -16,16 +16,21 @@ export class Lane {
     return this.pipeline.concurrency - this.running + LONGEST_QUEUE - this.waiting.length;
   }
 
+  /** Throws a `FactoryError` where no further run is taken. */
+  assertRoom(): void {
+    if (this.room <= 0)
+      throw new FactoryError(
+        `pipeline "${this.pipeline.name}": ${LONGEST_QUEUE} runs are queued, the service takes no more`,
+      );
+  }
+
   /** Takes a place, or waits for one after `onWait`. Rejects with the signal's reason when it is aborted before. */
   async enter(signal: AbortSignal, onWait: () => void): Promise<void> {
     if (this.running < this.pipeline.concurrency) {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= LONGEST_QUEUE)
-      throw new FactoryError(
-        `pipeline "${this.pipeline.name}": ${LONGEST_QUEUE} runs are queued, the service takes no more`,
-      );
+    this.assertRoom();
     signal.throwIfAborted();
     onWait();
     await new Promise<void>((resolve, reject) => {

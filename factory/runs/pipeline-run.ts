@@ -245,7 +245,13 @@ function evaluated({ timeout, retry, retryIntervalInSeconds }: PolicyDefinition,
 function withoutValues(run: ActivityRun): ActivityRun {
   const { name, type, status, start, end, attempts, kept, errorCode, failureType, target } = run;
   return {
-    ...{ name, type, status, start, end, attempts, isSecure: true },
+    name,
+    type,
+    status,
+    start,
+    end,
+    attempts,
+    isSecure: true,
     ...(kept && { kept }),
     ...(run.error !== undefined && { error: HIDDEN }),
     ...(errorCode !== undefined && { errorCode }),

@@ -54,7 +54,7 @@ function activity(readable: readonly ActivityRun[], name: string): JsonObject {
     throw new ExpressionError(
       `activity "${name}" has not run before this one, these have: ${names.join(", ") || "none"}`,
     );
-  if (run.kept && run.isSecure)
+  if (run.isSecure && run.status === "Succeeded" && run.output === undefined)
     throw new ExpressionError(`activity "${run.name}" is secure: its output was not kept from the earlier run`);
   const { output, error, errorCode, failureType, target } = run;
   return {

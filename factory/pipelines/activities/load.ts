@@ -118,7 +118,12 @@ function loadOne(json: unknown, outside: readonly Container[], problems: string[
     const { timeout, retry, retryIntervalInSeconds, secureInput, secureOutput } = policy;
     const isSecure = secureInput || secureOutput;
     return {
-      ...{ name, type, dependsOn, isSecure, inactive, work },
+      name,
+      type,
+      dependsOn,
+      isSecure,
+      inactive,
+      work,
       policy: { timeout, retry, retryIntervalInSeconds },
       input: inputOf(type, read.data),
     };

@@ -71,11 +71,24 @@ test("fails with what the pipeline failed at", async () => {
   expect(run.activities[0]).toMatchObject({ status: "Failed", error: "Operation on target bad failed: it broke" });
 });
 
-test("a parameter that the pipeline does not have fails the activity", async () => {
+test.each([true, false])("a parameter that the pipeline does not have fails it (waits: %s)", async (waits) => {
   const pipelines = [{ name: "child", properties: { activities: [] } }];
-  const activities = [execute(true, { parameters: { x: 1 } })];
+  const activities = [execute(waits, { parameters: { x: 1 } })];
   const run = await fakeFactory(new FakeNotebooks(), { activities }, { pipelines }).run("p");
   expect(run.activities[0]!.error).toBe('pipeline "child" has no parameter "x", it has: none');
+});
+
+test("it fails where a hundred runs of the pipeline are queued, also if it does not wait", async () => {
+  const clock = new ManualClock("2015-01-01T00:00:00Z");
+  const pipelines = [{ name: "child", properties: { activities: [slow], concurrency: 1 } }];
+  const factory = fakeFactory(new FakeNotebooks(), { activities: [execute(false)] }, { pipelines, clock });
+  const runs = Array.from({ length: 101 }, () => factory.run("child"));
+  expect((await factory.run("p")).activities[0]!.error).toBe(
+    'pipeline "child": 100 runs are queued, the service takes no more',
+  );
+  const stopped = factory.stop();
+  await Promise.allSettled(runs);
+  await stopped;
 });
 
 test("a pipeline that does not exist is an error when it is loaded", () => {
