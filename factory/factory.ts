@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { type Clock, systemClock } from "./clock";
 import { FactoryError } from "./factory-error";
-import type { Json } from "./json";
+import { findName, type Json } from "./json";
 import type { FactoryDefinition } from "./load";
-import type { NotebookRunner } from "./pipelines/activities/activity";
-import type { Pipeline } from "./pipelines/pipeline";
+import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./pipelines/activities/activity";
 import type { FactoryObserver, RunIdentity } from "./runs/events";
+import { Lane } from "./runs/lane";
 import { runPipeline } from "./runs/pipeline-run";
 import type { Rerun } from "./runs/rerun";
 import { MemoryHistory, type PipelineRun, type RunHistory } from "./runs/run-history";
-
-/** Runs that may wait for one pipeline; the service refuses more. */
-const LONGEST_QUEUE = 100;
+import { StubTable } from "./runs/stub-table";
+import type { Stubs } from "./runs/stubs";
 
 /** What a factory works with. */
-export interface FactoryProps {
-  readonly notebooks: NotebookRunner;
+export interface FactoryProps extends Services {
+  /** What stands for activities, by pipeline and activity. Default: none. */
+  readonly stubs?: Stubs;
   /** Values in the place of the definition's. Default: none. */
   readonly globalParameters?: Readonly<Record<string, Json>>;
   /** Default: the time of this machine. */
@@ -28,10 +28,21 @@ export interface FactoryProps {
   readonly retries?: boolean;
 }
 
-interface Lane {
-  readonly pipeline: Pipeline;
-  running: number;
-  readonly waiting: (() => void)[];
+/** A run that is to begin. */
+interface Begin {
+  readonly pipeline: string;
+  readonly parameters: Readonly<Record<string, Json>>;
+  readonly invokedBy: string;
+  readonly parent?: RunIdentity["parent"];
+  readonly rerun?: Rerun;
+  readonly hasSecureParameters?: boolean;
+  /** Ends the run. Default: only the factory's end and {@link Factory.cancel} do. */
+  readonly signal?: AbortSignal;
+}
+
+interface ActiveRun {
+  readonly cancellation: AbortController;
+  readonly ended: Promise<EndedPipeline>;
 }
 
 /** A Data Factory on this machine. */
@@ -40,8 +51,9 @@ export class Factory {
   readonly history: RunHistory;
   private readonly observe: FactoryObserver;
   private readonly lanes: ReadonlyMap<string, Lane>;
-  private readonly cancellation = new AbortController();
-  private readonly active = new Set<Promise<PipelineRun>>();
+  private readonly active = new Map<string, ActiveRun>();
+  private readonly stubs: StubTable;
+  private isStopped = false;
 
   constructor(
     readonly definition: FactoryDefinition,
@@ -50,110 +62,143 @@ export class Factory {
     this.clock = props.clock ?? systemClock;
     this.history = props.history ?? new MemoryHistory();
     this.observe = props.observe ?? (() => undefined);
-    this.lanes = new Map(
-      definition.pipelines.map((pipeline) => [pipeline.name, { pipeline, running: 0, waiting: [] }]),
-    );
+    this.lanes = new Map(definition.pipelines.map((pipeline) => [pipeline.name, new Lane(pipeline)]));
+    this.stubs = new StubTable(props.stubs ?? {}, definition.pipelines);
   }
 
   /**
    * Runs a pipeline, after those before it where its concurrency says so; resolves when the run has ended, whatever became of it. Rejects with
-   * a {@link FactoryError} for a pipeline or a parameter that does not exist, and where 100 runs are queued.
+   * a {@link FactoryError} for a pipeline or a parameter that does not exist, for an activity that it may reach and that needs a stub, and where
+   * 100 runs are queued.
    */
   run(
     pipelineName: string,
     parameters: Readonly<Record<string, Json>> = {},
     invokedBy = "manual",
   ): Promise<PipelineRun> {
-    return this.follow(this.queueAndRun(this.lane(pipelineName), parameters, invokedBy));
+    this.check(pipelineName);
+    return runOf(this.begin({ pipeline: pipelineName, parameters, invokedBy }));
   }
 
   /** Runs a pipeline like an earlier time, from one of its activities on: see {@link planRerun}. */
-  rerun({ run, kept }: Rerun): Promise<PipelineRun> {
-    return this.follow(this.queueAndRun(this.lane(run.pipeline), run.parameters, run.invokedBy, kept));
-  }
-
-  private follow(run: Promise<PipelineRun>): Promise<PipelineRun> {
-    this.active.add(run);
-    void run.catch(() => undefined).then(() => this.active.delete(run));
-    return run;
+  rerun(rerun: Rerun): Promise<PipelineRun> {
+    const { pipeline, parameters, invokedBy } = rerun.run;
+    this.check(pipeline);
+    return runOf(this.begin({ pipeline, parameters, invokedBy, rerun }));
   }
 
   /** How many further runs of a pipeline are taken now; {@link run} refuses others. */
   room(pipelineName: string): number {
-    const { pipeline, running, waiting } = this.lane(pipelineName);
-    return pipeline.concurrency - running + LONGEST_QUEUE - waiting.length;
+    return this.lane(pipelineName).room;
   }
 
   /** Whether a run of each of these pipelines is taken now; one that is named twice is run twice. */
   takes(pipelineNames: readonly string[]): boolean {
-    return pipelineNames.every((name) => this.room(name) >= pipelineNames.filter((other) => other === name).length);
+    const lanes = pipelineNames.map((name) => this.lane(name));
+    return lanes.every((lane) => lane.room >= lanes.filter((other) => other === lane).length);
+  }
+
+  /**
+   * Cancels one run and those that it waits for, and waits for its end; one that is queued never starts. Rejects with a {@link FactoryError}
+   * where no such run is under way.
+   */
+  async cancel(runId: string): Promise<void> {
+    const run = this.active.get(runId);
+    if (run === undefined) throw new FactoryError(`no run "${runId}" is under way`);
+    run.cancellation.abort(new Error("cancelled"));
+    await Promise.allSettled([run.ended]);
   }
 
   /** Cancels every run and waits for them to end; those that are queued never start. */
   async stop(): Promise<void> {
-    this.cancellation.abort(new Error("cancelled"));
-    await Promise.allSettled(this.active);
+    this.isStopped = true;
+    const runs = [...this.active.values()];
+    for (const { cancellation } of runs) cancellation.abort(new Error("cancelled"));
+    await Promise.allSettled(runs.map(({ ended }) => ended));
+  }
+
+  private check(pipelineName: string): void {
+    const missing = this.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
+    if (missing.length > 0) throw new FactoryError(missing.join("\n"));
+  }
+
+  private begin(begin: Begin): StartedPipeline {
+    const lane = this.lane(begin.pipeline);
+    const runId = randomUUID();
+    const cancellation = new AbortController();
+    if (this.isStopped) cancellation.abort(new Error("cancelled"));
+    const signal = begin.signal ? AbortSignal.any([cancellation.signal, begin.signal]) : cancellation.signal;
+    const ended = this.queueAndRun(lane, runId, begin, signal);
+    this.active.set(runId, { cancellation, ended });
+    void ended.catch(() => undefined).then(() => this.active.delete(runId));
+    return { runId, ended };
   }
 
   private async queueAndRun(
     lane: Lane,
-    given: Readonly<Record<string, Json>>,
-    invokedBy: string,
-    kept: Rerun["kept"] = new Map(),
-  ): Promise<PipelineRun> {
+    runId: string,
+    { parameters: given, invokedBy, parent, rerun, hasSecureParameters = false }: Begin,
+    signal: AbortSignal,
+  ): Promise<EndedPipeline> {
     const { definition, props, history, observe, clock } = this;
     const { pipeline } = lane;
     const parameters = pipeline.parameters(given);
-    const identity: RunIdentity = { runId: randomUUID(), pipeline: pipeline.name, invokedBy };
-    await this.enter(lane, identity);
+    const identity: RunIdentity = { runId, pipeline: pipeline.name, invokedBy, ...(parent && { parent }) };
+    await lane.enter(signal, () => observe({ kind: "runQueued", run: identity }));
     try {
-      this.cancellation.signal.throwIfAborted();
+      signal.throwIfAborted();
       observe({ kind: "runStarted", run: identity });
-      const run = await runPipeline({
+      const ended = await runPipeline({
         identity,
         pipeline,
         parameters,
-        kept,
+        hasSecureParameters,
+        rerun,
         factoryName: definition.name,
         globalParameters: { ...definition.globalParameters, ...props.globalParameters },
-        notebooks: props.notebooks,
+        services: props,
+        stubs: this.stubs,
         retries: props.retries ?? true,
         observe,
         clock,
-        signal: this.cancellation.signal,
+        execute: (call, options) => this.execute(identity, call, options),
+        signal,
       });
-      history.add(run);
-      observe({ kind: "runEnded", run });
-      return run;
+      history.add(ended.run);
+      observe({ kind: "runEnded", run: ended.run });
+      return ended;
     } finally {
-      leave(lane);
+      lane.leave();
     }
+  }
+
+  private execute(
+    { runId, pipeline, parent }: RunIdentity,
+    call: PipelineCall,
+    { isSecure, signal }: { readonly isSecure: boolean; readonly signal: AbortSignal },
+  ): StartedPipeline {
+    // Whoever does not wait for the run must still hear that there is none.
+    const lane = this.lane(call.pipeline);
+    lane.pipeline.parameters(call.parameters);
+    lane.assertRoom();
+    return this.begin({
+      pipeline: call.pipeline,
+      parameters: call.parameters,
+      invokedBy: pipeline,
+      parent: { runId, pipeline, groupId: parent?.groupId ?? runId },
+      hasSecureParameters: isSecure,
+      ...(call.isBound && { signal }),
+    });
   }
 
   private lane(pipelineName: string): Lane {
-    const lane = this.lanes.get(pipelineName);
-    if (lane !== undefined) return lane;
+    const found = findName(this.lanes.keys(), pipelineName);
+    if (found !== undefined) return this.lanes.get(found)!;
     const known = [...this.lanes.keys()].join(", ") || "none";
     throw new FactoryError(`the factory has no pipeline "${pipelineName}", it has: ${known}`);
   }
-
-  private async enter(lane: Lane, identity: RunIdentity): Promise<void> {
-    if (lane.running < lane.pipeline.concurrency) {
-      lane.running += 1;
-      return;
-    }
-    if (lane.waiting.length >= LONGEST_QUEUE)
-      throw new FactoryError(
-        `pipeline "${lane.pipeline.name}": ${LONGEST_QUEUE} runs are queued, the service takes no more`,
-      );
-    this.observe({ kind: "runQueued", run: identity });
-    await new Promise<void>((resolve) => lane.waiting.push(resolve));
-  }
 }
 
-/** Hands the place to the next run that waits. */
-function leave(lane: Lane): void {
-  const next = lane.waiting.shift();
-  if (next === undefined) lane.running -= 1;
-  else next();
+async function runOf({ ended }: StartedPipeline): Promise<PipelineRun> {
+  return (await ended).run;
 }

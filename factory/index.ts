@@ -3,7 +3,7 @@ export { Factory, type FactoryProps } from "./factory";
 export { FactoryError } from "./factory-error";
 export { isObject, type Json, type JsonObject } from "./json";
 export { type FactoryDefinition, loadFactory } from "./load";
-export type { AttemptError, NotebookRunner } from "./pipelines/activities/activity";
+export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "./pipelines/activities/activity";
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
 export { planRerun, type Rerun } from "./runs/rerun";
@@ -15,6 +15,7 @@ export {
   type PipelineRun,
   type RunHistory,
 } from "./runs/run-history";
+export { readStubs, type Stub, type StubFunction, type StubOutcome, type Stubs } from "./runs/stubs";
 export type { FactorySource, PipelineSource, TriggerSource } from "./source";
 export type { BlobEvent, BlobItem } from "./triggers/blob";
 export { BlobEvents, matches, type RaisedEvent } from "./triggers/blob-events";

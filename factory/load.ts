@@ -1,5 +1,6 @@
 import { FactoryError } from "./factory-error";
-import type { Json } from "./json";
+import { findName, type Json } from "./json";
+import { callProblems } from "./pipelines/calls";
 import { Pipeline } from "./pipelines/pipeline";
 import { type BlobEventsTrigger, factorySource, type FactorySource, type ScheduleTrigger } from "./source";
 
@@ -33,10 +34,11 @@ export function loadFactory(source: FactorySource): FactoryDefinition {
   const known = pipelines.map((pipeline) => pipeline.name);
   for (const { name: trigger, properties } of triggers)
     for (const { pipelineReference } of properties.pipelines)
-      if (!known.includes(pipelineReference.referenceName))
+      if (findName(known, pipelineReference.referenceName) === undefined)
         problems.push(
           `trigger "${trigger}" starts pipeline "${pipelineReference.referenceName}", which does not exist`,
         );
+  problems.push(...callProblems(loaded, known));
   if (problems.length > 0) throw new FactoryError(problems.join("\n"));
   return {
     name,

@@ -4,6 +4,7 @@ import { findName, type Json } from "../json";
 import type { pipelineSource } from "../source";
 import type { Activity } from "./activities/activity";
 import { loadActivities } from "./activities/load";
+import { type Declaration, readVariables, variableProblems } from "./variables";
 
 /** A pipeline, loaded and checked: what a run of it needs. */
 export class Pipeline {
@@ -11,16 +12,19 @@ export class Pipeline {
   readonly activities: readonly Activity[];
   /** Runs at the same time; more are queued. */
   readonly concurrency: number;
-  readonly variables: Readonly<Record<string, Json>>;
+  readonly variables: readonly Declaration[];
   private readonly defaults: Readonly<Record<string, Json>>;
 
   /** Throws a `FactoryError` that names everything that cannot run. */
   constructor({ name, properties }: z.output<typeof pipelineSource>) {
     this.name = name;
-    this.activities = loadActivities(name, properties.activities);
+    const problems: string[] = [];
+    this.activities = loadActivities(properties.activities, problems);
     this.concurrency = properties.concurrency ?? Infinity;
-    this.variables = defaults(properties.variables);
+    this.variables = readVariables(properties.variables, problems);
+    problems.push(...variableProblems(this.activities, this.variables));
     this.defaults = defaults(properties.parameters);
+    if (problems.length > 0) throw new FactoryError(`pipeline "${name}": ${problems.join("; ")}`);
   }
 
   /** The parameters of one run: the given ones over the defaults. Throws a `FactoryError` for one that it does not have. */

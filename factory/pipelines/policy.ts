@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { Json } from "../json";
+import { ActivityError } from "./activities/activity-error";
 
 /** An activity's policy as the service writes it; values may be expressions. */
 export interface PolicyDefinition {
@@ -14,10 +15,13 @@ export interface Policy {
   readonly retryIntervalInSeconds: number;
 }
 
+/** What an activity without a policy goes by. */
+export const NO_POLICY: Policy = { timeoutSeconds: Infinity, retry: 0, retryIntervalInSeconds: 0 };
+
 /** Reads an evaluated policy; the service's defaults are 12 hours, no retry, 30 seconds between retries. */
 export function readPolicy(definition: PolicyDefinition): Policy {
   return {
-    timeoutSeconds: parseTimeSpan(definition.timeout ?? "0.12:00:00"),
+    timeoutSeconds: parseTimeSpan(definition.timeout ?? "0.12:00:00", "policy.timeout"),
     retry: count("retry", definition.retry ?? 0),
     retryIntervalInSeconds: count("retryIntervalInSeconds", definition.retryIntervalInSeconds ?? 30),
   };
@@ -26,9 +30,9 @@ export function readPolicy(definition: PolicyDefinition): Policy {
 const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/;
 
 /** Seconds of `d.hh:mm:ss`. */
-export function parseTimeSpan(value: Json): number {
+export function parseTimeSpan(value: Json, name: string): number {
   const found = typeof value === "string" ? TIME_SPAN.exec(value) : null;
-  if (found === null) throw new Error(`policy.timeout is ${JSON.stringify(value)}, expected d.hh:mm:ss`);
+  if (found === null) throw new Error(`${name} is ${JSON.stringify(value)}, expected d.hh:mm:ss`);
   const [days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0));
   return ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds!;
 }
@@ -67,7 +71,8 @@ export async function withPolicy<T>(attempts: Attempts<T>): Promise<T> {
   }
 }
 
-async function withTimeout<T>(
+/** Tells the work when its time is over, and does not wait for it then. */
+export async function withTimeout<T>(
   seconds: number,
   clock: Clock,
   signal: AbortSignal,
@@ -79,10 +84,11 @@ async function withTimeout<T>(
   const aborted = new Promise<never>((_, reject) =>
     either.addEventListener("abort", () => reject(either.reason), { once: true }),
   );
-  clock.sleep(seconds * 1000, ended.signal).then(
-    () => late.abort(new Error(`timed out after ${seconds} s`)),
-    () => undefined,
-  );
+  if (seconds < Infinity)
+    clock.sleep(seconds * 1000, ended.signal).then(
+      () => late.abort(new ActivityError(`timed out after ${seconds} s`, { errorCode: "Timeout" })),
+      () => undefined,
+    );
   try {
     // The race ends the activity even if its work does not listen to the signal.
     return await Promise.race([attempt(either), aborted]);

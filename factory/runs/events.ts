@@ -1,4 +1,4 @@
-import type { ActivityRun, PipelineRun } from "./run-history";
+import type { ActivityRun, ParentRun, PipelineRun } from "./run-history";
 
 /** What the factory tells while it works. */
 export type FactoryEvent =
@@ -22,8 +22,10 @@ export type FactoryEvent =
 export interface RunIdentity {
   readonly runId: string;
   readonly pipeline: string;
-  /** Name of the trigger, or `manual`. */
+  /** Name of the trigger or of the pipeline that executed it, or `manual`. */
   readonly invokedBy: string;
+  /** The run whose ExecutePipeline started this one. */
+  readonly parent?: ParentRun;
 }
 
 export type FactoryObserver = (event: FactoryEvent) => void;

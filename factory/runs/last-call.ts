@@ -6,7 +6,8 @@ import { FactoryError } from "../factory-error";
 import type { Json } from "../json";
 import type { FactoryDefinition } from "../load";
 import type { Pipeline } from "../pipelines/pipeline";
-import { runScope, Variables } from "./run-scope";
+import { runScope, withActivities } from "./run-scope";
+import { Variables } from "./variables";
 import type { ActivityRun, PipelineRun } from "./run-history";
 
 /** What a notebook of the pipelines was run with the last time. */
@@ -47,7 +48,7 @@ export function lastCall({ name, definition, runs, globalParameters }: LastCallP
   const before = run.activities.slice(0, run.activities.indexOf(activityRun));
   const ended = before.filter(({ end }) => end <= activityRun.start);
   try {
-    const scope = runScope({
+    const base = runScope({
       identity: run,
       start: new Date(run.start),
       clock: systemClock,
@@ -55,8 +56,8 @@ export function lastCall({ name, definition, runs, globalParameters }: LastCallP
       parameters: pipeline.parameters(run.parameters),
       globalParameters: { ...definition.globalParameters, ...globalParameters },
       variables: variablesAfter(ended, pipeline),
-      ended: () => ended,
     });
+    const scope = withActivities(base, () => ended);
     return { ...call.work.call(scope), activity: call.activity, run };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -96,8 +97,6 @@ function callsOf(run: PipelineRun, pipelines: readonly Pipeline[]) {
 /** The variables as the activities that set them left them. */
 function variablesAfter(ended: readonly ActivityRun[], pipeline: Pipeline): Variables {
   const variables = new Variables(pipeline.variables);
-  const inOrder = [...ended].sort((one, other) => one.end.localeCompare(other.end));
-  for (const { type, status, output } of inOrder)
-    if (type === "SetVariable" && status === "Succeeded") variables.set(String(output!["name"]), output!["value"]!);
+  variables.restore(ended, pipeline);
   return variables;
 }

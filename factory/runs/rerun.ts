@@ -1,6 +1,7 @@
 import { FactoryError } from "../factory-error";
 import type { FactoryDefinition } from "../load";
 import type { Activity } from "../pipelines/activities/activity";
+import { withInner } from "../pipelines/activities/load";
 import type { ActivityRun, PipelineRun } from "./run-history";
 
 /** A run that starts anew at one of its activities. */
@@ -18,26 +19,36 @@ export function planRerun({ pipelines }: FactoryDefinition, runs: readonly Pipel
     const known = new Set(runs.flatMap(({ activities }) => activities.map(({ name }) => name)));
     throw new FactoryError(`no run that ended has the activity ${from}, there are: ${[...known].join(", ") || "none"}`);
   }
+  if (run.hasSecureParameters)
+    throw new FactoryError(`the last run of ${run.pipeline} had secure parameters, which are not kept: run it anew`);
   const again = restarted(pipeline.activities, from);
   const open = before(pipeline.activities, again).find((name) => !hasSucceeded(run, name));
   if (open !== undefined)
     throw new FactoryError(`before ${from}, ${open} has not succeeded in the last run of ${run.pipeline}: start there`);
   const kept = run.activities.filter(({ name, status }) => !again.has(name) && status === "Succeeded");
+  const works = new Map(pipeline.activities.flatMap(withInner).map(({ name, work }) => [name, work]));
+  const secret = kept.find(({ name, isSecure }) => isSecure && works.get(name)?.restore !== undefined);
+  if (secret !== undefined)
+    throw new FactoryError(
+      `before ${from}, ${secret.name} set a variable to a secure value, which is not kept: start there`,
+    );
   return { run, kept: new Map(kept.map((activity) => [activity.name, activity])) };
 }
 
 /** An activity, what depends on it and what they hold, and whatever holds it: all that starting there runs. */
 function restarted(activities: readonly Activity[], from: string): ReadonlySet<string> {
   const again = new Set<string>();
-  const start = activities.find((activity) => names(activity).includes(from));
+  const start = activities.find((activity) => namesIn(activity).includes(from));
   if (start === undefined) return again;
   again.add(start.name);
-  for (const name of start.name === from ? names(start) : restarted(start.work.inner, from)) again.add(name);
+  // A loop has its activities more than once: it starts anew as a whole.
+  for (const name of start.name === from || start.work.isLoop ? namesIn(start) : restarted(start.work.inner, from))
+    again.add(name);
   for (let size = 0; size !== again.size;) {
     size = again.size;
     for (const activity of activities)
       if (activity.dependsOn.some((dependency) => again.has(dependency.activity)))
-        names(activity).forEach((name) => again.add(name));
+        namesIn(activity).forEach((name) => again.add(name));
   }
   return again;
 }
@@ -48,9 +59,8 @@ function before(activities: readonly Activity[], again: ReadonlySet<string>): re
   return activities.flatMap(({ name, work }) => (again.has(name) ? before(work.inner, again) : [name]));
 }
 
-/** An activity and all inside it. */
-function names({ name, work }: Activity): readonly string[] {
-  return [name, ...work.inner.flatMap(names)];
+function namesIn(activity: Activity): readonly string[] {
+  return withInner(activity).map(({ name }) => name);
 }
 
 function hasSucceeded({ activities }: PipelineRun, wanted: string): boolean {

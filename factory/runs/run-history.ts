@@ -3,6 +3,7 @@ import { z } from "zod";
 import { writeFileAtomically } from "../atomic-file";
 import { FactoryError } from "../factory-error";
 import { json, type Json, type JsonObject } from "../json";
+import type { FailureType } from "../pipelines/activities/activity-error";
 
 const status = z.enum(["Succeeded", "Failed", "Skipped", "Cancelled"]);
 export type ActivityStatus = z.infer<typeof status>;
@@ -21,18 +22,36 @@ export interface ActivityRun {
   readonly kept?: true;
   /** The message of the last attempt that failed. */
   readonly error?: string;
+  readonly errorCode?: string;
+  readonly failureType?: FailureType;
+  /** What failed: the activity, unless it names something else. */
+  readonly target?: string;
+  /** Its policy says `secureInput` or `secureOutput`: output and message are left out. */
+  readonly isSecure?: true;
+}
+
+/** A run that executes another pipeline. */
+export interface ParentRun {
+  readonly runId: string;
+  readonly pipeline: string;
+  /** The run that all began with. */
+  readonly groupId: string;
 }
 
 export interface PipelineRun {
   readonly runId: string;
   readonly pipeline: string;
-  /** Name of the trigger, or `manual`. */
+  /** Name of the trigger or of the pipeline that executed it, or `manual`. */
   readonly invokedBy: string;
   readonly parameters: Readonly<Record<string, Json>>;
+  /** The run whose ExecutePipeline started this one. */
+  readonly parent?: ParentRun;
+  /** Its values are left out, as the ExecutePipeline that gave them says `secureInput`. */
+  readonly hasSecureParameters?: true;
   readonly status: "Succeeded" | "Failed" | "Cancelled";
   readonly start: string;
   readonly end: string;
-  /** In the order in which they started, activities inside an IfCondition included. */
+  /** In the order in which they started, activities inside others included; those inside a loop once for each time. */
   readonly activities: readonly ActivityRun[];
 }
 
@@ -48,6 +67,10 @@ const activityRun = z.object({
   output: jsonObject.exactOptional(),
   kept: z.literal(true).exactOptional(),
   error: z.string().exactOptional(),
+  errorCode: z.string().exactOptional(),
+  failureType: z.enum(["UserError", "SystemError"]).exactOptional(),
+  target: z.string().exactOptional(),
+  isSecure: z.literal(true).exactOptional(),
 });
 
 const pipelineRun: z.ZodType<PipelineRun> = z.object({
@@ -55,6 +78,8 @@ const pipelineRun: z.ZodType<PipelineRun> = z.object({
   pipeline: z.string(),
   invokedBy: z.string(),
   parameters: jsonObject,
+  parent: z.object({ runId: z.string(), pipeline: z.string(), groupId: z.string() }).exactOptional(),
+  hasSecureParameters: z.literal(true).exactOptional(),
   status: status.exclude(["Skipped"]),
   start: z.string(),
   end: z.string(),

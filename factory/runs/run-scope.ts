@@ -6,6 +6,7 @@ import { eager, text } from "../expressions/functions/function";
 import { findName, type Json, type JsonObject } from "../json";
 import type { RunIdentity } from "./events";
 import type { ActivityRun } from "./run-history";
+import type { Variables } from "./variables";
 
 export interface RunScopeProps {
   readonly identity: RunIdentity;
@@ -15,67 +16,60 @@ export interface RunScopeProps {
   readonly parameters: Readonly<Record<string, Json>>;
   readonly globalParameters: Readonly<Record<string, Json>>;
   readonly variables: Variables;
-  /** The activity runs that have ended so far. */
-  readonly ended: () => readonly ActivityRun[];
 }
 
-/** What expressions inside a pipeline run can read: `pipeline()`, `activity()` and `variables()`. */
+/** What expressions anywhere in a pipeline run can read: `pipeline()` and `variables()`, and the time. */
 export function runScope(props: RunScopeProps): Scope {
   const { factoryName, globalParameters, identity, parameters, start, variables } = props;
+  const { parent } = identity;
   const pipeline: JsonObject = {
     DataFactory: factoryName,
     Pipeline: identity.pipeline,
     RunId: identity.runId,
-    GroupId: identity.runId,
+    GroupId: parent?.groupId ?? identity.runId,
     TriggerName: identity.invokedBy === "manual" ? "Manual" : identity.invokedBy,
     TriggerTime: start.toISOString(),
+    ...(parent && { TriggeredByPipelineName: parent.pipeline, TriggeredByPipelineRunId: parent.runId }),
     parameters,
     globalParameters,
   };
   return new Map([
     ...timeFunctions(props.clock),
     ["pipeline", eager(0, 0, () => pipeline)],
-    ["activity", eager(1, 1, (name) => activity(props.ended(), text(name)))],
     ["variables", eager(1, 1, (name) => variables.get(text(name)))],
   ]);
 }
 
-function activity(runs: readonly ActivityRun[], name: string): JsonObject {
-  const ended = runs.filter(({ status }) => status !== "Skipped");
+/** A scope that also reads activities that have ended. */
+export function withActivities(scope: Scope, readable: () => readonly ActivityRun[]): Scope {
+  return new Map([...scope, ["activity", eager(1, 1, (name) => activity(readable(), text(name)))]]);
+}
+
+function activity(readable: readonly ActivityRun[], name: string): JsonObject {
+  const ended = readable.filter(({ status }) => status !== "Skipped");
   const names = ended.map((run) => run.name);
-  const run = ended.find((candidate) => candidate.name === findName(names, name));
+  const found = findName(names, name);
+  const run = ended.find((candidate) => candidate.name === found);
   if (run === undefined)
-    throw new ExpressionError(`activity "${name}" has not run, these have: ${names.join(", ") || "none"}`);
-  const { output, error } = run;
+    throw new ExpressionError(
+      `activity "${name}" has not run before this one, these have: ${names.join(", ") || "none"}`,
+    );
+  if (run.isSecure && run.status === "Succeeded" && run.output === undefined)
+    throw new ExpressionError(`activity "${run.name}" is secure: its output was not kept from the earlier run`);
+  const { output, error, errorCode, failureType, target } = run;
   return {
     output: output ?? {},
     status: run.status,
-    error: error === undefined ? {} : { message: error },
+    error:
+      error === undefined
+        ? {}
+        : {
+            message: error,
+            errorCode: errorCode ?? "",
+            failureType: failureType ?? "UserError",
+            target: target ?? run.name,
+          },
     executionStartTime: run.start,
     executionEndTime: run.end,
   };
-}
-
-/** The variables of one pipeline run. */
-export class Variables {
-  private readonly values: Map<string, Json>;
-
-  constructor(defaults: Readonly<Record<string, Json>>) {
-    this.values = new Map(Object.entries(defaults));
-  }
-
-  get(name: string): Json {
-    return this.values.get(this.find(name)) ?? null;
-  }
-
-  set(name: string, value: Json): void {
-    this.values.set(this.find(name), value);
-  }
-
-  private find(name: string): string {
-    const found = findName(this.values.keys(), name);
-    if (found !== undefined) return found;
-    const known = [...this.values.keys()].join(", ") || "none";
-    throw new ExpressionError(`unknown variable "${name}", the pipeline has: ${known}`);
-  }
 }

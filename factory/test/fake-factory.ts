@@ -1,7 +1,8 @@
 import { Factory, type FactoryProps } from "../factory";
 import { loadFactory } from "../load";
 import type { NotebookRunner } from "../pipelines/activities/activity";
-import type { PipelineSource } from "../source";
+import type { PipelineRun } from "../runs/run-history";
+import type { FactorySource, PipelineSource } from "../source";
 
 type Behaviour = (parameters: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<string> | string;
 
@@ -42,6 +43,21 @@ export function notebook(name: string, { policy, baseParameters, ...dependencies
   };
 }
 
+/** An activity of any type, after those that are given with their conditions. */
+export function activity(
+  name: string,
+  type: string,
+  typeProperties: object,
+  { policy, ...dependencies }: Readonly<Record<string, unknown>> = {},
+) {
+  return { ...notebook(name, dependencies), type, typeProperties, policy: policy ?? {} };
+}
+
+/** What became of a run and of its activities, by name; of several with one name, the last. */
+export function statuses({ status, activities }: PipelineRun) {
+  return { status, ...Object.fromEntries(activities.map((run) => [run.name, run.status])) };
+}
+
 type PipelineProperties = PipelineSource["properties"];
 
 /** A pipeline `p` of these activities. */
@@ -56,17 +72,17 @@ export function strings(defaults: Readonly<Record<string, string>>): PipelinePro
   );
 }
 
-/** A factory of one pipeline, `p`. */
+/** A factory of one pipeline, `p`, and others where they are given. */
 export function fakeFactory(
   notebooks: NotebookRunner,
   properties: PipelineProperties,
-  more: Omit<FactoryProps, "notebooks"> & Pick<Parameters<typeof loadFactory>[0], "triggers"> = {},
+  more: Omit<FactoryProps, "notebooks"> & Partial<Pick<FactorySource, "triggers" | "pipelines">> = {},
 ): Factory {
-  const { triggers, ...props } = more;
+  const { triggers, pipelines = [], ...props } = more;
   const definition = loadFactory({
     name: "adf",
     globalParameters: { catalog: { type: "String", value: "local" }, schema: { type: "String", value: "plant" } },
-    pipelines: [pipelineOf(properties)],
+    pipelines: [pipelineOf(properties), ...pipelines],
     ...(triggers && { triggers }),
   });
   return new Factory(definition, { notebooks, ...props });

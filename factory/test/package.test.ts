@@ -13,6 +13,10 @@ test.each(examples)("the README shows the example %s as it is", (example) => {
 test.each([
   ["go-on-from-an-activity.ts", "Succeeded 1 kept"],
   ["run-a-pipeline.ts", "Succeeded ingest, if_new_data, score"],
+  [
+    "stand-for-a-service.ts",
+    'copy 2 {"rowsCopied":3}\norders 1 {"firstRow":{"source":{"query":"select 1"}}}\nSucceeded',
+  ],
   ["start-by-blobs.ts", "telemetry/monday.csv Succeeded\n0 new events"],
 ])("the example %s runs", (example, last) => {
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", join("examples", example)], {
@@ -23,7 +27,12 @@ test.each([
 });
 
 test("every example is run", () => {
-  expect(examples.sort()).toEqual(["go-on-from-an-activity.ts", "run-a-pipeline.ts", "start-by-blobs.ts"]);
+  expect(examples.sort()).toEqual([
+    "go-on-from-an-activity.ts",
+    "run-a-pipeline.ts",
+    "stand-for-a-service.ts",
+    "start-by-blobs.ts",
+  ]);
 });
 
 test("nothing is imported from outside the package", () => {

@@ -3,7 +3,8 @@ import type { Clock } from "../../clock";
 import type { Scope } from "../../expressions/evaluator";
 import type { Json, JsonObject } from "../../json";
 import type { PolicyDefinition } from "../policy";
-import type { ActivityStatus } from "../../runs/run-history";
+import type { ActivityRun, ActivityStatus, PipelineRun } from "../../runs/run-history";
+import type { ActivityError } from "./activity-error";
 
 /** An activity of a pipeline, loaded and checked. */
 export interface Activity {
@@ -11,32 +12,106 @@ export interface Activity {
   readonly type: string;
   readonly dependsOn: readonly Dependency[];
   readonly policy: PolicyDefinition;
+  /** Whether the policy says `secureInput` or `secureOutput`: nothing of its values is written down. */
+  readonly isSecure: boolean;
   /** The status of an activity that is deactivated; `undefined` while it is active. */
   readonly inactive: ActivityStatus | undefined;
+  /** What a stub is given in the place of the work: the type's properties, before they are evaluated. */
+  readonly input: JsonObject;
   readonly work: Work;
 }
 
 /** What one type of activity does. */
 export interface Work {
-  /** The activities inside: the branches of an IfCondition. */
+  /** The activities inside: those of all branches or of the loop. */
   readonly inner: readonly Activity[];
+  /** Whether the type has a timeout and retries; what only controls the flow has none. */
+  readonly hasPolicy: boolean;
+  /** Whether the activities inside run more than once. */
+  readonly isLoop?: boolean;
+  /** The variable of the pipeline that it sets or appends to. */
+  readonly variable?: string | undefined;
+  /** Why the activity cannot run here without a stub; `undefined` where it can. */
+  needsStub?(services: Services): string | undefined;
   /** Returns the activity's output; an error fails the attempt. */
   run(context: WorkContext): Promise<JsonObject>;
+  /** Repeats what a run that is kept did to the variables of its pipeline. */
+  restore?(output: JsonObject, context: Pick<WorkContext, "variables">): void;
+}
+
+/** What stands on this machine for the services that activities call. */
+export interface Services {
+  readonly notebooks: NotebookRunner;
+  /** Default: DatabricksSparkPython runs by stubs only. */
+  readonly pythonFiles?: PythonFileRunner;
+  /** Default: DatabricksJob runs by stubs only. */
+  readonly jobs?: JobRunner;
 }
 
 export interface WorkContext {
   readonly scope: Scope;
   /** Aborted on timeout and on cancellation. */
   readonly signal: AbortSignal;
-  readonly notebooks: NotebookRunner;
+  readonly services: Services;
   readonly clock: Clock;
-  setVariable(name: string, value: Json): void;
-  /** Runs activities within the same pipeline run; throws when they fail. */
-  runBranch(activities: readonly Activity[], signal: AbortSignal): Promise<void>;
+  readonly variables: VariableStore;
+  /** Starts another pipeline of the factory. Throws where it takes no run, or none with such parameters. */
+  execute(call: PipelineCall): StartedPipeline;
+  /** Keeps the output out of the history, as if the policy said `secureOutput`. */
+  hideOutput(): void;
+  /** Runs activities within the same pipeline run. */
+  runInner(activities: readonly Activity[], options?: InnerOptions): Promise<InnerResult>;
+}
+
+export interface InnerOptions {
+  /** What `item()` is there. Default: what it is outside. */
+  readonly item?: Json;
+  /** Default: the signal of the activity. */
+  readonly signal?: AbortSignal;
+}
+
+export interface InnerResult {
+  /** Why the activities failed as a whole; `undefined` where they succeeded. */
+  readonly failure: ActivityError | undefined;
+  /** Reads what the activities left, as the condition of a loop does. */
+  readonly scope: Scope;
+}
+
+export interface PipelineCall {
+  readonly pipeline: string;
+  readonly parameters: JsonObject;
+  /** Whether the run ends with the activity that started it. */
+  readonly isBound: boolean;
+}
+
+export interface StartedPipeline {
+  readonly runId: string;
+  /** Rejects where the run was cancelled before it began. */
+  readonly ended: Promise<EndedPipeline>;
+}
+
+export interface EndedPipeline {
+  readonly run: PipelineRun;
+  /** Why it failed; `undefined` unless it did. */
+  readonly failure: string | undefined;
+  /** What it returns to a pipeline that executes it; `undefined` where it says nothing. */
+  readonly returnValue: JsonObject | undefined;
+  /** Whether an activity whose values are kept out of the history set a part of it. */
+  readonly isReturnValueSecure: boolean;
+}
+
+/** The variables of a pipeline run. */
+export interface VariableStore {
+  /** Throws where the pipeline has no such variable, or it has another type. */
+  set(name: string, value: Json): void;
+  /** Adds a value to the end of an array. */
+  append(name: string, value: Json): void;
+  /** Sets names of the value that the pipeline returns to the one that executes it. */
+  setReturnValue(values: JsonObject): void;
 }
 
 /** Why an attempt failed, where more is known of it than its message. */
-export interface AttemptError extends Error {
+export interface AttemptError extends Error, Partial<Pick<ActivityRun, "errorCode" | "failureType" | "target">> {
   readonly traceback?: string;
   /** The same attempt fails again, however long one waits. */
   readonly isFinal?: boolean;
@@ -49,4 +124,18 @@ export interface NotebookRunner {
     parameters: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<{ readonly exitValue: string | undefined; readonly seconds: number }>;
+}
+
+/** Runs the Python file at a URI of the cluster; rejects with an {@link AttemptError}. */
+export interface PythonFileRunner {
+  run(file: string, parameters: readonly string[], signal: AbortSignal): Promise<{ readonly seconds: number }>;
+}
+
+/** Runs a job of the workspace by its id; rejects with an {@link AttemptError}. */
+export interface JobRunner {
+  run(
+    jobId: string,
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<{ readonly seconds: number }>;
 }

@@ -23,6 +23,7 @@ export interface NotebookCall {
 /** Runs a notebook of the workspace on the cluster. */
 export class DatabricksNotebook implements Work {
   readonly inner = [];
+  readonly hasPolicy = true;
   private readonly properties: z.infer<typeof properties>;
 
   constructor(typeProperties: unknown) {
@@ -46,9 +47,9 @@ export class DatabricksNotebook implements Work {
     };
   }
 
-  async run({ scope, signal, notebooks }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, services }: WorkContext): Promise<JsonObject> {
     const call = this.call(scope);
-    const { exitValue, seconds } = await notebooks.run(call.path, call.parameters, signal);
+    const { exitValue, seconds } = await services.notebooks.run(call.path, call.parameters, signal);
     const output = { runPageUrl: call.path, executionDuration: Math.round(seconds) };
     return exitValue === undefined ? output : { ...output, runOutput: toRunOutput(exitValue) };
   }

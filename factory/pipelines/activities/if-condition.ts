@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { evaluateJson } from "../../expressions/template";
-import { json, type Json, type JsonObject, typeName } from "../../json";
+import { json, type Json, type JsonObject } from "../../json";
 import type { Activity, Work, WorkContext } from "./activity";
+import { toBoolean } from "./condition";
 
 const properties = z.looseObject({
   expression: json,
@@ -11,6 +12,7 @@ const properties = z.looseObject({
 
 /** Runs one of two branches. */
 export class IfCondition implements Work {
+  readonly hasPolicy = false;
   readonly inner: readonly Activity[];
   private readonly expression: Json;
   private readonly ifTrue: readonly Activity[];
@@ -24,15 +26,10 @@ export class IfCondition implements Work {
     this.inner = [...this.ifTrue, ...this.ifFalse];
   }
 
-  async run({ scope, signal, runBranch }: WorkContext): Promise<JsonObject> {
+  async run({ scope, runInner }: WorkContext): Promise<JsonObject> {
     const value = toBoolean(evaluateJson(this.expression, scope));
-    await runBranch(value ? this.ifTrue : this.ifFalse, signal);
+    const { failure } = await runInner(value ? this.ifTrue : this.ifFalse);
+    if (failure !== undefined) throw failure;
     return { value };
   }
-}
-
-function toBoolean(value: Json): boolean {
-  if (typeof value === "boolean") return value;
-  if (typeof value === "string" && /^(true|false)$/i.test(value)) return value.toLowerCase() === "true";
-  throw new Error(`the condition is ${JSON.stringify(value)} of type ${typeName(value)}, expected true or false`);
 }

@@ -8,6 +8,7 @@ const properties = z.looseObject({ waitTimeInSeconds: json });
 /** Does nothing for a while. */
 export class Wait implements Work {
   readonly inner = [];
+  readonly hasPolicy = false;
   private readonly waitTimeInSeconds: Json;
 
   constructor(typeProperties: unknown) {

@@ -99,6 +99,6 @@ test("an expression that reads what the last run did not leave is one line", asy
   await factory.run("p");
   const more = changed([notebook("load", { baseParameters: { x: "@activity('clear').output.runOutput.x" } })]);
   expect(() => call("load", more)).toThrow(
-    'activity "load", after the last run of p: expression @activity(\'clear\').output.runOutput.x: activity "clear" has not run, these have: none',
+    'activity "load", after the last run of p: expression @activity(\'clear\').output.runOutput.x: activity "clear" has not run before this one, these have: none',
   );
 });

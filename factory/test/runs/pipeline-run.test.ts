@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FactoryEvent } from "../../runs/events";
-import type { PipelineRun } from "../../runs/run-history";
-import { fakeFactory, FakeNotebooks, fails, notebook, strings } from "../fake-factory";
+import { fakeFactory, FakeNotebooks, fails, notebook, statuses, strings } from "../fake-factory";
 import { ManualClock } from "../manual-clock";
-
-function statuses({ status, activities }: PipelineRun) {
-  return { status, ...Object.fromEntries(activities.map((run) => [run.name, run.status])) };
-}
 
 const run = (activities: readonly unknown[], notebooks = new FakeNotebooks({ bad: fails })) =>
   fakeFactory(notebooks, { activities }).run("p");
@@ -205,7 +200,9 @@ describe("IfCondition", () => {
   test("fails when its branch fails", async () => {
     const ended = await run([condition("@equals(1,1)"), notebook("after", { if: "Succeeded" })]);
     expect(statuses(ended)).toMatchObject({ status: "Failed", if: "Failed", bad: "Failed", after: "Skipped" });
-    expect(ended.activities[0]!.error).toBe('inner activity "bad" ended Failed: it broke');
+    expect(ended.activities[0]!.error).toBe(
+      "Activity failed because an inner activity failed; Inner activity name: bad, Error: it broke",
+    );
   });
 
   test("wants a boolean", async () => {
@@ -232,7 +229,7 @@ test("variables are set, waits wait, Fail fails with its message", async () => {
   ];
   const factory = fakeFactory(new FakeNotebooks(), { activities, variables: strings({ v: "" }) });
   const { activities: ended } = await factory.run("p");
-  expect(ended[2]).toMatchObject({ status: "Failed", error: "ab is wrong (error code 7)" });
+  expect(ended[2]).toMatchObject({ status: "Failed", error: "ab is wrong", errorCode: "7" });
 });
 
 test("an inactive activity is marked as its definition says, without running", async () => {
@@ -244,5 +241,5 @@ test("an inactive activity is marked as its definition says, without running", a
 
 test("an expression that asks for an activity that has not run names it", async () => {
   const ended = await run([notebook("a", { baseParameters: { x: "@activity('ghost').output" } })]);
-  expect(ended.activities[0]!.error).toContain('activity "ghost" has not run, these have: none');
+  expect(ended.activities[0]!.error).toContain('activity "ghost" has not run before this one, these have: none');
 });

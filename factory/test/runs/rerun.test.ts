@@ -1,5 +1,5 @@
 import { planRerun } from "../../runs/rerun";
-import { fakeFactory, FakeNotebooks, fails, notebook } from "../fake-factory";
+import { activity, fakeFactory, FakeNotebooks, fails, notebook } from "../fake-factory";
 
 /** a, then a condition around b and c, then d; e stands alone. */
 const activities = [
@@ -72,4 +72,59 @@ test("an activity that no run has is refused with those that there are", async (
   const { again } = await failedAt("a");
   expect(() => again("x")).toThrow("no run that ended has the activity x, there are: a, e, if, d");
   expect(() => factoryWith("").again("x")).toThrow("there are: none");
+});
+
+/** Sets a variable, appends to another in a loop, and then runs a notebook that reads both. */
+const remembering = (policy: object = {}) => [
+  activity("set", "SetVariable", { variableName: "day", value: "monday" }, { policy }),
+  activity("each", "ForEach", {
+    items: [1, 2],
+    isSequential: true,
+    activities: [
+      activity("append", "AppendVariable", { variableName: "list", value: "@item()" }),
+      notebook("inside", { append: "Succeeded" }),
+    ],
+  }),
+  notebook("read", {
+    set: "Succeeded",
+    each: "Succeeded",
+    baseParameters: { all: "@concat(variables('day'), string(variables('list')))" },
+  }),
+];
+
+async function rememberingFactory(fail: string, policy?: object) {
+  const state = { fail };
+  const notebooks = new FakeNotebooks({
+    inside: () => (state.fail === "inside" ? fails() : ""),
+    read: () => (state.fail === "read" ? fails() : ""),
+  });
+  const variables = { day: { type: "String" }, list: { type: "Array" } };
+  const factory = fakeFactory(notebooks, { activities: remembering(policy), variables });
+  await factory.run("p");
+  state.fail = "";
+  notebooks.calls.length = 0;
+  return {
+    notebooks,
+    again: (from: string) => factory.rerun(planRerun(factory.definition, factory.history.runs, from)),
+  };
+}
+
+test("variables are as the activities that are kept left them, what a loop appended included", async () => {
+  const { again, notebooks } = await rememberingFactory("read");
+  expect((await again("read")).status).toBe("Succeeded");
+  expect(notebooks.calls).toEqual([{ path: "read", parameters: { all: "monday[1,2]" } }]);
+});
+
+test("a loop starts anew as a whole", async () => {
+  const { again, notebooks } = await rememberingFactory("inside");
+  expect((await again("inside")).status).toBe("Succeeded");
+  expect(notebooks.calls.map(({ path }) => path)).toEqual(["inside", "inside", "read"]);
+  expect(notebooks.calls[2]!.parameters).toEqual({ all: "monday[1,2]" });
+});
+
+test("a secure value that was not kept is said before anything runs", async () => {
+  const { again } = await rememberingFactory("read", { secureInput: true });
+  expect(() => again("read")).toThrow(
+    "before read, set set a variable to a secure value, which is not kept: start there",
+  );
 });

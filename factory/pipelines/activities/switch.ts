@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { evaluateJson } from "../../expressions/template";
+import { json, type Json, type JsonObject, typeName } from "../../json";
+import type { Activity, Work, WorkContext } from "./activity";
+
+const MOST_CASES = 25;
+
+const properties = z.looseObject({
+  expression: json,
+  cases: z
+    .array(z.looseObject({ value: z.string(), activities: z.array(z.unknown()).default([]) }))
+    .max(MOST_CASES)
+    .default([]),
+  defaultActivities: z.array(z.unknown()).default([]),
+});
+
+/** Runs the activities of the case that has the expression's value, or else the default ones. */
+export class Switch implements Work {
+  readonly hasPolicy = false;
+  readonly inner: readonly Activity[];
+  private readonly expression: Json;
+  private readonly cases: ReadonlyMap<string, readonly Activity[]>;
+  private readonly otherwise: readonly Activity[];
+
+  constructor(typeProperties: unknown, load: (activities: readonly unknown[]) => readonly Activity[]) {
+    const { expression, cases, defaultActivities } = properties.parse(typeProperties);
+    this.expression = expression;
+    this.cases = new Map(cases.map(({ value, activities }) => [value, load(activities)]));
+    this.otherwise = load(defaultActivities);
+    this.inner = [...[...this.cases.values()].flat(), ...this.otherwise];
+  }
+
+  async run({ scope, runInner }: WorkContext): Promise<JsonObject> {
+    const value = evaluateJson(this.expression, scope);
+    if (typeof value !== "string")
+      throw new Error(`the expression is ${JSON.stringify(value)} of type ${typeName(value)}, expected a string`);
+    const { failure } = await runInner(this.cases.get(value) ?? this.otherwise);
+    if (failure !== undefined) throw failure;
+    return {};
+  }
+}

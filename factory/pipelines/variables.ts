@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { findName, type Json, typeName } from "../json";
+import type { pipelineSource } from "../source";
+import type { Activity } from "./activities/activity";
+import { withInner } from "./activities/load";
+
+/** The types of variables, in the engine's words for values. */
+export type VariableType = "String" | "Boolean" | "Integer" | "Array";
+
+/** A variable that a pipeline declares. */
+export interface Declaration {
+  readonly name: string;
+  readonly type: VariableType;
+  /** Null where there is none. */
+  readonly defaultValue: Json;
+}
+
+/** Both the service's JSON and its user interface have their own words. */
+const TYPES: ReadonlyMap<string, VariableType> = new Map([
+  ["string", "String"],
+  ["bool", "Boolean"],
+  ["boolean", "Boolean"],
+  ["int", "Integer"],
+  ["integer", "Integer"],
+  ["array", "Array"],
+]);
+
+/** Reads the variables of a pipeline; what is wrong with them goes to `problems`. */
+export function readVariables(
+  variables: z.output<typeof pipelineSource>["properties"]["variables"],
+  problems: string[],
+): readonly Declaration[] {
+  return Object.entries(variables).flatMap(([name, { type: written, defaultValue = null }]) => {
+    const type = TYPES.get(written.toLowerCase());
+    if (type === undefined) {
+      problems.push(`variable "${name}" has type "${written}", allowed are String, Boolean, Integer, Array`);
+      return [];
+    }
+    if (defaultValue !== null && typeName(defaultValue) !== type)
+      problems.push(`variable "${name}" of type "${type}" has a default value of type "${typeName(defaultValue)}"`);
+    return [{ name, type, defaultValue }];
+  });
+}
+
+/** What is wrong with how activities name variables. `declared` is what the pipeline has. */
+export function variableProblems(activities: readonly Activity[], declared: readonly Declaration[]): readonly string[] {
+  const names = declared.map(({ name }) => name);
+  return activities.flatMap(withInner).flatMap(({ name, type, work }) => {
+    const { variable } = work;
+    if (variable === undefined) return [];
+    const found = declared.find((candidate) => candidate.name === findName(names, variable));
+    if (found === undefined)
+      return [`activity "${name}": there is no variable "${variable}", there are: ${names.join(", ") || "none"}`];
+    return type === "AppendVariable" && found.type !== "Array"
+      ? [`activity "${name}": variable "${variable}" is of type "${found.type}", only arrays can be appended to`]
+      : [];
+  });
+}

@@ -1,0 +1,54 @@
+import type { Scope } from "../expressions/evaluator";
+import type { Activity } from "../pipelines/activities/activity";
+import type { ActivityRun } from "./run-history";
+
+/** Where activities stand side by side: a pipeline, a branch, or one time through a loop. */
+export class Frame {
+  private readonly byName: ReadonlyMap<string, Activity>;
+  private readonly ended = new Map<string, ActivityRun>();
+
+  constructor(
+    readonly activities: readonly Activity[],
+    /** What expressions read here besides activities. */
+    readonly base: Scope,
+    /** The activity that holds these. */
+    private readonly outside?: { readonly frame: Frame; readonly activity: Activity },
+  ) {
+    this.byName = new Map(activities.map((activity) => [activity.name, activity]));
+  }
+
+  find(name: string): Activity {
+    return this.byName.get(name)!;
+  }
+
+  end(run: ActivityRun): void {
+    this.ended.set(run.name, run);
+  }
+
+  get(name: string): ActivityRun | undefined {
+    return this.ended.get(name);
+  }
+
+  /** What an activity here can read: those before it, here and outside. */
+  before(activity: Activity): readonly ActivityRun[] {
+    const names = new Set<string>();
+    const follow = ({ dependsOn }: Activity): void => {
+      for (const dependency of dependsOn) {
+        if (names.has(dependency.activity)) continue;
+        names.add(dependency.activity);
+        follow(this.find(dependency.activity));
+      }
+    };
+    follow(activity);
+    return [...[...names].flatMap((name) => this.ended.get(name) ?? []), ...this.beforeOutside()];
+  }
+
+  /** What can be read when all of it has ended. */
+  after(): readonly ActivityRun[] {
+    return [...this.ended.values(), ...this.beforeOutside()];
+  }
+
+  private beforeOutside(): readonly ActivityRun[] {
+    return this.outside === undefined ? [] : this.outside.frame.before(this.outside.activity);
+  }
+}

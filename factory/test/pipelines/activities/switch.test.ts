@@ -1,0 +1,32 @@
+import { activity, fakeFactory, FakeNotebooks, notebook, statuses } from "../../fake-factory";
+
+const switchOn = (expression: string) =>
+  activity("switch", "Switch", {
+    expression: { value: expression, type: "Expression" },
+    cases: [
+      { value: "csv", activities: [notebook("csv")] },
+      { value: "json", activities: [notebook("json")] },
+    ],
+    defaultActivities: [notebook("other")],
+  });
+
+test.each([
+  ["csv", "csv"],
+  ["json", "json"],
+  ["CSV", "other"],
+  ["xml", "other"],
+])("the value %s runs %s and nothing else", async (value, expected) => {
+  const run = await fakeFactory(new FakeNotebooks(), { activities: [switchOn(`@concat('${value}')`)] }).run("p");
+  expect(statuses(run)).toEqual({ status: "Succeeded", switch: "Succeeded", [expected]: "Succeeded" });
+});
+
+test("anything but a string fails it", async () => {
+  const run = await fakeFactory(new FakeNotebooks(), { activities: [switchOn("@add(1,1)")] }).run("p");
+  expect(run.activities[0]!.error).toBe("the expression is 2 of type Integer, expected a string");
+});
+
+test("more than 25 cases are refused when it is loaded", () => {
+  const cases = Array.from({ length: 26 }, (_, index) => ({ value: `${index}`, activities: [] }));
+  const activities = [activity("switch", "Switch", { expression: "@string(1)", cases })];
+  expect(() => fakeFactory(new FakeNotebooks(), { activities })).toThrow('activity "switch": typeProperties: cases');
+});
