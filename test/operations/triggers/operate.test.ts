@@ -59,7 +59,7 @@ test("start finishes what an earlier one began: a trigger that is started withou
 test("a trigger that Azure does not start is an error, never a green end", async () => {
   const service = deployed();
   service.ignores = "catch_up start";
-  await expect(operate("start", service)).rejects.toThrow("catch_up is still Stopped after");
+  await expect(operate("start", service, 40)).rejects.toThrow("catch_up is still Stopped after");
 });
 
 test("a subscription that is never enabled is an error, and its trigger is not started", async () => {
