@@ -1,4 +1,4 @@
-import { asText, type Json } from "../../json";
+import { asText, type Json, parseJson } from "../../json";
 import { eager } from "../../expressions/functions/function";
 import { ExpressionError } from "../../expressions/error";
 import { evaluateText } from "../../expressions/template";
@@ -77,4 +77,16 @@ function problemOf(text: string): Error | undefined {
 
 test("much white space is trimmed in a moment", () => {
   expect(evaluate("@length(trim(parameters().spaces))")).toBe(100_002);
+});
+
+test.each([
+  ['{"id": 9007199254740993, "share": 0.5}', { id: "9007199254740993", share: 0.5 }],
+  ['{"id": 1234567890123456, "text": "9007199254740993"}', { id: 1234567890123456, text: "9007199254740993" }],
+  ["[0.12345678901234567890, 1e20]", [0.12345678901234568, 1e20]],
+])("JSON %s is read without losing a digit of an integer", (written, expected) => {
+  expect(parseJson(written)).toEqual(expected);
+});
+
+test("what is no JSON is refused, long numbers or not", () => {
+  expect(() => parseJson("{id: 9007199254740993}")).toThrow(SyntaxError);
 });
