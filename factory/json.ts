@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fromJson } from "./expressions/value";
+import { readJson } from "./expressions/json-reader";
+import { fromJson, toJson } from "./expressions/value";
 import { asText as valueText } from "./expressions/value-text";
 
 /** A value of the service's JSON, and of an expression. */
@@ -7,8 +8,11 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 
 export type JsonObject = { readonly [name: string]: Json };
 
-/** A text as JSON; throws where it is none. */
-export const parseJson = (text: string): Json => JSON.parse(text);
+/** A text as JSON; throws where it is none. An integer whose digits a JavaScript number cannot keep is the text of its digits. */
+export function parseJson(text: string): Json {
+  const value: Json = JSON.parse(text);
+  return /\d{16}/.test(text) ? toJson(readJson(text)) : value;
+}
 
 /** Any value of JSON. */
 export const json: z.ZodType<Json, Json> = z.json();

@@ -27,15 +27,20 @@ export function evaluateExactly(text: string, scope: Scope): Value {
     return interpolate(text, scope);
   } catch (error) {
     if (error instanceof ExpressionError || error instanceof ParameterError)
-      throw new ExpressionError(`expression ${text}: ${error.message}`);
+      throw new ExpressionError(`expression ${shortened(text)}: ${error.message}`);
     // JavaScript's stack ended: the expression, or JSON or XML that it reads, is nested thousands deep.
     if (error instanceof RangeError)
-      throw new ExpressionError(`expression ${text.slice(0, 100)}…: it is nested too deeply, or too large`);
+      throw new ExpressionError(`expression ${shortened(text)}: it is nested too deeply, or too large`);
     throw error;
   }
 }
 
+/** The service's limit. */
+const LONGEST_EXPRESSION = 8_192;
+const LONGEST_SHOWN = 1_000;
+
 function whole(text: string, scope: Scope): Value {
+  checkLength(text.length - 1);
   const { expression, end } = parseAt(text, 1);
   const rest = text.slice(end).trim();
   if (rest !== "") throw new ExpressionError(`nothing is expected behind the expression, found "${rest}"`);
@@ -55,8 +60,18 @@ function interpolate(text: string, scope: Scope): string {
     }
     const { expression, end } = parseAt(text, start + 2);
     const close = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
+    checkLength(end - start - 2);
     if (text[close] !== "}") throw new ExpressionError(`the "@{" at position ${start + 1} has no "}"`);
     result += text.slice(at, start) + asText(evaluate(expression, scope));
     at = close + 1;
   }
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+function checkLength(length: number): void {
+  if (length > LONGEST_EXPRESSION)
+    throw new ExpressionError(`it has ${length} characters, at most ${LONGEST_EXPRESSION} are allowed`);
 }
