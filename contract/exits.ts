@@ -10,6 +10,7 @@ const probability = z.number().min(0).max(1);
 
 /** The same for each component, in their order. */
 const ofEach = <P extends string, T>(name: (component: Component) => P, value: T) =>
+  // The type of `Object.fromEntries` forgets the names.
   Object.fromEntries(COMPONENTS.map((component) => [name(component), value])) as Record<P, T>;
 
 /** Files, and rows of them, taken in or quarantined by this run; the range of windows that is not scored yet, empty where there is none. */

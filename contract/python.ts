@@ -47,6 +47,9 @@ export function pythonModule(): string {
   ].join("\n");
 }
 
+/** `Array.isArray` does not tell read-only lists from objects. */
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
 /** What Python's formatter leaves on one line, in characters. */
 const WIDEST = 120;
 
@@ -55,18 +58,18 @@ function assigned(prefix: string, value: Value, indent = ""): string {
   const short = `${indent}${prefix}${onOneLine(value)}`;
   if (short.length <= WIDEST || typeof value !== "object") return short;
   const deeper = `${indent}    `;
-  const isList = Array.isArray(value);
-  const items = isList
-    ? value.map((item: Value) => assigned("", item, deeper))
-    : Object.entries(value).map(([name, item]) => assigned(`${JSON.stringify(name)}: `, item as Value, deeper));
+  const items = isList(value)
+    ? value.map((item) => assigned("", item, deeper))
+    : Object.entries(value).map(([name, item]) => assigned(`${JSON.stringify(name)}: `, item, deeper));
   const lines = items.map((item) => `${item},`);
-  return [`${indent}${prefix}${isList ? "(" : "{"}`, ...lines, `${indent}${isList ? ")" : "}"}`].join("\n");
+  const [open, close] = isList(value) ? "()" : "{}";
+  return [`${indent}${prefix}${open}`, ...lines, `${indent}${close}`].join("\n");
 }
 
 function onOneLine(value: Value): string {
   if (typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `(${value.map(onOneLine).join(", ")}${value.length === 1 ? "," : ""})`;
-  const items = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item as Value)}`);
+  if (isList(value)) return `(${value.map(onOneLine).join(", ")}${value.length === 1 ? "," : ""})`;
+  const items = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item)}`);
   return `{${items.join(", ")}}`;
 }
 

@@ -18,9 +18,11 @@ export function all(): readonly EnvironmentSettings[] {
 function readFiles(): Readonly<Record<string, unknown>> {
   const read = createRequire(__filename);
   const files = readdirSync(__dirname).filter((file) => file.endsWith(".ts") && file !== basename(__filename));
-  const modules = files.map((file) => [basename(file, ".ts"), read(join(__dirname, file)) as object] as const);
   return Object.fromEntries(
-    modules.flatMap(([name, exported]) => ("default" in exported ? [[name, exported.default]] : [])),
+    files.flatMap((file) => {
+      const exported: unknown = read(join(__dirname, file));
+      return isObject(exported) && "default" in exported ? [[basename(file, ".ts"), exported["default"]]] : [];
+    }),
   );
 }
 
@@ -90,5 +92,8 @@ function sharedNames(files: Readonly<Record<string, unknown>>): readonly string[
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], root);
+  return path.reduce((value, key) => (isObject(value) ? value[key] : undefined), root);
 }
+
+const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  typeof value === "object" && value !== null;

@@ -1,7 +1,9 @@
-interface Place {
-  readonly name?: unknown;
-  readonly promotedAfter?: unknown;
-}
+import { z } from "zod";
+
+/** Of an environment, valid or not. */
+const shape = z.object({ name: z.unknown().optional(), promotedAfter: z.unknown().optional() }).catch({});
+
+type Place = z.infer<typeof shape>;
 
 /** Environments with each after the one that it is promoted after, and by name where nothing says which is first. */
 export function ordered<T extends { readonly name: string; readonly promotedAfter?: string | undefined }>(
@@ -16,7 +18,7 @@ export function ordered<T extends { readonly name: string; readonly promotedAfte
 
 /** What is wrong with the order of environments, each under the name of its file, valid or not. */
 export function misplaced(files: Readonly<Record<string, unknown>>): readonly string[] {
-  const places = Object.entries(files).map(([file, literal]) => [file, (literal ?? {}) as Place] as const);
+  const places = Object.entries(files).map(([file, literal]) => [file, shape.parse(literal)] as const);
   const before = ({ promotedAfter }: Place): Place | undefined =>
     places.find(([file, { name }]) => promotedAfter !== undefined && [name, file].includes(promotedAfter))?.[1];
   const waitsForItself = (place: Place): boolean => {

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, type OptionValues } from "commander";
 import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
 import { EnvironmentError, load } from "../environments/load";
@@ -10,7 +10,7 @@ import { explain } from "./azure-errors";
 export interface Request<Action extends string, Options> {
   readonly action: Action;
   readonly settings: EnvironmentSettings;
-  /** The command's own options, as they were given. */
+  /** All options, as they were given. */
   readonly options: Options;
 }
 
@@ -18,7 +18,7 @@ export interface Request<Action extends string, Options> {
  * Reads `<action> --environment <name>`; `undefined` when that asked for help. A command of one action takes no word for it.
  * Throws `UserError` for wrong use and `EnvironmentError` for an environment that does not exist or is not valid.
  */
-export function parseRequest<Action extends string, Options = Readonly<Record<string, unknown>>>(
+export function parseRequest<Action extends string, Options extends OptionValues = Readonly<Record<string, unknown>>>(
   name: string,
   description: string,
   actions: readonly [Action, ...Action[]],
@@ -32,8 +32,8 @@ export function parseRequest<Action extends string, Options = Readonly<Record<st
   if (actions.length > 1) program.argument("<action>", actions.join(", "));
   if (!parse(program, parameters)) return undefined;
   const action = actions.length > 1 ? actionOf(program.processedArgs[0], actions) : actions[0];
-  const { environment, ...options } = program.opts<{ environment: string } & Options>();
-  return { action, settings: load(environment), options: options as unknown as Options };
+  const { environment } = program.opts<{ readonly environment: string }>();
+  return { action, settings: load(environment), options: program.opts<Options>() };
 }
 
 /** The action that a word means. Throws `UserError` where it means none. */

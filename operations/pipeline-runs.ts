@@ -1,5 +1,6 @@
 import type { PipelineRun, RunQueryFilter } from "@azure/arm-datafactory";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { isNotFound } from "./azure-errors";
 import type { DeployedFactory } from "./factory";
 import type { Patience } from "./wait";
@@ -19,6 +20,9 @@ const UNENDED = ["Queued", "InProgress", "Canceling"];
 
 /** Azure keeps what it knows of runs that long. Source: Azure, "Monitor Data Factory". */
 const KEPT_DAYS = 45;
+
+const failure = z.object({ message: z.string() }).catch({ message: "" });
+const notebookOutput = z.object({ runOutput: z.unknown().optional() }).catch({});
 
 /** The pipeline runs of a deployed factory. */
 export class PipelineRuns {
@@ -68,10 +72,9 @@ export class PipelineRuns {
     const { client, resourceGroup, factory } = this.deployed;
     const { value } = await client.activityRuns.queryByPipelineRun(resourceGroup, factory, id, ever());
     const failed = value.find(({ status }) => status === "Failed");
-    if (failed !== undefined)
-      return { error: `${failed.activityName}: ${(failed.error as { message?: string } | undefined)?.message ?? ""}` };
-    const output = value.find(({ activityName }) => activityName === activity)?.output as { runOutput?: unknown };
-    return { exit: output?.runOutput };
+    if (failed !== undefined) return { error: `${failed.activityName}: ${failure.parse(failed.error).message}` };
+    const asked = value.find(({ activityName }) => activityName === activity);
+    return { exit: notebookOutput.parse(asked?.output).runOutput };
   }
 
   private async query(filters: RunQueryFilter[]): Promise<readonly Run[]> {

@@ -50,11 +50,11 @@ export class Terraform {
     });
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (printed += String(text)));
-    const [code] = (await once(child, "close").catch(() => {
+    await once(child, "close").catch(() => {
       throw new UserError(
         `${this.binary} cannot be run: install Terraform 1.5 or later, or name OpenTofu by --terraform tofu`,
       );
-    })) as [number | null];
-    return { code: code ?? 1, output: printed };
+    });
+    return { code: child.exitCode ?? 1, output: printed };
   }
 }

@@ -41,8 +41,8 @@ export const dataFactory: readonly Rule[] = [
     name: "pipeline-parameters-are-texts",
     otherwise: "the provider supports only strings: with a number, every plan shows a change",
     thread: "hashicorp/terraform-provider-azurerm#13131",
-    check: ofEach("azurerm_data_factory_pipeline", ({ parameters = {} }) => {
-      const wrong = Object.entries(parameters as Properties).filter(([, value]) => typeof value !== "string");
+    check: ofEach("azurerm_data_factory_pipeline", ({ parameters }) => {
+      const wrong = Object.entries(block(parameters)).filter(([, value]) => typeof value !== "string");
       return wrong.length > 0
         ? `has parameters that are no texts: ${wrong.map(([name]) => name).join(", ")}`
         : undefined;

@@ -90,7 +90,7 @@ export const databricks: readonly Rule[] = [
     name: "mlflow-has-a-volume-and-an-experiment",
     otherwise: "models cannot be logged to Unity Catalog, and a notebook that a factory starts has no experiment",
     check: ofEach("databricks_cluster", ({ spark_env_vars }) => {
-      const { MLFLOW_DFS_TMP, MLFLOW_EXPERIMENT_NAME } = (spark_env_vars ?? {}) as Properties;
+      const { MLFLOW_DFS_TMP, MLFLOW_EXPERIMENT_NAME } = block(spark_env_vars);
       return String(MLFLOW_DFS_TMP).startsWith("/Volumes/") && MLFLOW_EXPERIMENT_NAME
         ? undefined
         : "has no MLFLOW_DFS_TMP in a volume, or no MLFLOW_EXPERIMENT_NAME";

@@ -1,12 +1,19 @@
-export type Properties = Readonly<Record<string, unknown>>;
+import { z } from "zod";
+
+const properties = z.record(z.string(), z.unknown()).readonly();
+const byTypeAndName = z.record(z.string(), z.record(z.string(), properties).readonly()).readonly();
+
+export type Properties = z.infer<typeof properties>;
 
 /** One stack as Terraform reads it; whoever has written it. */
-export interface StackJson {
-  readonly terraform?: Properties;
-  readonly provider?: Readonly<Record<string, readonly Properties[]>>;
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
-  readonly data?: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
-}
+export const stackJson = z.object({
+  terraform: properties.optional(),
+  provider: z.record(z.string(), z.array(properties).readonly()).readonly().optional(),
+  resource: byTypeAndName.optional(),
+  data: byTypeAndName.optional(),
+});
+
+export type StackJson = Readonly<z.infer<typeof stackJson>>;
 
 /** The stacks of one environment by their names. */
 export type Stacks = Readonly<Record<string, StackJson>>;
@@ -89,12 +96,16 @@ export function comesAfter(stacks: Stacks, one: Resource, other: Resource): bool
 
 /** A block that exists once: Terraform JSON has it as an object or as a list of one. */
 export function block(value: unknown): Properties {
-  return ((Array.isArray(value) ? value[0] : value) ?? {}) as Properties;
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return isProperties(first) ? first : {};
 }
 
 /** A block that may exist several times. */
 export function blocks(value: unknown): readonly Properties[] {
-  return (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly Properties[];
+  return value === undefined ? [] : [value].flat().map(block);
 }
+
+const isProperties = (value: unknown): value is Properties =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -2,15 +2,16 @@
 // finding has a written reason.
 import { App } from "cdktf";
 import { Command } from "commander";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readJson } from "../command-line/json";
 import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
 import { all } from "../environments/load";
 import { runOperation } from "../operations/command";
 import { rules } from "../rules/all";
-import type { StackJson } from "../rules/rule";
+import { stackJson } from "../rules/rule";
 import { synthesize } from "../stacks/synthesize";
 import { accepted, withoutChecks } from "./accepted";
 import { checkov } from "./checkov";
@@ -28,7 +29,7 @@ void runOperation(async () => {
 
   const broken = environments.flatMap(({ name }) => {
     const stacks = Object.entries(app.manifest.stacks).filter(([stack]) => stackOf(stack, name) !== undefined);
-    const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), "utf8")) as StackJson;
+    const read = (path: string) => readJson(join(outdir, path), stackJson);
     const synthesized = Object.fromEntries(stacks.map(([stack, of]) => [stack, read(of.synthesizedStackPath)]));
     return rules.flatMap((rule) =>
       rule.check(synthesized).map((how) => `${rule.name}: ${how}; otherwise ${rule.otherwise}`),

@@ -22,7 +22,7 @@ export abstract class EnvironmentStack extends TerraformStack {
 
   /** Addresses that an operator can read: the ids below the stack, without the hash that cdktf adds. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : (element as Node);
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     return path.join("_").replace(/\W/g, "_");
   }

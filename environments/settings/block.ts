@@ -11,7 +11,7 @@ export interface Block {
 export function parseBlock(text: unknown): Block | undefined {
   const parts = typeof text === "string" ? /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text) : null;
   if (!parts || parts.slice(1).some((part) => /^0\d/.test(part))) return undefined;
-  const [a, b, c, d, prefix] = parts.slice(1).map(Number) as [number, number, number, number, number];
+  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts.slice(1).map(Number);
   if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
   const first = ((a * 256 + b) * 256 + c) * 256 + d;
   const size = 2 ** (32 - prefix);

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { parseJson } from "../../command-line/json";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import type { Patience } from "../wait";
@@ -66,10 +68,12 @@ async function stateInAccount({ terraform, account }: BootstrapProps): Promise<s
   throw new UserError(`the states in ${account} cannot be read:\n${output.trim()}`);
 }
 
+const state = z.object({ resources: z.array(z.unknown()).optional() });
+
 /** Terraform leaves an empty file behind when it has moved a state. */
 function hasResources(file: string): boolean {
   const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  return text !== "" && (JSON.parse(text) as { readonly resources?: readonly unknown[] }).resources?.length !== 0;
+  return text !== "" && parseJson(file, state, text).resources?.length !== 0;
 }
 
 async function apply({ terraform, approved }: BootstrapProps): Promise<void> {

@@ -1,19 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 
-type Properties = Readonly<Record<string, unknown>>;
+export type Properties = Readonly<Record<string, unknown>>;
 
-interface Activity {
-  readonly name: string;
-  readonly type: string;
-  readonly typeProperties?: Properties;
-}
+const activity = z.looseObject({
+  name: z.string(),
+  type: z.string(),
+  typeProperties: z.record(z.string(), z.unknown()).default({}),
+});
+
+const activities = z.array(activity);
+
+type Activity = z.infer<typeof activity>;
 
 /** Lists of activities that an activity may hold. */
 const NESTED = ["ifTrueActivities", "ifFalseActivities"];
 
 /** What changes in a Data Factory pipeline, a line for each activity that comes, goes or changes, and for each other property. */
-export function pipelineChanges(before: unknown, after: unknown): readonly string[] {
-  const [was, is] = [before, after].map(activitiesOf) as [ReadonlyMap<string, Activity>, ReadonlyMap<string, Activity>];
+export function pipelineChanges(before: Properties | null, after: Properties): readonly string[] {
+  const [was, is] = [activitiesOf(before ?? {}), activitiesOf(after)];
   const lines = [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
     const [old, now] = [was.get(name), is.get(name)];
     if (now === undefined) return [`− activity \`${name}\` (${old?.type})`];
@@ -27,24 +32,23 @@ export function pipelineChanges(before: unknown, after: unknown): readonly strin
 }
 
 /** By their names, which are unique in a pipeline, those inside others too. */
-function activitiesOf(pipeline: unknown): ReadonlyMap<string, Activity> {
-  const { activities_json } = (pipeline ?? {}) as { readonly activities_json?: unknown };
+function activitiesOf({ activities_json }: Properties): ReadonlyMap<string, Activity> {
   if (typeof activities_json !== "string") return new Map();
-  const activities = (JSON.parse(activities_json) as readonly Activity[]).flatMap(flattened);
-  return new Map(activities.map((activity) => [activity.name, activity]));
+  const all = activities.parse(JSON.parse(activities_json)).flatMap(flattened);
+  return new Map(all.map((one) => [one.name, one]));
 }
 
 /** An activity as it is compared: what it holds stands beside it, and a notebook is known by its name, not by the folder of its release. */
-function flattened({ typeProperties = {}, ...activity }: Activity): readonly Activity[] {
-  const inside = NESTED.flatMap((list) => (typeProperties[list] ?? []) as readonly Activity[]);
+function flattened({ typeProperties, ...rest }: Activity): readonly Activity[] {
+  const inside = NESTED.flatMap((list) => activities.parse(typeProperties[list] ?? []));
   const own = Object.entries(typeProperties)
     .filter(([name]) => !NESTED.includes(name))
-    .map(([name, value]) => [name, name === "notebookPath" ? String(value).split("/").at(-1) : value]);
-  return [{ ...activity, typeProperties: Object.fromEntries(own) as Properties }, ...inside.flatMap(flattened)];
+    .map(([name, value]) => [name, name === "notebookPath" ? String(value).split("/").at(-1) : value] as const);
+  return [{ ...rest, typeProperties: Object.fromEntries(own) }, ...inside.flatMap(flattened)];
 }
 
-function withoutActivities(pipeline: unknown): object {
-  return Object.fromEntries(Object.entries((pipeline ?? {}) as object).filter(([name]) => name !== "activities_json"));
+function withoutActivities(pipeline: Properties): Properties {
+  return Object.fromEntries(Object.entries(pipeline).filter(([name]) => name !== "activities_json"));
 }
 
 /** The values that differ, by their path; lists are compared as they are. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { pipelineChanges } from "./pipeline-changes";
+import { pipelineChanges, type Properties } from "./pipeline-changes";
 
 /** What Terraform says of one resource in a plan, in its own words. */
 const planned = z.looseObject({
@@ -10,10 +10,14 @@ const planned = z.looseObject({
     actions: z.array(z.string()),
     before: z.record(z.string(), z.unknown()).nullable().default(null),
     after: z.record(z.string(), z.unknown()).nullable().default(null),
-    after_unknown: z.unknown().optional(),
+    /** No object where nothing is unknown, as of what is destroyed. */
+    after_unknown: z.record(z.string(), z.unknown()).catch({}),
     replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   }),
 });
+
+/** What private endpoints lead to. */
+const connections = z.array(z.looseObject({ private_connection_resource_id: z.unknown().optional() }));
 
 const plan = z.looseObject({
   resource_changes: z.array(planned).default([]),
@@ -62,11 +66,11 @@ function actionOf(actions: readonly string[]): Change["action"] | undefined {
 }
 
 /** A private endpoint takes with it its connection, which belongs to what it leads to. A lock itself can always go. */
-function deletedBy(type: string, action: Change["action"], before: Readonly<Record<string, unknown>>): string[] {
+function deletedBy(type: string, action: Change["action"], before: Properties): string[] {
   if (!["destroy", "replace"].includes(action) || type === "azurerm_management_lock") return [];
-  const connections = (before["private_service_connection"] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  const connected = connections.parse(before["private_service_connection"] ?? []);
   return (
-    [before["id"], ...connections.map((connection) => connection["private_connection_resource_id"])]
+    [before["id"], ...connected.map(({ private_connection_resource_id: id }) => id)]
       .filter((id): id is string => typeof id === "string" && id.startsWith("/subscriptions/"))
       // The provider writes a diagnostic setting as <resource>|<name>.
       .map((id) => id.replace("|", "/"))
@@ -86,14 +90,13 @@ function detailsOf(
   if (action === "replace")
     return [`because of ${replace_paths?.map((path) => path.join(".")).join(", ") ?? "its own"}`];
   if (action !== "update") return [];
-  const unknown = (after_unknown ?? {}) as Readonly<Record<string, unknown>>;
-  return Object.keys({ ...before, ...after, ...unknown }).filter(
-    (name) => unknown[name] === true || !isDeepStrictEqual(before?.[name], after?.[name]),
+  return Object.keys({ ...before, ...after, ...after_unknown }).filter(
+    (name) => after_unknown[name] === true || !isDeepStrictEqual(before?.[name], after?.[name]),
   );
 }
 
 /** What is known only after the apply is no change that anybody could judge. */
-function unknownAsBefore(before: Readonly<Record<string, unknown>> | null, unknown: unknown): object {
-  const names = Object.entries((unknown ?? {}) as object).filter(([, value]) => value === true);
+function unknownAsBefore(before: Properties | null, unknown: Properties): Properties {
+  const names = Object.entries(unknown).filter(([, value]) => value === true);
   return Object.fromEntries(names.map(([name]) => [name, before?.[name]]));
 }

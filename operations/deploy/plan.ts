@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { z } from "zod";
 import { UserError } from "../../command-line/user-error";
 import { digest } from "../digest";
 import type { Terraform } from "../terraform";
@@ -85,10 +86,12 @@ async function planStack(terraform: Terraform, readOnly: boolean): Promise<strin
   return (/Error: (.*)/.exec(output)?.[1] ?? `code ${code}`).trim();
 }
 
+const state = z.object({ lineage: z.string(), serial: z.int() });
+
 /** Which state a stack has now. The state itself holds secrets and goes nowhere. */
 export async function stateOf(terraform: Terraform): Promise<string> {
   const { output } = await terraform.succeed("state", "pull");
   if (output.trim() === "") return "";
-  const { lineage, serial } = JSON.parse(output) as { readonly lineage: string; readonly serial: number };
+  const { lineage, serial } = state.parse(JSON.parse(output));
   return `${lineage} ${serial}`;
 }

@@ -41,8 +41,8 @@ export function parseModelRequest(parameters: readonly string[]): ModelRequest |
     .option("--force <reason>", "promote even a version that was judged worse, or never judged")
     .addOption(outOption().conflicts("environment"));
   if (!parse(program, parameters)) return undefined;
-  const action = actionOf(program.processedArgs[0], ACTIONS);
-  const version = program.processedArgs[1] as string | undefined;
+  const [word, version] = program.args;
+  const action = actionOf(word, ACTIONS);
   const { environment, out, reason, force } = program.opts<Options>();
   refuse(action === "promote" && version === undefined, "promote needs the number of a version, as status shows it");
   refuse(action !== "promote" && version !== undefined, `unexpected argument "${version}"`);

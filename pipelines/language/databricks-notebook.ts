@@ -56,6 +56,6 @@ function policyProblems({ timeout, retry, retryIntervalInSeconds }: ActivityPoli
 function timeoutMinutes(timeout: string): number {
   const parts = /^(\d+)\.([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/.exec(timeout);
   if (!parts) return NaN;
-  const [days, hours, minutes, seconds] = parts.slice(1).map(Number) as [number, number, number, number];
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map(Number);
   return (days * 24 + hours) * 60 + minutes + seconds / 60;
 }

@@ -14,6 +14,7 @@ export interface Expression {
   readonly [brand]: true;
 }
 
+// The brand exists in types only, so this one place has to claim it.
 const expression = (text: string, references: readonly Reference[] = []) => ({ text, references }) as Expression;
 
 /** Id of the pipeline run. */

@@ -49,5 +49,6 @@ export function pipeline(definition: PipelineDefinition): Pipeline {
       ),
   ];
   if (problems.length > 0) throw new DefinitionError(`The pipeline ${name}`, problems);
+  // The brand exists in types only, and says that the checks above have passed.
   return definition as Pipeline;
 }

@@ -27,6 +27,12 @@ test("an update is told by the names of what changes, never by values, which may
   expect(planned(of(["update"], change))[0]!.details).toEqual(["tags", "id"]);
 });
 
+test("of what is destroyed Terraform writes no object of what is unknown", () => {
+  expect(planned(of(["delete"], { before: { tags: "old" }, after_unknown: false }))).toMatchObject([
+    { action: "destroy", details: [] },
+  ]);
+});
+
 test("a replacement is told by what forces it", () => {
   expect(
     planned(of(["delete", "create"], { replace_paths: [["location"], ["network", 0, "name"]] }))[0]!.details,
