@@ -2,7 +2,7 @@ export { type Clock, systemClock } from "./clock";
 export { Factory, type FactoryProps } from "./factory";
 export { FactoryError } from "./factory-error";
 export { isObject, type Json, type JsonObject } from "./json";
-export { type FactoryDefinition, loadFactory } from "./load";
+export { type CheckedFactory, type FactoryDefinition, loadFactory, openFactory } from "./load";
 export type { AttemptError, NotebookRunner } from "./pipelines/activities/activity";
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
