@@ -20,3 +20,5 @@ export type { BlobEvent, BlobItem } from "./triggers/blob";
 export { BlobEvents, matches, type RaisedEvent } from "./triggers/blob-events";
 export { HandledBlobs } from "./triggers/handled-blobs";
 export { Schedules } from "./triggers/schedules";
+export { TumblingWindows, type WindowRun, type WindowStatus } from "./triggers/tumbling-windows";
+export { VirtualClock } from "./virtual-clock";

@@ -22,6 +22,12 @@ export function triggerProblems(
       warnings.push(`${place}: starts no pipeline`);
     for (const triggered of properties.pipelines)
       problems.push(...startProblems(triggered, names, pipelines).map((problem) => `${place} ${problem}`));
+    if (properties.type === "TumblingWindowTrigger" && properties.runtimeState === "Started")
+      warnings.push(
+        ...stoppedDependencies({ name: trigger.name, properties }, triggers).map(
+          (name) => `${place}: depends on trigger "${name}", which is not started`,
+        ),
+      );
     if (properties.type === "TumblingWindowTrigger")
       problems.push(
         ...dependencyProblems({ name: trigger.name, properties }, triggers).map((problem) => `${place}: ${problem}`),
@@ -42,6 +48,22 @@ function startProblems(
   return Object.keys(parameters)
     .filter((name) => findName(known, name) === undefined)
     .map((name) => `gives pipeline "${pipeline.name}" parameter "${name}", it has: ${known.join(", ") || "none"}`);
+}
+
+/** Triggers whose windows never succeed, because they are not started. */
+function stoppedDependencies(
+  { properties }: TumblingWindowTrigger,
+  triggers: readonly PlacedTrigger[],
+): readonly string[] {
+  const names = properties.typeProperties.dependsOn.flatMap(
+    ({ referenceTrigger }) => referenceTrigger?.referenceName ?? [],
+  );
+  return triggers
+    .map(({ trigger }) => trigger)
+    .filter(
+      ({ name, properties: { runtimeState } }) => runtimeState !== "Started" && findName(names, name) !== undefined,
+    )
+    .map(({ name }) => name);
 }
 
 function dependencyProblems(
