@@ -18,6 +18,7 @@ export {
 export type { FactorySource, PipelineSource, TriggerSource } from "./source";
 export type { BlobEvent, BlobItem } from "./triggers/blob";
 export { BlobEvents, matches, type RaisedEvent } from "./triggers/blob-events";
+export { type Firing, type PlannedTrigger, planTriggers } from "./triggers/firings";
 export { HandledBlobs } from "./triggers/handled-blobs";
 export { Schedules } from "./triggers/schedules";
 export { TumblingWindows, type WindowRun, type WindowStatus } from "./triggers/tumbling-windows";

@@ -1,6 +1,8 @@
 import { FactoryError } from "../factory-error";
 import { type CommandLine, readCommandLine, USAGE, UsageError } from "./command-line";
 import { run } from "./run";
+import { runs } from "./runs";
+import { triggers } from "./triggers";
 import { validate } from "./validate";
 
 /** Where a command writes its lines. */
@@ -14,7 +16,7 @@ export type ExitCode = 0 | 1 | 2;
 
 type Command = (line: CommandLine, output: Output) => ExitCode | Promise<ExitCode>;
 
-const COMMANDS: Readonly<Record<CommandLine["command"], Command>> = { run, validate };
+const COMMANDS: Readonly<Record<CommandLine["command"], Command>> = { run, runs, triggers, validate };
 
 /** Runs a command line. What whoever types it can put right is a line, never a stack trace. */
 export async function main(args: readonly string[], output: Output): Promise<ExitCode> {

@@ -2,7 +2,7 @@ import type { FactoryEvent } from "../runs/events";
 import type { ActivityRun, PipelineRun } from "../runs/run-history";
 
 /** What happened, as lines for a terminal. What only says that something begins is left out. */
-export function eventLine(event: FactoryEvent): readonly string[] {
+export function eventLines(event: FactoryEvent): readonly string[] {
   switch (event.kind) {
     case "runStarted":
       return [`${event.run.pipeline} started by ${event.run.invokedBy}`];

@@ -1,5 +1,5 @@
 import type { Recurrence } from "./recurrence-source";
-import { instantOf, TimeZone } from "./time-zone";
+import { instantOf, type TimeZone, timeZone } from "./time-zone";
 
 type Schedule = Recurrence["schedule"];
 
@@ -13,13 +13,13 @@ const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Frida
 const LONGEST_SEARCH = 10_000;
 
 /** When a recurrence starts: as it says, or when its trigger was created. */
-export function startOf({ startTime, timeZone }: Recurrence, created: Date): Date {
-  return startTime === undefined ? created : new Date(instantOf(startTime, new TimeZone(timeZone)));
+export function startOf({ startTime, timeZone: zone }: Recurrence, created: Date): Date {
+  return startTime === undefined ? created : new Date(instantOf(startTime, timeZone(zone)));
 }
 
 /** The first time after `after` at which a trigger fires; `undefined` when there is none. */
 export function nextOccurrence(recurrence: Recurrence, start: Date, after: Date): Date | undefined {
-  const zone = new TimeZone(recurrence.timeZone);
+  const zone = timeZone(recurrence.timeZone);
   const end = recurrence.endTime === undefined ? Infinity : instantOf(recurrence.endTime, zone);
   const from = Math.max(after.getTime(), start.getTime() - 1);
   const first = Math.max(0, periodOf(recurrence, zone, start, new Date(from)) - 1);

@@ -7,11 +7,10 @@ const DAY = 86_400_000;
 export class TimeZone {
   private readonly clock: Intl.DateTimeFormat | undefined;
 
-  /** Throws a `RangeError` for a name that nobody knows. */
   constructor(name: string) {
     const windows = findName(Object.keys(WINDOWS_ZONES), name);
-    const timeZone = windows === undefined ? name : WINDOWS_ZONES[windows];
-    this.clock = name.toUpperCase() === "UTC" ? undefined : formatOf(timeZone ?? name);
+    const zone = windows === undefined ? name : WINDOWS_ZONES[windows];
+    this.clock = name.toUpperCase() === "UTC" ? undefined : formatOf(zone ?? name);
   }
 
   /** What the zone's clock shows. */
@@ -37,9 +36,18 @@ export class TimeZone {
   }
 }
 
+const zones = new Map<string, TimeZone>();
+
+/** The zone of a name; each is made once. Throws a `RangeError` for a name that nobody knows. */
+export function timeZone(name: string): TimeZone {
+  const zone = zones.get(name) ?? new TimeZone(name);
+  zones.set(name, zone);
+  return zone;
+}
+
 export function isTimeZone(name: string): boolean {
   try {
-    new TimeZone(name);
+    timeZone(name);
     return true;
   } catch {
     return false;

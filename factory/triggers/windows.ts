@@ -1,4 +1,4 @@
-import { instantOf, TimeZone } from "./time-zone";
+import { instantOf, timeZone } from "./time-zone";
 import type { TumblingWindow, WindowDependency } from "./tumbling-window-source";
 
 const UNIT = { Minute: 60_000, Hour: 3_600_000 };
@@ -15,7 +15,7 @@ export class WindowSeries {
   private readonly end: number;
 
   constructor(private readonly trigger: TumblingWindow) {
-    const utc = new TimeZone("UTC");
+    const utc = timeZone("UTC");
     this.start = instantOf(trigger.startTime, utc);
     this.end = trigger.endTime === undefined ? Infinity : instantOf(trigger.endTime, utc);
   }
@@ -41,6 +41,12 @@ export class WindowSeries {
     let index = Math.max(0, this.indexOf(time));
     while (this.edge(index + 1) <= time) index += 1;
     return index;
+  }
+
+  /** How many windows there are before that of a number. */
+  countUntil(index: number): number {
+    if (this.at(index - 1) !== undefined) return index;
+    return this.end === Infinity || this.end < this.start ? 0 : this.indexAfter(this.end);
   }
 
   /** A number that is not above that of the window that holds a time. */

@@ -17,6 +17,7 @@ test.each([
   ["an unknown option", ["run", "--fast"], "Unknown option '--fast'"],
   ["no factory", ["validate"], "validate needs --factory"],
   ["no pipeline", ["run", "--factory", fixture("plant")], "run needs a PIPELINE"],
+  ["a pipeline and --until", ["run", "--factory", "f", "a", "--until", "2026-01-01T00:00:00Z"], "--until is for a run"],
   ["two pipelines", ["run", "--factory", fixture("plant"), "a", "b"], "too much is given: b"],
 ])("%s is refused with the usage", async (_, args, message) => {
   const { code, err } = await command(...args);
