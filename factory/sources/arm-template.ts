@@ -46,26 +46,26 @@ export function readArmTemplate(file: string): FactoryParts {
       error.issues.map((issue) => `${shown}: ${issue.path.join(".")}: ${issue.message}`).join("\n"),
     );
   const problems: string[] = [];
-  const values = valuesOf(data, path.join(path.dirname(file), PARAMETERS), problems, shown);
+  const values = valuesOf(data, path.join(path.dirname(file), PARAMETERS), problems);
   const quiet = (): void => undefined;
 
   const resources = data.resources.map(({ name, type, properties }) => {
     const [, kind = TYPE.test(type) ? "factory" : type] = TYPE.exec(type) ?? [];
-    const evaluated = evaluateTemplate(name, values, (why) => problems.push(`${shown}: ${why}`));
-    return { kind, name: String(evaluated).split("/").at(-1) ?? "", properties };
+    return { kind, ...resourceName(name, values), properties };
   });
   const of = (kind: string) => resources.filter((resource) => findName([resource.kind], kind) !== undefined);
   const parts = (kind: string, one: string): readonly Part[] =>
-    of(kind).map(({ name, properties }) => {
+    of(kind).map(({ name, why, properties }) => {
+      if (why !== undefined) problems.push(`${shown}: ${one}: ${why}`);
       const problem = (why: string) => problems.push(`${shown}: ${one} "${name}": ${why}`);
       return { file: shown, json: { name, properties: evaluateTemplate(properties, values, problem) } };
     });
-  if (of("Microsoft.Resources/deployments").length > 0)
+  if (of("pipelines").length === 0 && of("Microsoft.Resources/deployments").length > 0)
     problems.push(`${shown}: deployments of linked templates are not followed, expected is ${TEMPLATE}`);
   const [factory] = of("factory");
   const [globalParameters] = of("globalParameters");
   const global = globalParameters?.properties ?? factoryProperties.parse(factory?.properties).globalParameters;
-  const name = factory?.name ?? values.parameters.get("factoryname");
+  const name = (factory?.why === undefined ? factory?.name : undefined) ?? values.parameters.get("factoryname");
   return {
     name: typeof name === "string" && name !== "" ? name : shown,
     globalParameters: { file: shown, json: evaluateTemplate(global, values, quiet) },
@@ -81,13 +81,21 @@ export function readArmTemplate(file: string): FactoryParts {
   };
 }
 
+/** The part of a name behind the factory's. Where the factory's cannot be evaluated, that part still can. */
+function resourceName(text: string, values: TemplateValues): { readonly name: string; readonly why?: string } {
+  let why: string | undefined;
+  const evaluated = evaluateTemplate(text, values, (problem) => (why = problem));
+  if (why === undefined) return { name: String(evaluated).split("/").at(-1) ?? "" };
+  const literal = /'\/([^'/]+)'\s*\)\s*\]$/.exec(text)?.[1];
+  return literal === undefined ? { name: text, why } : { name: literal };
+}
+
 const factoryProperties = z.looseObject({ globalParameters: z.unknown().optional() }).catch({});
 
 function valuesOf(
   { parameters, variables }: z.output<typeof template>,
   file: string,
   problems: string[],
-  shown: string,
 ): TemplateValues {
   const found = new Map(
     Object.entries(parameters).map(([name, { defaultValue }]) => [name.toLowerCase(), defaultValue]),
@@ -99,11 +107,11 @@ function valuesOf(
       if (value !== undefined) found.set(name.toLowerCase(), value);
   }
   const values = { parameters: found, variables: new Map<string, unknown>() };
-  // A variable may read those before it.
-  for (const [name, value] of Object.entries(variables))
-    values.variables.set(
-      name.toLowerCase(),
-      evaluateTemplate(value, values, (why) => problems.push(`${shown}: variable "${name}": ${why}`)),
-    );
+  // A variable may read those before it. What cannot be evaluated is a problem only where it is read.
+  for (const [name, value] of Object.entries(variables)) {
+    let isKnown = true;
+    const evaluated = evaluateTemplate(value, values, () => (isKnown = false));
+    if (isKnown) values.variables.set(name.toLowerCase(), evaluated);
+  }
   return values;
 }

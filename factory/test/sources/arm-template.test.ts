@@ -97,6 +97,14 @@ test.each([
   expect(problems([{ ...resource("pipelines", "p"), name }])[0]).toContain(message);
 });
 
+test("what cannot be evaluated is no problem where no pipeline and no trigger reads it", () => {
+  const unique = "[concat('adf-', uniqueString(resourceGroup().id))]";
+  const pipeline = { ...resource("pipelines", "p", { activities: [wait] }), name: "[concat(variables('adf'), '/p')]" };
+  const others = { name: unique, type: "Microsoft.Storage/storageAccounts" };
+  const definition = openFactory(exported([pipeline, others], { variables: { adf: unique } }));
+  expect(definition).toMatchObject({ name: "plant", pipelines: [{ name: "p" }] });
+});
+
 test("a template of links is refused with the one that holds all", () => {
   const link = { name: "linked", type: "Microsoft.Resources/deployments", properties: {} };
   expect(problems([link])).toEqual([
