@@ -2,7 +2,7 @@ export { type Clock, systemClock } from "./clock";
 export { Factory, type FactoryProps } from "./factory";
 export { FactoryError } from "./factory-error";
 export { isObject, type Json, type JsonObject } from "./json";
-export { type FactoryDefinition, loadFactory } from "./load";
+export { type CheckedFactory, type FactoryDefinition, loadFactory, openFactory } from "./load";
 export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "./pipelines/activities/activity";
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
@@ -19,5 +19,8 @@ export { readStubs, type Stub, type StubFunction, type StubOutcome, type Stubs }
 export type { FactorySource, PipelineSource, TriggerSource } from "./source";
 export type { BlobEvent, BlobItem } from "./triggers/blob";
 export { BlobEvents, matches, type RaisedEvent } from "./triggers/blob-events";
+export { type Firing, type PlannedTrigger, planTriggers } from "./triggers/firings";
 export { HandledBlobs } from "./triggers/handled-blobs";
 export { Schedules } from "./triggers/schedules";
+export { TumblingWindows, type WindowRun, type WindowStatus } from "./triggers/tumbling-windows";
+export { VirtualClock } from "./virtual-clock";

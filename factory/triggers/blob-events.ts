@@ -1,6 +1,6 @@
 import type { Factory } from "../factory";
 import type { PipelineRun } from "../runs/run-history";
-import type { BlobEventsTrigger, TriggeredPipeline } from "../source";
+import type { BlobEventsTrigger, TriggeredPipeline } from "./trigger-source";
 import { type BlobEvent, type BlobItem, key } from "./blob";
 import type { HandledBlobs } from "./handled-blobs";
 import { triggerParameters } from "./parameters";
@@ -20,12 +20,14 @@ interface Waiting {
 /** Whether an event starts the trigger's pipelines. */
 export function matches({ properties }: BlobEventsTrigger, { type, blob }: BlobEvent): boolean {
   const { events, blobPathBeginsWith, blobPathEndsWith, ignoreEmptyBlobs } = properties.typeProperties;
-  const path = `${blob.container}/blobs/${blob.name}`;
+  // Event Grid compares with the blob's path in any case; what a path ends with may reach up to its container.
+  const path = `/${blob.container}/blobs/${blob.name}`.toLowerCase();
+  const beginning = `/${blobPathBeginsWith.replace(/^\//, "")}`.toLowerCase();
   return (
     properties.runtimeState === "Started" &&
     events.includes(type) &&
-    path.startsWith(blobPathBeginsWith.replace(/^\//, "")) &&
-    blob.name.endsWith(blobPathEndsWith) &&
+    path.startsWith(beginning) &&
+    path.endsWith(blobPathEndsWith.toLowerCase()) &&
     !(ignoreEmptyBlobs && blob.size === 0)
   );
 }

@@ -3,7 +3,7 @@ import { timeFunctions } from "../expressions/functions/dates";
 import { eager } from "../expressions/functions/function";
 import { evaluateJson } from "../expressions/template";
 import { asText, type Json, type JsonObject } from "../json";
-import type { TriggeredPipeline } from "../source";
+import type { TriggeredPipeline } from "./trigger-source";
 
 /** The parameters that a trigger gives a pipeline: the only place where `trigger()` and `triggerBody()` exist. */
 export function triggerParameters(

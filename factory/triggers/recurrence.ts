@@ -1,4 +1,5 @@
-import type { Recurrence } from "../source";
+import type { Recurrence } from "./recurrence-source";
+import { instantOf, type TimeZone, timeZone } from "./time-zone";
 
 type Schedule = Recurrence["schedule"];
 
@@ -9,56 +10,81 @@ const WEEK = 7 * DAY;
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /** Periods that are looked through before a schedule counts as one that never comes (the 31st of every February). */
-const LONGEST_SEARCH = 1000;
+const LONGEST_SEARCH = 10_000;
 
-/** The first time after `after` at which a trigger fires (UTC); `undefined` when there is none. */
+/** When a recurrence starts: as it says, or when its trigger was created. */
+export function startOf({ startTime, timeZone: zone }: Recurrence, created: Date): Date {
+  return startTime === undefined ? created : new Date(instantOf(startTime, timeZone(zone)));
+}
+
+/** The first time after `after` at which a trigger fires; `undefined` when there is none. */
 export function nextOccurrence(recurrence: Recurrence, start: Date, after: Date): Date | undefined {
-  const end = recurrence.endTime === undefined ? Infinity : Date.parse(recurrence.endTime);
-  const first = Math.max(0, periodOf(recurrence, start, after) - 1);
+  const zone = timeZone(recurrence.timeZone);
+  const end = recurrence.endTime === undefined ? Infinity : instantOf(recurrence.endTime, zone);
+  const from = Math.max(after.getTime(), start.getTime() - 1);
+  const first = Math.max(0, periodOf(recurrence, zone, start, new Date(from)) - 1);
   for (let period = first; period < first + LONGEST_SEARCH; period++) {
-    const next = occurrences(recurrence, start, period)
+    const next = [...occurrences(recurrence, zone, start, period)]
       .sort((left, right) => left - right)
-      .find((time) => time > after.getTime() && time >= start.getTime());
+      .find((time) => time > from);
     if (next !== undefined) return next <= end ? new Date(next) : undefined;
   }
   return undefined;
 }
 
 /** Number of the period, counted from the one that holds `start`, that holds `time`. */
-function periodOf({ frequency, interval }: Recurrence, start: Date, time: Date): number {
+function periodOf({ frequency, interval }: Recurrence, zone: TimeZone, start: Date, time: Date): number {
   const months = (date: Date) => date.getUTCFullYear() * 12 + date.getUTCMonth();
-  if (frequency === "Month") return Math.floor((months(time) - months(start)) / interval);
+  const local = (date: Date) => new Date(zone.toLocal(date.getTime()));
+  if (frequency === "Month") return Math.floor((months(local(time)) - months(local(start))) / interval);
   const unit = { Minute: MINUTE, Hour: HOUR, Day: DAY, Week: WEEK }[frequency];
   return Math.floor((time.getTime() - start.getTime()) / (unit * interval));
 }
 
-/** The times of one period, those before the start included. */
-function occurrences({ frequency, interval, schedule }: Recurrence, start: Date, period: number): number[] {
-  const minutes = schedule.minutes ?? [start.getUTCMinutes()];
-  const hours = schedule.hours ?? [start.getUTCHours()];
+/** The times of one period, those before the start included. Days and longer go by the zone's clock, hours and minutes pass evenly. */
+function occurrences(recurrence: Recurrence, zone: TimeZone, begin: Date, period: number): readonly number[] {
+  const { frequency, interval, schedule } = recurrence;
+  const start = new Date(zone.toLocal(begin.getTime()));
   const step = period * interval;
-  const atTimes = (days: readonly number[]) =>
-    days.flatMap((day) => hours.flatMap((hour) => minutes.map((minute) => day + hour * HOUR + minute * MINUTE)));
-  const seconds = start.getTime() % MINUTE;
   const startDay = floor(start, DAY);
+  const atTimes = (days: readonly number[]) => timesOf(days, schedule, start).map((time) => zone.toInstant(time));
 
   switch (frequency) {
     case "Minute":
-      return [start.getTime() + step * MINUTE];
-    case "Hour":
-      return minutes.map((minute) => floor(start, HOUR) + step * HOUR + minute * MINUTE + seconds);
+      return [begin.getTime() + step * MINUTE].filter((time) => isAllowed(schedule, zone.toLocal(time)));
+    case "Hour": {
+      const hour = begin.getTime() - (start.getTime() - floor(start, HOUR)) + step * HOUR;
+      const minutes = schedule.minutes ?? [start.getUTCMinutes()];
+      return minutes
+        .map((minute) => hour + minute * MINUTE + (start.getTime() % MINUTE))
+        .filter((time) => isAllowed({ hours: schedule.hours }, zone.toLocal(time)));
+    }
     case "Day":
-      return atTimes([startDay + step * DAY]).map((time) => time + seconds);
+      return atTimes([startDay + step * DAY]);
     case "Week": {
       const sunday = startDay - start.getUTCDay() * DAY + step * WEEK;
       const days = schedule.weekDays ?? [WEEKDAYS[start.getUTCDay()]!];
-      return atTimes(days.map((day) => sunday + WEEKDAYS.indexOf(day) * DAY)).map((time) => time + seconds);
+      return atTimes(days.map((day) => sunday + WEEKDAYS.indexOf(day) * DAY));
     }
-    case "Month": {
-      const month = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + step);
-      return atTimes(daysOfMonth(schedule, month, start)).map((time) => time + seconds);
-    }
+    case "Month":
+      return atTimes(daysOfMonth(schedule, Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + step), start));
   }
+}
+
+/** The times of days; what the schedule leaves open is as at the start. */
+function timesOf(days: readonly number[], schedule: Schedule, start: Date): readonly number[] {
+  const hours = schedule.hours ?? [start.getUTCHours()];
+  const minutes = schedule.minutes ?? [start.getUTCMinutes()];
+  const seconds = start.getTime() % MINUTE;
+  return days.flatMap((day) =>
+    hours.flatMap((hour) => minutes.map((minute) => day + hour * HOUR + minute * MINUTE + seconds)),
+  );
+}
+
+/** Whether the schedule lets a wall-clock time pass, where it does not make the times itself. */
+function isAllowed({ hours, minutes }: Pick<Schedule, "hours" | "minutes">, local: number): boolean {
+  const time = new Date(local);
+  return (hours?.includes(time.getUTCHours()) ?? true) && (minutes?.includes(time.getUTCMinutes()) ?? true);
 }
 
 function daysOfMonth(schedule: Schedule, month: number, start: Date): readonly number[] {

@@ -1,8 +1,9 @@
 import type { Factory } from "../factory";
+import type { JsonObject } from "../json";
 import type { PipelineRun } from "../runs/run-history";
-import type { ScheduleTrigger } from "../source";
+import type { ScheduleTrigger, TriggeredPipeline } from "./trigger-source";
 import { triggerParameters } from "./parameters";
-import { nextOccurrence } from "./recurrence";
+import { nextOccurrence, startOf } from "./recurrence";
 
 /** How soon a factory that takes no more runs is asked again, in milliseconds. */
 const PATIENCE = 1_000;
@@ -34,7 +35,7 @@ export class Schedules {
     const { clock } = this.factory;
     const { signal } = this.stopping;
     const { recurrence } = trigger.properties.typeProperties;
-    const start = recurrence.startTime === undefined ? created : new Date(recurrence.startTime);
+    const start = startOf(recurrence, created);
     let next = nextOccurrence(recurrence, start, created);
     while (next !== undefined) {
       await clock.sleep(next.getTime() - clock.now().getTime(), signal);
@@ -48,9 +49,12 @@ export class Schedules {
   private fire({ name, properties }: ScheduleTrigger, scheduledTime: Date): void {
     const { clock } = this.factory;
     const values = { name, scheduledTime: scheduledTime.toISOString(), startTime: clock.now().toISOString() };
-    for (const pipeline of properties.pipelines) {
-      const parameters = triggerParameters(pipeline, values, null, clock);
-      this.onRun(this.factory.run(pipeline.pipelineReference.referenceName, parameters, name));
-    }
+    for (const pipeline of properties.pipelines) this.onRun(this.run(name, pipeline, values));
+  }
+
+  /** Rejects where the trigger's parameters cannot be evaluated. */
+  private async run(name: string, pipeline: TriggeredPipeline, values: JsonObject): Promise<PipelineRun> {
+    const parameters = triggerParameters(pipeline, values, null, this.factory.clock);
+    return this.factory.run(pipeline.pipelineReference.referenceName, parameters, name);
   }
 }

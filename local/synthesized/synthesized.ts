@@ -54,7 +54,17 @@ export function readSynthesized(folder: string, environment: string): Synthesize
   };
 }
 
+const TRIGGER = "azurerm_data_factory_trigger_";
+const BLOB_EVENT = `${TRIGGER}blob_event`;
+const SCHEDULE = `${TRIGGER}schedule`;
+const TRIGGERS: readonly string[] = [BLOB_EVENT, SCHEDULE];
+
 function readFactory(stack: Stack): FactorySource {
+  const unread = stack.types.filter((type) => type.startsWith(TRIGGER) && !TRIGGERS.includes(type));
+  if (unread.length > 0)
+    throw new UserError(
+      `${stack.file}: ${unread.join(", ")} does not run on a laptop, read are ${TRIGGERS.join(", ")}`,
+    );
   const [factory, ...others] = stack.resources("azurerm_data_factory", dataFactory);
   if (factory === undefined || others.length > 0)
     throw new UserError(
@@ -72,8 +82,8 @@ function readFactory(stack: Stack): FactorySource {
       .resources("azurerm_data_factory_pipeline", pipeline)
       .map((resource) => pipelineSource(resource, readActivities(stack, resource.name, resource.activities_json))),
     triggers: [
-      ...stack.resources("azurerm_data_factory_trigger_blob_event", blobEventTrigger).map(blobEventsTriggerSource),
-      ...stack.resources("azurerm_data_factory_trigger_schedule", scheduleTrigger).map(scheduleTriggerSource),
+      ...stack.resources(BLOB_EVENT, blobEventTrigger).map(blobEventsTriggerSource),
+      ...stack.resources(SCHEDULE, scheduleTrigger).map(scheduleTriggerSource),
     ],
   };
 }
@@ -109,6 +119,12 @@ class Stack {
 
   constructor(readonly file: string) {
     this.folder = path.dirname(file);
+  }
+
+  /** The types of its resources. */
+  get types(): readonly string[] {
+    const found = Object.entries(readJson(this.file, stackJson).resource);
+    return found.filter(([, byId]) => Object.keys(byId).length > 0).map(([type]) => type);
   }
 
   /** The resources of a type, each with the shape that is asked for. */

@@ -41,7 +41,8 @@ export interface Work {
 
 /** What stands on this machine for the services that activities call. */
 export interface Services {
-  readonly notebooks: NotebookRunner;
+  /** Default: DatabricksNotebook runs by stubs only. */
+  readonly notebooks?: NotebookRunner;
   /** Default: DatabricksSparkPython runs by stubs only. */
   readonly pythonFiles?: PythonFileRunner;
   /** Default: DatabricksJob runs by stubs only. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { evaluateJson } from "../../expressions/template";
 import type { Scope } from "../../expressions/evaluator";
 import { json, asText, isObject, type Json, type JsonObject, parseJson } from "../../json";
-import type { Work, WorkContext } from "./activity";
+import type { Services, Work, WorkContext } from "./activity";
 
 const LARGEST_EXIT_VALUE = 2 * 1024 * 1024;
 
@@ -47,9 +47,13 @@ export class DatabricksNotebook implements Work {
     };
   }
 
+  needsStub({ notebooks }: Services): string | undefined {
+    return notebooks === undefined ? "runs a notebook, for which the factory has no runner" : undefined;
+  }
+
   async run({ scope, signal, services }: WorkContext): Promise<JsonObject> {
     const call = this.call(scope);
-    const { exitValue, seconds } = await services.notebooks.run(call.path, call.parameters, signal);
+    const { exitValue, seconds } = await services.notebooks!.run(call.path, call.parameters, signal);
     const output = { runPageUrl: call.path, executionDuration: Math.round(seconds) };
     return exitValue === undefined ? output : { ...output, runOutput: toRunOutput(exitValue) };
   }

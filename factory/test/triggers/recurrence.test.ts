@@ -1,6 +1,6 @@
 import { nextOccurrence } from "../../triggers/recurrence";
 
-import type { Recurrence } from "../../source";
+import type { Recurrence } from "../../triggers/recurrence-source";
 
 const START = "2015-01-07T06:30:00Z"; // a Wednesday
 

@@ -70,3 +70,21 @@ test("a run that the factory does not take starts when it does, with its planned
     Array.from({ length: 103 }, (_, minute) => new Date(Date.UTC(2015, 0, 1, 0, minute + 1)).toISOString()),
   );
 });
+
+test("parameters that cannot be evaluated reject the run, and the next times come as planned", async () => {
+  const clock = new ManualClock("2015-01-01T00:30:00Z");
+  const pipelines = [{ pipelineReference: { referenceName: "p" }, parameters: { planned: "@trigger().gone" } }];
+  const source = hourly();
+  const trigger = { ...source, properties: { ...source.properties, pipelines } };
+  const properties = { activities: [], parameters: strings({ planned: "" }) };
+  const errors: unknown[] = [];
+  const schedules = new Schedules(
+    fakeFactory(new FakeNotebooks(), properties, { clock, triggers: [trigger] }),
+    (run) => void run.catch((error: unknown) => errors.push(error)),
+  );
+  schedules.start();
+  await clock.pass(2 * HOUR);
+  schedules.stop();
+  expect(errors).toHaveLength(2);
+  expect(String(errors[0])).toContain("gone");
+});

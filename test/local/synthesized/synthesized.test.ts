@@ -52,6 +52,11 @@ test.each<[string, SynthesizedContent["resources"], string]>([
     "azurerm_data_factory_trigger_schedule.catch_up: time_zone: the laptop runs schedules in UTC only",
   ],
   [
+    "a kind of trigger that is not read",
+    { azurerm_data_factory_trigger_tumbling_window: { windows: { name: "windows" } } },
+    "azurerm_data_factory_trigger_tumbling_window does not run on a laptop",
+  ],
+  [
     "an unknown frequency",
     schedule({ frequency: "Year" }),
     "azurerm_data_factory_trigger_schedule.catch_up: frequency",

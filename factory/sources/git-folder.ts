@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { FactoryError } from "../factory-error";
+import { findName } from "../json";
+import { readJsonFile } from "./json-file";
+import { type FactoryParts, nameOf, type Part } from "./parts";
+
+/** The folders whose resources activities refer to, with the types of the references. */
+const REFERABLE = {
+  LinkedServiceReference: "linkedService",
+  DatasetReference: "dataset",
+  DataFlowReference: "dataflow",
+  IntegrationRuntimeReference: "integrationRuntime",
+  CredentialReference: "credential",
+} as const;
+
+const factoryFile = z.looseObject({
+  name: z.string().min(1),
+  properties: z.looseObject({ globalParameters: z.unknown().optional() }).optional(),
+});
+
+/** Whether a folder looks as Data Factory's git integration writes it. */
+export function isGitFolder(folder: string): boolean {
+  return filesOf(folder, "pipeline").length > 0 || filesOf(folder, "factory").length > 0;
+}
+
+/** Reads a folder as Data Factory's git integration writes it: a folder for each kind, a file for each resource. */
+export function readGitFolder(folder: string): FactoryParts {
+  const problems: string[] = [];
+  const read = (kind: string): readonly Part[] =>
+    filesOf(folder, kind).flatMap((file) => {
+      const shown = path.relative(folder, file).split(path.sep).join("/");
+      try {
+        return [{ file: shown, json: readJsonFile(file, shown) }];
+      } catch (error) {
+        if (!(error instanceof FactoryError)) throw error;
+        problems.push(error.message);
+        return [];
+      }
+    });
+  const pipelines = read("pipeline");
+  const triggers = read("trigger");
+  const [factory, ...others] = read("factory");
+  if (others.length > 0)
+    problems.push(`factory: one file is expected, found ${[factory!, ...others].map(({ file }) => file).join(", ")}`);
+  const properties = factoryFile.safeParse(factory?.json).data;
+  const referable = Object.entries(REFERABLE).map(
+    ([type, kind]) => [type, read(kind).flatMap((part) => nameOf(part) ?? [])] as const,
+  );
+  return {
+    name: properties?.name ?? path.basename(path.resolve(folder)),
+    globalParameters: { ...factory, json: properties?.properties?.globalParameters },
+    pipelines,
+    triggers,
+    referable: new Map(referable),
+    problems,
+  };
+}
+
+/** The files of a kind, in the order of their names. Folders are found whatever their case. */
+function filesOf(folder: string, kind: string): readonly string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  const name = findName(readdirSync(folder), kind);
+  if (name === undefined || !statSync(path.join(folder, name)).isDirectory()) return [];
+  return readdirSync(path.join(folder, name))
+    .filter((file) => file.toLowerCase().endsWith(".json"))
+    .sort()
+    .map((file) => path.join(folder, name, file));
+}

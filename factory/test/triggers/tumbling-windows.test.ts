@@ -1,0 +1,158 @@
+import type { TriggerSource } from "../../source";
+import { TumblingWindows } from "../../triggers/tumbling-windows";
+import { fails, fakeFactory, FakeNotebooks, notebook, strings } from "../fake-factory";
+import { ManualClock } from "../manual-clock";
+
+const HOUR = 3_600_000;
+
+const hourly = (name: string, typeProperties: object = {}, parameters: object = {}): TriggerSource => ({
+  name,
+  properties: {
+    type: "TumblingWindowTrigger",
+    runtimeState: "Started",
+    pipeline: {
+      pipelineReference: { referenceName: "p" },
+      parameters: { from: "@trigger().outputs.windowStartTime", by: name, ...parameters },
+    },
+    typeProperties: {
+      frequency: "Hour",
+      interval: 1,
+      startTime: "2026-01-01T00:00:00Z",
+      maxConcurrency: 10,
+      ...typeProperties,
+    },
+  },
+});
+
+const self = { type: "SelfDependencyTumblingWindowTriggerReference", offset: "-01:00:00", size: "01:00:00" };
+const on = (referenceName: string, more: object = {}) => ({
+  type: "TumblingWindowTriggerDependencyReference",
+  referenceTrigger: { referenceName },
+  ...more,
+});
+
+type Behaviour = (parameters: Readonly<Record<string, string>>) => Promise<string> | string;
+
+/** Triggers that start at three in the night; the windows of the hours before are past. */
+function started(triggers: readonly TriggerSource[], behaviour: Behaviour = () => "") {
+  const clock = new ManualClock("2026-01-01T03:00:00Z");
+  const notebooks = new FakeNotebooks({ a: behaviour });
+  const given = { from: "@pipeline().parameters.from", by: "@pipeline().parameters.by" };
+  const properties = {
+    activities: [notebook("a", { baseParameters: given })],
+    parameters: strings({ from: "", by: "" }),
+  };
+  const factory = fakeFactory(notebooks, properties, { clock, triggers: [...triggers] });
+  const windows = new TumblingWindows(factory, (run) => void run.catch(() => undefined));
+  windows.start();
+  return {
+    clock,
+    windows,
+    /** The hours whose windows were run, as far as one trigger did. */
+    hours: (by = "t") =>
+      notebooks.calls
+        .filter(({ parameters }) => parameters["by"] === by)
+        .map(({ parameters }) => Number(parameters["from"]!.slice(11, 13))),
+    statuses: () => windows.windows.map(({ status }) => status),
+  };
+}
+
+test("windows that are past are made up for, the oldest first, and later ones come at their ends", async () => {
+  const { clock, hours, windows } = started([hourly("t")]);
+  await clock.pass(0);
+  expect(hours()).toEqual([0, 1, 2]);
+  await clock.pass(2 * HOUR);
+  expect(hours()).toEqual([0, 1, 2, 3, 4]);
+  expect(windows.windows.at(-1)).toEqual({
+    trigger: "t",
+    windowStart: "2026-01-01T04:00:00.000Z",
+    windowEnd: "2026-01-01T05:00:00.000Z",
+    status: "Succeeded",
+  });
+  windows.stop();
+  await clock.pass(2 * HOUR);
+  expect(hours()).toHaveLength(5);
+});
+
+test("a delay puts off the runs and not the windows", async () => {
+  const { clock, hours } = started([hourly("t", { delay: "00:30:00" })]);
+  await clock.pass(HOUR / 2 - 1);
+  expect(hours()).toEqual([0, 1]);
+  await clock.pass(1);
+  expect(hours()).toEqual([0, 1, 2]);
+});
+
+test("at most maxConcurrency windows run side by side", async () => {
+  const ends: (() => void)[] = [];
+  const { clock, hours, statuses } = started(
+    [hourly("t", { maxConcurrency: 2 })],
+    () => new Promise((resolve) => ends.push(() => resolve(""))),
+  );
+  await clock.pass(0);
+  expect([hours(), statuses()]).toEqual([
+    [0, 1],
+    ["Running", "Running", "Waiting"],
+  ]);
+  ends[1]!();
+  await clock.pass(0);
+  expect([hours(), statuses()]).toEqual([
+    [0, 1, 2],
+    ["Running", "Succeeded", "Running"],
+  ]);
+});
+
+test("a window whose run fails is tried again after its interval, as often as its policy says", async () => {
+  const policy = { retryPolicy: { count: 2, intervalInSeconds: 60 }, endTime: "2026-01-01T01:00:00Z" };
+  const { clock, hours, statuses } = started([hourly("t", policy)], fails);
+  await clock.pass(59_999);
+  expect(hours()).toEqual([0]);
+  await clock.pass(60_001);
+  expect([hours(), statuses()]).toEqual([[0, 0, 0], ["Failed"]]);
+  await clock.pass(HOUR);
+  expect(hours()).toHaveLength(3);
+});
+
+test("a trigger that depends on itself does not go past a window that failed, for seven days", async () => {
+  const { clock, hours, statuses } = started(
+    [hourly("t", { dependsOn: [self], endTime: "2026-01-01T03:00:00Z" })],
+    ({ from }) => (from!.includes("T01") ? fails() : ""),
+  );
+  await clock.pass(HOUR);
+  expect([hours(), statuses()]).toEqual([
+    [0, 1],
+    ["Succeeded", "Failed", "Waiting"],
+  ]);
+  await clock.pass(7 * 24 * HOUR);
+  expect([hours(), statuses()]).toEqual([
+    [0, 1],
+    ["Succeeded", "Failed", "Failed"],
+  ]);
+});
+
+test("a window waits for all windows of another trigger in the time that it depends on", async () => {
+  const twoHours = { interval: 2, dependsOn: [on("T")], endTime: "2026-01-01T02:00:00Z" };
+  let end: (() => void) | undefined;
+  const { clock, hours } = started([hourly("late", twoHours), hourly("t")], ({ by, from }) =>
+    by === "t" && from!.includes("T01") ? new Promise((resolve) => (end = () => resolve(""))) : "",
+  );
+  await clock.pass(0);
+  expect([hours("t"), hours("late")]).toEqual([[0, 1, 2], []]);
+  end!();
+  await clock.pass(0);
+  expect(hours("late")).toEqual([0]);
+});
+
+test("offset and size move the time that a window depends on", async () => {
+  const earlier = { dependsOn: [on("t", { offset: "-01:00:00", size: "01:00:00" })] };
+  const { clock, hours } = started([hourly("late", earlier), hourly("t")], ({ by, from }) =>
+    by === "t" && from!.includes("T01") ? fails() : "",
+  );
+  await clock.pass(0);
+  expect(hours("late").sort()).toEqual([0, 1]);
+});
+
+test("parameters that cannot be evaluated fail the window", async () => {
+  const { clock, hours, statuses } = started([hourly("t", {}, { from: "@trigger().gone" })]);
+  await clock.pass(0);
+  expect([hours(), statuses()]).toEqual([[], ["Failed", "Failed", "Failed"]]);
+});

@@ -1,0 +1,40 @@
+/** Tells those who wait that something has changed. */
+export class Changes {
+  private waiting: (() => void)[] = [];
+
+  tell(): void {
+    const told = this.waiting;
+    this.waiting = [];
+    told.forEach((wake) => wake());
+  }
+
+  /** Resolves at the next change; rejects with the signal's reason when it is aborted before. */
+  next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(signal.reason as Error);
+      signal.addEventListener("abort", stop, { once: true });
+      this.waiting.push(() => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      });
+    });
+  }
+}
+
+/** A number of places; who finds none waits, and is let in by its turn. */
+export class Slots {
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async enter(): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  leave(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.free += 1;
+    else next();
+  }
+}
