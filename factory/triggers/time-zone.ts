@@ -1,5 +1,4 @@
-import { WINDOWS_ZONES } from "../expressions/time/windows-zones";
-import { findName } from "../json";
+import { offsetAt, zoneClock } from "../expressions/time/zone-clock";
 
 const DAY = 86_400_000;
 
@@ -8,9 +7,7 @@ export class TimeZone {
   private readonly clock: Intl.DateTimeFormat | undefined;
 
   constructor(name: string) {
-    const windows = findName(Object.keys(WINDOWS_ZONES), name);
-    const zone = windows === undefined ? name : WINDOWS_ZONES[windows];
-    this.clock = name.toUpperCase() === "UTC" ? undefined : formatOf(zone ?? name);
+    this.clock = name.toUpperCase() === "UTC" ? undefined : zoneClock(name);
   }
 
   /** What the zone's clock shows. */
@@ -30,9 +27,7 @@ export class TimeZone {
 
   private offset(instant: number): number {
     if (this.clock === undefined) return 0;
-    const parts = Object.fromEntries(this.clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-    const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+    return offsetAt(this.clock, instant);
   }
 }
 
@@ -57,17 +52,4 @@ export function isTimeZone(name: string): boolean {
 /** The instant of a time as JSON writes it: with an offset, or as the clock of a zone shows it. */
 export function instantOf(time: string, zone: TimeZone): number {
   return /(Z|[+-]\d{2}:?\d{2})$/i.test(time) ? Date.parse(time) : zone.toInstant(Date.parse(`${time}Z`));
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
 }

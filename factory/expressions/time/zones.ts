@@ -1,8 +1,7 @@
 import { ParameterError } from "../error";
 import { LAST_TICK, TICKS_PER_DAY, TICKS_PER_MILLISECOND, type Timestamp, toMilliseconds } from "./timestamp";
-import { WINDOWS_ZONES } from "./windows-zones";
+import { offsetAt, windowsZone, zoneClock } from "./zone-clock";
 
-const BY_LOWER_NAME = new Map(Object.entries(WINDOWS_ZONES).map(([name, zone]) => [name.toLowerCase(), zone]));
 const TICKS_PER_MINUTE = 60_000n * TICKS_PER_MILLISECOND;
 
 /** A time zone, under Windows' name in any case, or under IANA's. */
@@ -34,14 +33,7 @@ export class Zone {
 
   /** By how much the zone's clock is ahead of UTC. As in .NET, whole minutes, the rest away from zero. */
   private offset(ticks: bigint): bigint {
-    const utc = Math.floor(toMilliseconds(ticks) / 1000) * 1000;
-    const parts = new Map(this.clock.formatToParts(utc).map(({ type, value }) => [type, value]));
-    const part = (name: Intl.DateTimeFormatPartTypes) => Number(parts.get(name));
-    const local = new Date(0);
-    const year = parts.get("era") === "BC" ? 1 - part("year") : part("year");
-    local.setUTCFullYear(year, part("month") - 1, part("day"));
-    local.setUTCHours(part("hour"), part("minute"), part("second"));
-    const minutes = (local.getTime() - utc) / 60_000;
+    const minutes = offsetAt(this.clock, toMilliseconds(ticks)) / 60_000;
     return BigInt(Math.sign(minutes) * Math.ceil(Math.abs(minutes))) * TICKS_PER_MINUTE;
   }
 
@@ -52,22 +44,10 @@ export class Zone {
 }
 
 function clockOf(name: string): Intl.DateTimeFormat {
-  const windows = BY_LOWER_NAME.get(name.toLowerCase());
   const unknown = new ParameterError(`does not know the time zone "${name}"`);
-  if (windows === undefined && !/^[A-Z]/.test(name)) throw unknown;
+  if (windowsZone(name) === undefined && !/^[A-Z]/.test(name)) throw unknown;
   try {
-    return new Intl.DateTimeFormat("en-US", {
-      timeZone: windows ?? name,
-      hourCycle: "h23",
-      era: "short",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-      timeZoneName: "long",
-    });
+    return zoneClock(name, { timeZoneName: "long" });
   } catch {
     throw unknown;
   }
