@@ -1,9 +1,5 @@
 import type { Clock } from "./clock";
-
-interface Sleeper {
-  readonly until: number;
-  readonly wake: () => void;
-}
+import { Sleepers } from "./sleepers";
 
 /**
  * A time that passes as soon as nothing is left to do: a month of schedules takes seconds. Work of this machine takes none of it, and has
@@ -11,7 +7,7 @@ interface Sleeper {
  */
 export class VirtualClock implements Clock {
   private time: number;
-  private sleepers: readonly Sleeper[] = [];
+  private readonly sleepers = new Sleepers();
   private isPlanned = false;
   private held = 0;
 
@@ -24,21 +20,9 @@ export class VirtualClock implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
-        reject(signal?.reason as Error);
-      };
-      const wake = (): void => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      };
-      const sleeper = { until: this.time + Math.max(0, milliseconds), wake };
-      if (signal?.aborted === true) return stop();
-      this.sleepers = [...this.sleepers, sleeper];
-      signal?.addEventListener("abort", stop, { once: true });
-      this.plan();
-    });
+    const woken = this.sleepers.sleep(this.time + Math.max(0, milliseconds), signal);
+    this.plan();
+    return woken;
   }
 
   /** Lets no time pass while work is done. */
@@ -58,11 +42,10 @@ export class VirtualClock implements Clock {
     this.isPlanned = true;
     setImmediate(() => {
       this.isPlanned = false;
-      if (this.held > 0 || this.sleepers.length === 0) return;
-      const next = this.sleepers.reduce((one, other) => (other.until < one.until ? other : one));
-      this.sleepers = this.sleepers.filter((other) => other !== next);
-      this.time = Math.max(this.time, next.until);
-      next.wake();
+      const { next } = this.sleepers;
+      if (this.held > 0 || next === undefined) return;
+      this.time = Math.max(this.time, next);
+      this.sleepers.wakeNext();
       this.plan();
     });
   }

@@ -1,14 +1,10 @@
 import type { Clock } from "../clock";
-
-interface Sleeper {
-  readonly until: number;
-  readonly wake: () => void;
-}
+import { Sleepers } from "../sleepers";
 
 /** A time that stands still until a test moves it. */
 export class ManualClock implements Clock {
   private time: number;
-  private sleepers: readonly Sleeper[] = [];
+  private readonly sleepers = new Sleepers();
 
   constructor(start: string) {
     this.time = Date.parse(start);
@@ -19,19 +15,7 @@ export class ManualClock implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
-        reject(signal!.reason as Error);
-      };
-      const wake = (): void => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      };
-      const sleeper = { until: this.time + milliseconds, wake };
-      this.sleepers = [...this.sleepers, sleeper];
-      signal?.addEventListener("abort", stop, { once: true });
-    });
+    return this.sleepers.sleep(this.time + milliseconds, signal);
   }
 
   /** Lets so many milliseconds pass: sleepers wake in the order of their times, and what they do is done before the next one wakes. */
@@ -39,11 +23,10 @@ export class ManualClock implements Clock {
     const end = this.time + milliseconds;
     await settled();
     for (;;) {
-      const [next] = [...this.sleepers].sort((one, other) => one.until - other.until);
-      if (next === undefined || next.until > end) break;
-      this.sleepers = this.sleepers.filter((other) => other !== next);
-      this.time = Math.max(this.time, next.until);
-      next.wake();
+      const { next } = this.sleepers;
+      if (next === undefined || next > end) break;
+      this.time = Math.max(this.time, next);
+      this.sleepers.wakeNext();
       await settled();
     }
     this.time = end;

@@ -11,7 +11,7 @@ export class Changes {
   /** Resolves at the next change; rejects with the signal's reason when it is aborted before. */
   next(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const stop = (): void => reject(signal.reason as Error);
+      const stop = (): void => reject(signal.reason);
       signal.addEventListener("abort", stop, { once: true });
       this.waiting.push(() => {
         signal.removeEventListener("abort", stop);
