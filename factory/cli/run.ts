@@ -5,8 +5,8 @@ import { findName, json, type JsonObject } from "../json";
 import { openFactory } from "../load";
 import { readJsonFile } from "../sources/json-file";
 import { type CommandLine, required, timeOf, UsageError } from "./command-line";
-import { openHistory } from "./history";
 import type { ExitCode, Output } from "./main";
+import { FileHistory } from "../runs/run-history";
 import { readStubs } from "../runs/stubs";
 import { runTriggers } from "./run-triggers";
 import { eventLines } from "./show";
@@ -28,7 +28,7 @@ export async function run(line: CommandLine, output: Output): Promise<ExitCode> 
     ...(line.stubs !== undefined && { stubs: readStubs(readJsonFile(line.stubs), line.stubs) }),
     observe: (event) => eventLines(event).forEach((text) => output.out(text)),
     ...(start !== undefined && { clock: new VirtualClock(start) }),
-    ...(line.history !== undefined && { history: openHistory(line.history) }),
+    ...(line.history !== undefined && { history: new FileHistory(line.history) }),
   });
   if (line.subject === undefined) return runTriggers(factory, until ?? factory.clock.now(), output);
   const names = definition.pipelines.map(({ name }) => name);

@@ -106,7 +106,7 @@ export class FileHistory implements RunHistory {
   private readonly ended: PipelineRun[];
 
   constructor(private readonly file: string) {
-    this.ended = existsSync(file) ? readLines(file) : [];
+    this.ended = existsSync(file) ? [...readRuns(file)] : [];
     // A kill may have left half a line: the file is written anew before anything is appended.
     writeFileAtomically(file, this.ended.map(toLine).join(""));
   }
@@ -125,8 +125,15 @@ function toLine(run: PipelineRun): string {
   return `${JSON.stringify(run)}\n`;
 }
 
-function readLines(file: string): PipelineRun[] {
-  const complete = readFileSync(file, "utf8").split("\n").slice(0, -1);
+/** How each line begins; a kill may have left less of the last one. */
+const BEGINNING = '{"runId":';
+
+/** The runs in a file, which may be added to meanwhile. Throws a `FactoryError` where it holds something else. */
+export function readRuns(file: string): readonly PipelineRun[] {
+  const text = readFileSync(file, "utf8");
+  if (!text.startsWith(BEGINNING) && !BEGINNING.startsWith(text))
+    throw new FactoryError(`${file} is no history of runs`);
+  const complete = text.split("\n").slice(0, -1);
   return complete.map((line, index) => {
     try {
       return pipelineRun.parse(JSON.parse(line));

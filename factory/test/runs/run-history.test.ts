@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type PipelineRun, FileHistory } from "../../runs/run-history";
@@ -27,4 +27,11 @@ test("a file of something else is refused with its line", () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "runs-")), "runs.jsonl");
   writeFileSync(file, '{"runId": 7}\n');
   expect(() => new FileHistory(file)).toThrow(`${file}: line 1 is no pipeline run`);
+});
+
+test("a file that is no history is refused and left as it is, even without a whole line", () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "runs-")), "notes.txt");
+  writeFileSync(file, "what to do");
+  expect(() => new FileHistory(file)).toThrow(`${file} is no history of runs`);
+  expect(readFileSync(file, "utf8")).toBe("what to do");
 });
