@@ -20,7 +20,7 @@ export function stackAt(place: string): string | undefined {
   if (stacks === undefined) return undefined;
   const found = Object.values(stacks)
     .map(({ synthesizedStackPath }) => path.join(place, synthesizedStackPath))
-    .filter((file) => existsSync(file) && resourcesOf(file, "azurerm_data_factory").length > 0);
+    .filter((file) => existsSync(file) && Object.keys(resourcesOf(file)["azurerm_data_factory"] ?? {}).length > 0);
   if (found.length === 1) return found[0];
   const folders = found.map((file) => path.dirname(file)).join(", ");
   throw new FactoryError(`${place}: one stack with a data factory is expected, found ${folders || "none"}`);
@@ -30,9 +30,10 @@ export function stackAt(place: string): string | undefined {
 export function readStack(file: string): FactoryParts {
   const shown = path.basename(file);
   const problems: string[] = [];
-  const names = namesOf(file);
+  const resources = resourcesOf(file);
+  const names = namesOf(resources);
   const all = <T>(type: string, read: (resource: unknown) => z.ZodSafeParseResult<T>): readonly T[] =>
-    resourcesOf(file, type).flatMap(([id, resource]) => {
+    Object.entries(resources[type] ?? {}).flatMap(([id, resource]) => {
       const { data, error } = read(withNames(resource, names));
       const issues = error?.issues ?? [];
       problems.push(...issues.map((issue) => `${shown}: ${type}.${id}: ${issue.path.join(".")}: ${issue.message}`));
@@ -42,7 +43,7 @@ export function readStack(file: string): FactoryParts {
   const [factory, ...others] = all("azurerm_data_factory", (resource) => dataFactory.safeParse(resource));
   if (others.length > 0) problems.push(`${shown}: one azurerm_data_factory is expected, found ${others.length + 1}`);
   const pipelines = all("azurerm_data_factory_pipeline", (resource) => pipeline.safeParse(resource));
-  const types = Object.keys(stackOf(file)).filter((type) => type.startsWith(TRIGGER));
+  const types = Object.keys(resources).filter((type) => type.startsWith(TRIGGER));
   const triggers = types.flatMap((type) => all(type, (resource) => triggerJson(type, resource)));
   return {
     name: factory?.name ?? path.basename(path.dirname(path.resolve(file))),
@@ -68,19 +69,20 @@ export function readStack(file: string): FactoryParts {
   };
 }
 
-function stackOf(file: string): z.output<typeof stackJson>["resource"] {
+type Resources = z.output<typeof stackJson>["resource"];
+
+/** The resources of a stack, by type and id. */
+function resourcesOf(file: string): Resources {
   const { data } = stackJson.safeParse(readJsonFile(file));
   if (data === undefined) throw new FactoryError(`${file} is no stack of Terraform`);
   return data.resource;
 }
 
-const resourcesOf = (file: string, type: string) => Object.entries(stackOf(file)[type] ?? {});
-
 /** The names of a stack's resources, by the references that Terraform reads them with. */
-function namesOf(file: string): ReadonlyMap<string, string> {
+function namesOf(stack: Resources): ReadonlyMap<string, string> {
   const named = z.looseObject({ name: z.string() });
   return new Map(
-    Object.entries(stackOf(file)).flatMap(([type, resources]) =>
+    Object.entries(stack).flatMap(([type, resources]) =>
       Object.entries(resources).flatMap(([id, resource]) => {
         const name = named.safeParse(resource).data?.name;
         return name === undefined ? [] : [[`\${${type}.${id}.name}`, name] as const];

@@ -28,14 +28,14 @@ export interface Synthesized {
 
 /** Reads the stacks of an environment; an unknown environment, a missing stack or a malformed resource is one clear error. */
 export function readSynthesized(folder: string, environment: string): Synthesized {
-  const stacks = readStacks(folder);
+  const stacks = stackFiles(folder);
   const known = [...stacks.keys()].flatMap((name) => /^(.+)-data-factory$/.exec(name)?.[1] ?? []);
   if (!known.includes(environment))
     throw new UserError(`unknown environment "${environment}", known are ${known.join(", ") || "none"}`);
   const stack = (name: string) => {
     const found = stacks.get(`${environment}-${name}`);
     if (found === undefined) throw new UserError(`${folder} has no stack "${environment}-${name}"`);
-    return found;
+    return new Stack(found);
   };
   const databricks = stack("databricks");
   return {
@@ -102,34 +102,34 @@ function readActivities(stack: Stack, name: string, text: string): readonly unkn
   }
 }
 
-function readStacks(folder: string): ReadonlyMap<string, Stack> {
+/** The files of the stacks, by name. */
+function stackFiles(folder: string): ReadonlyMap<string, string> {
   const file = path.join(folder, "manifest.json");
   if (!existsSync(file)) throw new UserError(`${folder} is not a synthesized folder: it has no manifest.json`);
   const { stacks } = readJson(file, manifest);
   return new Map(
-    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
-      name,
-      new Stack(path.join(folder, synthesizedStackPath)),
-    ]),
+    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [name, path.join(folder, synthesizedStackPath)]),
   );
 }
 
 class Stack {
   readonly folder: string;
+  private readonly resource: z.output<typeof stackJson>["resource"];
 
   constructor(readonly file: string) {
     this.folder = path.dirname(file);
+    this.resource = readJson(file, stackJson).resource;
   }
 
   /** The types of its resources. */
   get types(): readonly string[] {
-    const found = Object.entries(readJson(this.file, stackJson).resource);
+    const found = Object.entries(this.resource);
     return found.filter(([, byId]) => Object.keys(byId).length > 0).map(([type]) => type);
   }
 
   /** The resources of a type, each with the shape that is asked for. */
   resources<T>(type: string, shape: z.ZodType<T>): readonly T[] {
-    const found = Object.entries(readJson(this.file, stackJson).resource[type] ?? {});
+    const found = Object.entries(this.resource[type] ?? {});
     return found.map(([id, value]) => checked(`${this.file}: ${type}.${id}`, shape, value));
   }
 }
