@@ -36,6 +36,11 @@ export function findName(names: Iterable<string>, wanted: string): string | unde
   return found;
 }
 
+/** Whether two names are one to the factory. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /** The engine's word for a value's type, as its messages use it. */
 export function typeName(value: Json): string {
   if (value === null) return "Null";

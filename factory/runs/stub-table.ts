@@ -1,5 +1,5 @@
 import { FactoryError } from "../factory-error";
-import { findName, type JsonObject } from "../json";
+import { findName, isSameName, type JsonObject } from "../json";
 import type { Activity, Services } from "../pipelines/activities/activity";
 import { ActivityError } from "../pipelines/activities/activity-error";
 import { ExecutePipeline } from "../pipelines/activities/execute-pipeline";
@@ -35,9 +35,9 @@ export class StubTable {
 
   /** What stands for an activity: the stub of its pipeline, or else that of any. */
   find(pipeline: string, activity: string): StubbedWork | undefined {
-    const named = this.entries.filter((entry) => isSame(entry.activity, activity));
+    const named = this.entries.filter((entry) => isSameName(entry.activity, activity));
     const entry =
-      named.find((candidate) => isSame(candidate.pipeline, pipeline)) ??
+      named.find((candidate) => isSameName(candidate.pipeline, pipeline)) ??
       named.find((candidate) => candidate.pipeline === "*");
     return entry && ((input) => call(entry, input));
   }
@@ -46,7 +46,7 @@ export class StubTable {
   missing(pipeline: string, services: Services): readonly string[] {
     const seen = new Set<string>();
     const visit = (name: string): readonly string[] => {
-      const found = this.pipelines.find((candidate) => isSame(candidate.name, name));
+      const found = this.pipelines.find((candidate) => isSameName(candidate.name, name));
       if (found === undefined || seen.has(found.name)) return [];
       seen.add(found.name);
       return within(found.name, found.activities);
@@ -66,7 +66,7 @@ export class StubTable {
   }
 
   private problem({ pipeline, activity, stub }: Entry): string | undefined {
-    const named = this.pipelines.filter(({ name }) => pipeline === "*" || isSame(name, pipeline));
+    const named = this.pipelines.filter(({ name }) => pipeline === "*" || isSameName(name, pipeline));
     if (named.length === 0) return `stubs: the factory has no pipeline "${pipeline}"`;
     const known = named.flatMap(({ activities }) => activities.flatMap(withInner)).map(({ name }) => name);
     if (findName(known, activity) === undefined)
@@ -89,8 +89,4 @@ function answer({ stub, calls }: Entry, input: JsonObject): StubOutcome | Promis
 
 function isList(stub: Stub): stub is readonly StubOutcome[] {
   return Array.isArray(stub);
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

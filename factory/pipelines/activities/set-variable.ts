@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ExpressionError } from "../../expressions/error";
 import { evaluateJson } from "../../expressions/template";
 import type { Scope } from "../../expressions/evaluator";
-import { isArray, isObject, json, type Json, type JsonObject } from "../../json";
+import { isArray, isObject, isSameName, json, type Json, type JsonObject } from "../../json";
 import type { Work, WorkContext } from "./activity";
 import { flag } from "./properties";
 
@@ -55,7 +55,7 @@ function withoutVariable(scope: Scope, variable: string): Scope {
     ...variables,
     call: ([name]) => {
       const asked = name!();
-      if (typeof asked === "string" && asked.toLowerCase() === variable.toLowerCase())
+      if (typeof asked === "string" && isSameName(asked, variable))
         throw new ExpressionError(`variable "${variable}" cannot be set from itself: set another one first`);
       return variables.call([() => asked]);
     },
