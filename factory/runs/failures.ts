@@ -2,9 +2,6 @@ import { ExpressionError } from "../expressions/error";
 import type { AttemptError } from "../pipelines/activities/activity";
 import type { ActivityRun } from "./run-history";
 
-/** What stands in the place of the message of an activity whose values are not to be seen. */
-export const HIDDEN = "hidden, as the activity's policy says secureInput or secureOutput";
-
 /** An error with what may be known of it besides its message. */
 export function known(error: unknown): AttemptError {
   return error instanceof Error ? error : new Error(String(error));

@@ -18,11 +18,12 @@ import { decisive, isMet } from "../pipelines/dependencies";
 import type { Pipeline } from "../pipelines/pipeline";
 import { NO_POLICY, type PolicyDefinition, readPolicy, withPolicy } from "../pipelines/policy";
 import type { FactoryObserver, RunIdentity } from "./events";
-import { detailOf, failureOf, HIDDEN, known } from "./failures";
+import { detailOf, failureOf, known } from "./failures";
 import { Frame } from "./frame";
 import type { Rerun } from "./rerun";
 import type { ActivityRun, ActivityStatus } from "./run-history";
 import { runScope, withActivities } from "./run-scope";
+import { HIDDEN, messageOf, withoutValues } from "./secure";
 import type { StubTable } from "./stub-table";
 import { Variables } from "./variables";
 
@@ -239,28 +240,4 @@ function evaluatedInput(input: JsonObject, scope: Scope): JsonObject {
 function evaluated({ timeout, retry, retryIntervalInSeconds }: PolicyDefinition, scope: Scope): PolicyDefinition {
   const value = (written: Json | undefined) => (written === undefined ? written : evaluateJson(written, scope));
   return { timeout: value(timeout), retry: value(retry), retryIntervalInSeconds: value(retryIntervalInSeconds) };
-}
-
-/** A run without what the policy keeps out of the history. */
-function withoutValues(run: ActivityRun): ActivityRun {
-  const { name, type, status, start, end, attempts, kept, errorCode, failureType, target } = run;
-  return {
-    name,
-    type,
-    status,
-    start,
-    end,
-    attempts,
-    isSecure: true,
-    ...(kept && { kept }),
-    ...(run.error !== undefined && { error: HIDDEN }),
-    ...(errorCode !== undefined && { errorCode }),
-    ...(failureType !== undefined && { failureType }),
-    ...(target !== undefined && { target }),
-  };
-}
-
-/** What may be told of a run that has not succeeded. */
-function messageOf({ isSecure, error, status }: ActivityRun): string {
-  return isSecure ? HIDDEN : (error ?? status);
 }

@@ -1,5 +1,5 @@
 import type { FactoryEvent } from "../../runs/events";
-import { HIDDEN } from "../../runs/failures";
+import { HIDDEN } from "../../runs/secure";
 import { planRerun } from "../../runs/rerun";
 import { activity, fakeFactory, FakeNotebooks, notebook } from "../fake-factory";
 

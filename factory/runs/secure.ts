@@ -1,0 +1,28 @@
+import type { ActivityRun } from "./run-history";
+
+/** What stands in the place of the message of an activity whose values are not to be seen. */
+export const HIDDEN = "hidden, as the activity's policy says secureInput or secureOutput";
+
+/** A run without what the policy keeps out of the history. */
+export function withoutValues(run: ActivityRun): ActivityRun {
+  const { name, type, status, start, end, attempts, kept, errorCode, failureType, target } = run;
+  return {
+    name,
+    type,
+    status,
+    start,
+    end,
+    attempts,
+    isSecure: true,
+    ...(kept && { kept }),
+    ...(run.error !== undefined && { error: HIDDEN }),
+    ...(errorCode !== undefined && { errorCode }),
+    ...(failureType !== undefined && { failureType }),
+    ...(target !== undefined && { target }),
+  };
+}
+
+/** What may be told of a run that has not succeeded. */
+export function messageOf({ isSecure, error, status }: ActivityRun): string {
+  return isSecure ? HIDDEN : (error ?? status);
+}
