@@ -1,4 +1,6 @@
 const project = {
+  // A busy machine is slow: only what hangs is to be ended.
+  testTimeout: 60_000,
   testEnvironment: "node",
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   // Each run of `npm test` has temporary files of its own: there nothing would be kept.
