@@ -133,12 +133,13 @@ def main(arguments: list[str]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
-    import spark as cluster  # local/cluster/spark.py
+    import java  # of local/cluster, as is the next
+    import spark as cluster
 
     print(HEADER)
     with peak_memory() as peak:
-        memory = cluster.half_of_memory()
-        spark = cluster.start(folder / "warehouse", memory=memory, app="bench", java_options=cluster.THOROUGH)
+        launch = java.Launch(cluster.half_of_memory(), cluster.THOROUGH)
+        spark = cluster.start(folder / "warehouse", java=launch, app="bench")
         bench = Bench(spark, folder)
         try:
             for machines in options.machines:

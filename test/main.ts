@@ -1,5 +1,6 @@
 // Runs the tests and ends with their sum: jest for the program, pytest for the package and the notebooks. Those without Spark
 // can be run alone: they tell soonest.
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { parse } from "../command-line/parse";
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
     return outcome;
   });
   const outcomes = await Promise.all(running);
+  if (name === "all") rmSync(resolve(".runtime", "java"), { recursive: true, force: true }); // ends what is kept for a next run
   for (const { title, passed, failed, skipped, seconds } of outcomes)
     console.log(`${title}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${Math.round(seconds)} s`);
   const sum = (kind: "passed" | "failed") => outcomes.reduce((total, outcome) => total + outcome[kind], 0);

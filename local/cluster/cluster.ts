@@ -47,8 +47,6 @@ export interface ClusterOptions {
   readonly javaHome?: string;
   /** Folder for `warehouse/`, `mlruns/`, `tmp/` and `logs/cluster.log`. */
   readonly state: string;
-  /** Records Java's classes for {@link Cluster.keepClasses} where there is no archive of them yet; by default not. */
-  readonly recordClasses?: boolean;
 }
 
 interface Pending {
@@ -61,8 +59,6 @@ interface Pending {
 
 /** The laptop's Databricks cluster: one warm Spark, on which notebooks run beside each other in processes of their own. */
 export class Cluster {
-  /** Java's classes are recorded: {@link keepClasses} archives them. */
-  recordsClasses = false;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private isGreeted = false;
@@ -88,9 +84,7 @@ export class Cluster {
     mkdirSync(logs, { recursive: true });
     const log = join(logs, "cluster.log");
     const stderr = openSync(log, "w");
-    const program = [join(__dirname, "host.py")];
-    const records = options.recordClasses ? ["--record-classes"] : [];
-    const host = spawn(options.python, [...program, resolve(options.state), ...records], {
+    const host = spawn(options.python, [join(__dirname, "host.py"), resolve(options.state)], {
       stdio: ["pipe", "pipe", stderr],
       detached: true, // Ctrl-C at the terminal is this process's to handle
       env: { ...process.env, ...(options.javaHome && { JAVA_HOME: options.javaHome }) },
@@ -124,13 +118,6 @@ export class Cluster {
     }
   }
 
-  /** Archives the Java classes that were needed so far, so that the next cluster starts and plans sooner. */
-  async keepClasses(signal: AbortSignal, onOutput: (line: string) => void): Promise<void> {
-    const file = join(__dirname, "keep_classes.py");
-    await this.run({ runId: "classes", name: "keep_classes", file, parameters: {}, signal }, onOutput);
-    this.recordsClasses = false;
-  }
-
   /** Ends the notebooks that still run, Spark and the host. */
   async stop(): Promise<void> {
     this.fail("it was stopped");
@@ -159,10 +146,7 @@ export class Cluster {
 
   private receive(answer: Answer): void {
     if (answer.type === "hello") return;
-    if (answer.type === "ready") {
-      this.recordsClasses = answer.recordsClasses;
-      return this.onStart?.resolve();
-    }
+    if (answer.type === "ready") return this.onStart?.resolve();
     if (answer.type === "fatal") return this.fail(answer.message);
     const pending = this.pending.get(answer.id);
     switch (answer.type) {

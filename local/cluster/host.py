@@ -19,14 +19,13 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from subprocess import Popen
 from typing import Any, NoReturn, TextIO
 
-import classes
 import process
 import protocol
 import spark
 import warehouse
+from java import Java, Launch, borrow
 from pyspark.sql import SparkSession
 
 # Imported once, while Java starts; the process of every notebook begins with them.
@@ -52,6 +51,11 @@ class Host:
                 threading.Thread(target=self._run, args=(command,), daemon=True).start()
             case protocol.Cancel(id):
                 self._cancel(id)
+
+    def is_idle(self) -> bool:
+        """Whether no notebook runs: nothing is left to do in Java."""
+        with self._lock:
+            return not self._running
 
     def answer(self, type: str, **fields: object) -> None:
         with self._lock:
@@ -126,7 +130,6 @@ def prepare(state: Path) -> None:
     os.environ |= {
         "PYTHONPATH": os.pathsep.join(filter(None, [process.HERE, os.environ.get("PYTHONPATH")])),
         "PYSPARK_PYTHON": sys.executable,
-        "SPARK_LOCAL_DIRS": str(scratch),
         "MLFLOW_TRACKING_URI": (state / "mlruns").as_uri(),
         "MLFLOW_REGISTRY_URI": (state / "mlruns").as_uri(),
         # By name it is made when absent; the file store makes its default experiment only together with its folder.
@@ -146,10 +149,10 @@ def fork_server() -> ForkServerContext:
     return processes
 
 
-def watch(java: Popen[bytes], stopping: threading.Event, answers: TextIO) -> None:
-    code = java.wait()
+def watch(java: Java, stopping: threading.Event, answers: TextIO) -> None:
+    how = java.wait()
     if not stopping.is_set():
-        give_up(answers, f"Spark's Java process ended with {_exit(code)}")
+        give_up(answers, f"Spark's Java process ended with {how or 'its keeper'}")
 
 
 def give_up(answers: TextIO, message: str) -> NoReturn:
@@ -166,7 +169,7 @@ def say_hello(answers: TextIO) -> None:
         give_up(answers, str(error))
 
 
-def main(state: Path, *, record_classes: bool) -> NoReturn:
+def main(state: Path) -> NoReturn:
     # Java and the fork server inherit standard output: the protocol gets a descriptor that they do not have.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -174,36 +177,32 @@ def main(state: Path, *, record_classes: bool) -> NoReturn:
     try:
         prepare(state)
         processes = fork_server()
-        record_classes = record_classes and classes.can_be_recorded()
-        session = spark.start(
-            state / "warehouse",
-            memory=spark.half_of_memory(),
-            app="cluster",
-            java_options=spark.THOROUGH,
-            record_classes=record_classes,
-        )
+        java = borrow(Launch(spark.half_of_memory(), spark.THOROUGH))
+        scratch = {"spark.local.dir": str(state / "tmp")}
+        session = spark.start(state / "warehouse", java=java, app="cluster", more=scratch)
         warehouse.register_tables(session, state / "warehouse")
     except Exception as error:
         traceback.print_exc()
         give_up(answers, str(error).strip().splitlines()[0])
-    gateway: Any = session.sparkContext._gateway
-    java: Popen[bytes] = gateway.proc
     stopping = threading.Event()
     threading.Thread(target=watch, args=(java, stopping, answers), daemon=True).start()
     host = Host(session, processes, answers)
-    host.answer("ready", recordsClasses=record_classes)
+    host.answer("ready")
     try:
         for line in sys.stdin:
             host.obey(protocol.command(line))
     except protocol.ProtocolError as error:
         give_up(answers, str(error))
     stopping.set()
-    java.kill()
-    java.wait()
+    if host.is_idle():
+        spark.stop(session)
+        java.give_back()
+    else:
+        java.end()
     shutil.rmtree(state / "tmp", ignore_errors=True)
     # Neither threads nor exit handlers have anything left to do; the notebooks end with their lifeline.
     os._exit(0)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), record_classes="--record-classes" in sys.argv)
+    main(Path(sys.argv[1]).resolve())

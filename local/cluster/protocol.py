@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 """Whoever changes a message raises it here and in `protocol.ts`."""
 
 FIELDS: Mapping[str, Mapping[str, type]] = {

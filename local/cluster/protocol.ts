@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The version of the protocol between this program and `host.py`. Whoever changes a message raises it here and in `protocol.py`. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What this program tells the host. `hello` comes first, once. */
 export type Command =
@@ -43,7 +43,7 @@ const answer = z.discriminatedUnion("type", [
   /** Comes first, once, whatever the version is. */
   z.looseObject({ type: z.literal("hello"), version: z.int() }),
   /** Spark is up. */
-  z.strictObject({ type: z.literal("ready"), recordsClasses: z.boolean() }),
+  z.strictObject({ type: z.literal("ready") }),
   /** The host gives up. */
   z.strictObject({ type: z.literal("fatal"), message: z.string() }),
   z.strictObject({ type: z.literal("output"), id, line: z.string() }),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import classes
+from java import Java, Launch
 from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
@@ -32,19 +32,18 @@ A run on two cores spends more time compiling the code that Spark generates than
 def start(
     warehouse: Path,
     *,
-    memory: str = "2g",
-    app: str = "local-cluster",
-    java_options: str = BRIEF,
-    record_classes: bool = False,
+    java: Launch | Java,
+    app: str,
     more: Mapping[str, str] | None = None,
 ) -> SparkSession:
-    """Starts Spark in this process; managed tables live under `warehouse`, landing blobs are read from Azurite.
+    """Starts Spark in a Java of its own, or in one that is borrowed.
 
-    With `record_classes` they can be archived (see classes.py). `more` are settings over the usual ones.
+    Managed tables live under `warehouse`, landing blobs are read from Azurite. `more` are settings over the usual ones.
     """
+    if isinstance(java, Java):
+        _connect(java.port, java.secret)
     settings = {
-        # Not spark.jars: an archive has no classes of a loader that is Spark's own.
-        "spark.driver.extraClassPath": os.pathsep.join(str(jar) for jar in classes.JARS),
+        **(java.settings() if isinstance(java, Launch) else {}),
         "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
         "spark.sql.warehouse.dir": str(warehouse),
@@ -55,10 +54,6 @@ def start(
         "spark.sql.codegen.cache.maxEntries": "4000",  # one ingest compiles 250 classes, the default forgets after 100
         "spark.databricks.delta.snapshotPartitions": "2",
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
-        "spark.driver.memory": memory,
-        "spark.driver.extraJavaOptions": " ".join(
-            [java_options, classes.java_options(record=record_classes), "-Duser.timezone=UTC"]
-        ),
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
@@ -72,6 +67,18 @@ def start(
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     return spark
+
+
+def stop(session: SparkSession) -> None:
+    """Stops Spark and leaves its Java to another, whose tables may lie where those of this one lay."""
+    java: Any = session.sparkContext._jvm
+    session.stop()
+    java.org.apache.spark.sql.delta.DeltaLog.clearCache()
+
+
+def _connect(port: int, secret: str) -> None:
+    """From now on this process uses the Java behind `port`."""
+    os.environ["PYSPARK_GATEWAY_PORT"], os.environ["PYSPARK_GATEWAY_SECRET"] = str(port), secret
 
 
 def half_of_memory(limit: int = 8) -> str:
@@ -92,7 +99,7 @@ def attach(port: int, secret: str, job_group: str) -> SparkSession:
 
     Its jobs belong to `job_group`, so that they can be cancelled when this process is killed.
     """
-    os.environ["PYSPARK_GATEWAY_PORT"], os.environ["PYSPARK_GATEWAY_SECRET"] = str(port), secret
+    _connect(port, secret)
     java = launch_gateway()  # type: ignore[no-untyped-call] # Spark has no types for it
     shared = java.jvm.org.apache.spark.SparkContext.getOrCreate()
     conf = SparkConf(_jvm=java.jvm, _jconf=shared.conf())

@@ -28,8 +28,6 @@ export interface PlatformProps {
   readonly cleanup: Cleanup;
   /** Whether activities are tried again as their policies say. */
   readonly retries: boolean;
-  /** Whether the classes of Java are recorded for an archive of them; by default not. */
-  readonly recordClasses?: boolean;
 }
 
 /** The storage emulator on what the folder's runs left there, with the synthesized containers. */
@@ -46,15 +44,14 @@ export async function startStorage(
 
 /** The local Spark on the folder's tables and models. */
 export function startSpark(
-  props: Pick<PlatformProps, "folder" | "runtime" | "progress" | "cleanup" | "recordClasses">,
+  props: Pick<PlatformProps, "folder" | "runtime" | "progress" | "cleanup">,
 ): Promise<Cluster> {
-  const { folder, runtime, progress, cleanup, recordClasses = false } = props;
+  const { folder, runtime, progress, cleanup } = props;
   const { python, javaHome } = runtime;
   const started = Cluster.start({
     python,
     ...(javaHome !== undefined && { javaHome }),
     state: folder.state,
-    recordClasses,
   });
   cleanup.addWhenStarted(started, (cluster) => cluster.stop());
   return progress.step("Spark", started).catch((error: unknown) => {

@@ -61,7 +61,6 @@ async function mainJob(context: RunContext): Promise<Job> {
     startPlatform({
       ...{ blueprint, folder, runtime, history, progress, cleanup },
       retries: commandLine.retries,
-      recordClasses: options.cdktfOut === undefined, // another factory's notebooks need other classes
     }),
     prepareData(options, folder, runtime, progress, signal),
   ]);
@@ -75,11 +74,6 @@ async function mainJob(context: RunContext): Promise<Job> {
     events = new BlobEvents({ factory: platform.factory, list: () => listBlobs(platform), handled });
     await deliver(platform, data, folder.at("landing"), events, refresh, progress);
     await refresh.finish();
-    const { cluster } = platform;
-    if (cluster.recordsClasses) {
-      const kept = cluster.keepClasses(signal, (line) => progress.say(`    ${line}`));
-      await progress.step("archiving Java classes, once, for quicker starts", kept);
-    }
     return { platform, events, results, refresh };
   } finally {
     if (!signal.aborted) results.show();

@@ -34,11 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    import spark as cluster  # local/cluster/spark.py
+    import java  # of local/cluster, as is the next
+    import spark as cluster
 
-    session = cluster.start(tmp_path_factory.mktemp("warehouse"), app="tests", memory="3g", more=FEW_ROWS)
+    borrowed = java.borrow(java.Launch("3g", cluster.BRIEF))
+    session = cluster.start(tmp_path_factory.mktemp("warehouse"), java=borrowed, app="tests", more=FEW_ROWS)
     yield session
-    session.stop()
+    cluster.stop(session)
+    borrowed.give_back()
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,7 @@ test("both sides state the same version", () => {
 });
 
 test("a host that greets with this version and is ready has started", async () => {
-  const cluster = await startHost(hello, { type: "ready", recordsClasses: true }).cluster;
-  expect(cluster.recordsClasses).toBe(true);
+  const cluster = await startHost(hello, { type: "ready" }).cluster;
   await cluster.stop();
 });
 
@@ -40,15 +39,11 @@ test.each<[string, readonly (object | string)[], string]>([
   [
     "speaks another version",
     [later],
-    `its host speaks version ${PROTOCOL_VERSION + 1} of the protocol, this program 1`,
+    `its host speaks version ${PROTOCOL_VERSION + 1} of the protocol, this program ${PROTOCOL_VERSION}`,
   ],
-  [
-    "states no version",
-    [{ type: "ready", recordsClasses: false }],
-    "its host states no version of the protocol, it sent ready",
-  ],
+  ["states no version", [{ type: "ready" }], "its host states no version of the protocol, it sent ready"],
   ["says what is no JSON", [hello, "Traceback"], "its host sent Traceback: no JSON"],
-  ["leaves a field out", [hello, { type: "ready" }], 'its host sent {"type":"ready"}: recordsClasses: Invalid input'],
+  ["leaves a field out", [hello, { type: "fatal" }], 'its host sent {"type":"fatal"}: message: Invalid input'],
 ])("a host that %s is refused in one clear line, and ends", async (_, answers, message) => {
   const { cluster, ended } = startHost(...answers);
   await expect(cluster).rejects.toThrow(`The local Spark cluster is gone: ${message}`);
@@ -56,11 +51,7 @@ test.each<[string, readonly (object | string)[], string]>([
 });
 
 test("an answer that is not understood fails the notebooks that run", async () => {
-  const cluster = await startHost(
-    hello,
-    { type: "ready", recordsClasses: false },
-    { type: "output", id: "1", line: "one" },
-  ).cluster;
+  const cluster = await startHost(hello, { type: "ready" }, { type: "output", id: "1", line: "one" }).cluster;
   const run = cluster.run({ runId: "r", file: "a.py", name: "a", parameters: {} });
   await expect(run).rejects.toThrow("its host sent");
   await cluster.stop();
