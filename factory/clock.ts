@@ -5,6 +5,13 @@ export interface Clock {
   now(): Date;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted before. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Does work of this machine, which takes none of the clock's time. Absent where time passes by itself. */
+  hold?<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Does work of this machine, while which a clock that somebody moves stands still. */
+export function held<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
+  return clock.hold === undefined ? work() : clock.hold(work);
 }
 
 /** The longest delay of one timer of Node (24.8 days). */

@@ -7,8 +7,9 @@ import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./p
 import type { FactoryObserver, RunIdentity } from "./runs/events";
 import { Lane } from "./runs/lane";
 import { runPipeline } from "./runs/pipeline-run";
+import type { Invocation, PipelineRun } from "./runs/records";
 import type { Rerun } from "./runs/rerun";
-import { MemoryHistory, type PipelineRun, type RunHistory } from "./runs/run-history";
+import { MemoryHistory, type RunHistory } from "./runs/run-history";
 import { StubTable } from "./runs/stub-table";
 import type { Stubs } from "./runs/stubs";
 
@@ -28,11 +29,19 @@ export interface FactoryProps extends Services {
   readonly retries?: boolean;
 }
 
-/** A run that is to begin. */
-interface Begin {
+/** How a run begins. */
+export interface StartOptions {
+  /** Default: none, the pipeline's own defaults hold. */
+  readonly parameters?: Readonly<Record<string, Json>>;
+  /** Name of the trigger. Default: `manual`. */
+  readonly invokedBy?: string;
+  /** What of the trigger fired, and when. Default: nothing did, the run is started by hand now. */
+  readonly invocation?: Invocation;
+}
+
+/** A run that is to begin, by whatever. */
+interface Begin extends StartOptions {
   readonly pipeline: string;
-  readonly parameters: Readonly<Record<string, Json>>;
-  readonly invokedBy: string;
   readonly parent?: RunIdentity["parent"];
   readonly rerun?: Rerun;
   readonly hasSecureParameters?: boolean;
@@ -71,20 +80,25 @@ export class Factory {
    * a {@link FactoryError} for a pipeline or a parameter that does not exist, for an activity that it may reach and that needs a stub, and where
    * 100 runs are queued.
    */
-  run(
+  async run(
     pipelineName: string,
     parameters: Readonly<Record<string, Json>> = {},
     invokedBy = "manual",
   ): Promise<PipelineRun> {
-    this.check(pipelineName);
-    return runOf(this.begin({ pipeline: pipelineName, parameters, invokedBy }));
+    return (await this.start(pipelineName, { parameters, invokedBy }).ended).run;
   }
 
-  /** Runs a pipeline like an earlier time, from one of its activities on: see {@link planRerun}. */
-  rerun(rerun: Rerun): Promise<PipelineRun> {
+  /** Begins a run without waiting for it: its id is known at once. Throws what {@link run} rejects with. */
+  start(pipelineName: string, options: StartOptions = {}): StartedPipeline {
+    this.check(pipelineName);
+    return this.begin({ ...options, pipeline: pipelineName });
+  }
+
+  /** Runs a pipeline like an earlier time, from one of its activities on: see {@link planRerun}. Rejects as {@link run} does. */
+  async rerun(rerun: Rerun): Promise<PipelineRun> {
     const { pipeline, parameters, invokedBy } = rerun.run;
     this.check(pipeline);
-    return runOf(this.begin({ pipeline, parameters, invokedBy, rerun }));
+    return (await this.begin({ pipeline, parameters, invokedBy, rerun }).ended).run;
   }
 
   /** How many further runs of a pipeline are taken now; {@link run} refuses others. */
@@ -124,26 +138,38 @@ export class Factory {
 
   private begin(begin: Begin): StartedPipeline {
     const lane = this.lane(begin.pipeline);
+    const parameters = lane.pipeline.parameters(begin.parameters ?? {});
+    lane.assertRoom();
     const runId = randomUUID();
     const cancellation = new AbortController();
     if (this.isStopped) cancellation.abort(new Error("cancelled"));
     const signal = begin.signal ? AbortSignal.any([cancellation.signal, begin.signal]) : cancellation.signal;
-    const ended = this.queueAndRun(lane, runId, begin, signal);
+    const ended = this.queueAndRun(lane, this.identity(runId, lane, begin), { ...begin, parameters }, signal);
     this.active.set(runId, { cancellation, ended });
     void ended.catch(() => undefined).then(() => this.active.delete(runId));
     return { runId, ended };
   }
 
+  private identity(runId: string, { pipeline }: Lane, begin: Begin): RunIdentity {
+    const { invokedBy = "manual", parent, rerun } = begin;
+    const type = parent === undefined ? "Manual" : "PipelineActivity";
+    const invocation = begin.invocation ?? { id: randomUUID(), type, time: this.clock.now().toISOString() };
+    const rerunOf = rerun?.run.rerunOf ?? rerun?.run.runId;
+    return {
+      ...{ runId, pipeline: pipeline.name, invokedBy, invocation },
+      ...(parent && { parent }),
+      ...(rerunOf !== undefined && { rerunOf }),
+    };
+  }
+
   private async queueAndRun(
     lane: Lane,
-    runId: string,
-    { parameters: given, invokedBy, parent, rerun, hasSecureParameters = false }: Begin,
+    identity: RunIdentity,
+    { parameters, rerun, hasSecureParameters = false }: Begin & Required<Pick<Begin, "parameters">>,
     signal: AbortSignal,
   ): Promise<EndedPipeline> {
     const { definition, props, history, observe, clock } = this;
     const { pipeline } = lane;
-    const parameters = pipeline.parameters(given);
-    const identity: RunIdentity = { runId, pipeline: pipeline.name, invokedBy, ...(parent && { parent }) };
     await lane.enter(signal, () => observe({ kind: "runQueued", run: identity }));
     try {
       signal.throwIfAborted();
@@ -177,10 +203,6 @@ export class Factory {
     call: PipelineCall,
     { isSecure, signal }: { readonly isSecure: boolean; readonly signal: AbortSignal },
   ): StartedPipeline {
-    // Whoever does not wait for the run must still hear that there is none.
-    const lane = this.lane(call.pipeline);
-    lane.pipeline.parameters(call.parameters);
-    lane.assertRoom();
     return this.begin({
       pipeline: call.pipeline,
       parameters: call.parameters,
@@ -197,8 +219,4 @@ export class Factory {
     const known = [...this.lanes.keys()].join(", ") || "none";
     throw new FactoryError(`the factory has no pipeline "${pipelineName}", it has: ${known}`);
   }
-}
-
-async function runOf({ ended }: StartedPipeline): Promise<PipelineRun> {
-  return (await ended).run;
 }

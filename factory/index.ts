@@ -7,14 +7,8 @@ export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
 export { planRerun, type Rerun } from "./runs/rerun";
-export {
-  type ActivityRun,
-  type ActivityStatus,
-  FileHistory,
-  MemoryHistory,
-  type PipelineRun,
-  type RunHistory,
-} from "./runs/run-history";
+export type { ActivityRun, ActivityStatus, Invocation, PipelineRun, TriggerRun } from "./runs/records";
+export { FileHistory, type HistoryContent, MemoryHistory, readHistory, type RunHistory } from "./runs/run-history";
 export { readStubs, type Stub, type StubFunction, type StubOutcome, type Stubs } from "./runs/stubs";
 export type { FactorySource, PipelineSource, TriggerSource } from "./source";
 export type { BlobEvent, BlobItem } from "./triggers/blob";

@@ -2,8 +2,8 @@ import type { Clock } from "./clock";
 import { Sleepers } from "./sleepers";
 
 /**
- * A time that passes as soon as nothing is left to do: a month of schedules takes seconds. Work of this machine takes none of it, and has
- * to be told with {@link hold}: without, its timeout would come at once.
+ * A time that passes as soon as nothing is left to do: a month of schedules takes seconds. Work of this machine takes none of it: runners,
+ * stubs and calls of a factory hold the time. Other work has to be told with {@link hold}, or its timeout would come at once.
  */
 export class VirtualClock implements Clock {
   private time: number;

@@ -1,5 +1,5 @@
 import type { Factory } from "../factory";
-import type { PipelineRun } from "../runs/run-history";
+import type { PipelineRun } from "../runs/records";
 import { Schedules } from "../triggers/schedules";
 import { TumblingWindows } from "../triggers/tumbling-windows";
 import type { ExitCode, Output } from "./main";

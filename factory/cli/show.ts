@@ -1,5 +1,5 @@
 import type { FactoryEvent } from "../runs/events";
-import type { ActivityRun, PipelineRun } from "../runs/run-history";
+import type { ActivityRun, PipelineRun } from "../runs/records";
 
 /** What happened, as lines for a terminal. What only says that something begins is left out. */
 export function eventLines(event: FactoryEvent): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ActivityStatus } from "../runs/run-history";
+import type { ActivityStatus } from "../runs/records";
 
 export type DependencyCondition = "Succeeded" | "Failed" | "Skipped" | "Completed";
 

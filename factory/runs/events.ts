@@ -1,4 +1,4 @@
-import type { ActivityRun, ParentRun, PipelineRun } from "./run-history";
+import type { ActivityRun, Invocation, ParentRun, PipelineRun } from "./records";
 
 /** What the factory tells while it works. */
 export type FactoryEvent =
@@ -24,8 +24,11 @@ export interface RunIdentity {
   readonly pipeline: string;
   /** Name of the trigger or of the pipeline that executed it, or `manual`. */
   readonly invokedBy: string;
+  readonly invocation?: Invocation;
   /** The run whose ExecutePipeline started this one. */
   readonly parent?: ParentRun;
+  /** The first of the runs that this one goes on from. */
+  readonly rerunOf?: string;
 }
 
 export type FactoryObserver = (event: FactoryEvent) => void;

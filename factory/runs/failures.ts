@@ -1,6 +1,6 @@
 import { ExpressionError } from "../expressions/error";
 import type { AttemptError } from "../pipelines/activities/activity";
-import type { ActivityRun } from "./run-history";
+import type { ActivityRun } from "./records";
 
 /** An error with what may be known of it besides its message. */
 export function known(error: unknown): AttemptError {

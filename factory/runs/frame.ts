@@ -1,6 +1,6 @@
 import type { Scope } from "../expressions/evaluator";
 import type { Activity } from "../pipelines/activities/activity";
-import type { ActivityRun } from "./run-history";
+import type { ActivityRun } from "./records";
 
 /** Where activities stand side by side: a pipeline, a branch, or one time through a loop. */
 export class Frame {
@@ -13,6 +13,8 @@ export class Frame {
     readonly base: Scope,
     /** The activity that holds these. */
     private readonly outside?: { readonly frame: Frame; readonly activity: Activity },
+    /** Which time through which loop this is; `undefined` outside loops. */
+    readonly iteration?: string,
   ) {
     this.byName = new Map(activities.map((activity) => [activity.name, activity]));
   }

@@ -8,7 +8,7 @@ import type { FactoryDefinition } from "../load";
 import type { Pipeline } from "../pipelines/pipeline";
 import { runScope, withActivities } from "./run-scope";
 import { Variables } from "./variables";
-import type { ActivityRun, PipelineRun } from "./run-history";
+import type { ActivityRun, PipelineRun } from "./records";
 
 /** What a notebook of the pipelines was run with the last time. */
 export interface LastCall extends NotebookCall {
@@ -57,7 +57,7 @@ export function lastCall({ name, definition, runs, globalParameters }: LastCallP
       globalParameters: { ...definition.globalParameters, ...globalParameters },
       variables: variablesAfter(ended, pipeline),
     });
-    const scope = withActivities(base, () => ended);
+    const scope = withActivities(base, run.runId, () => ended);
     return { ...call.work.call(scope), activity: call.activity, run };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

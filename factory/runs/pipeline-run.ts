@@ -1,7 +1,6 @@
-import type { Clock } from "../clock";
-import { evaluateJson } from "../expressions/template";
+import { createHash } from "node:crypto";
 import type { Scope } from "../expressions/evaluator";
-import type { Json, JsonObject } from "../json";
+import type { Json } from "../json";
 import type {
   Activity,
   EndedPipeline,
@@ -10,45 +9,30 @@ import type {
   PipelineCall,
   Services,
   StartedPipeline,
-  WorkContext,
 } from "../pipelines/activities/activity";
 import { ActivityError } from "../pipelines/activities/activity-error";
 import { withItem } from "../pipelines/activities/items";
 import { decisive, isMet } from "../pipelines/dependencies";
 import type { Pipeline } from "../pipelines/pipeline";
-import { NO_POLICY, type PolicyDefinition, readPolicy, withPolicy } from "../pipelines/policy";
-import type { FactoryObserver, RunIdentity } from "./events";
-import { detailOf, failureOf, known } from "./failures";
+import { ActivityRunner, type ActivityRunnerProps, type Turn } from "./activity-runner";
 import { Frame } from "./frame";
+import type { ActivityRun, ActivityStatus } from "./records";
 import type { Rerun } from "./rerun";
-import type { ActivityRun, ActivityStatus } from "./run-history";
 import { runScope, withActivities } from "./run-scope";
-import { HIDDEN, messageOf, withoutValues } from "./secure";
-import type { StubTable } from "./stub-table";
+import { messageOf, withoutValues } from "./secure";
 import { Variables } from "./variables";
 
-export interface PipelineRunProps {
-  readonly identity: RunIdentity;
+export interface PipelineRunProps extends ActivityRunnerProps {
   readonly pipeline: Pipeline;
   readonly parameters: Readonly<Record<string, Json>>;
   readonly hasSecureParameters: boolean;
-  /** The earlier run that this one goes on from; `undefined` where it begins anew. */
-  readonly rerun: Rerun | undefined;
   readonly factoryName: string;
   readonly globalParameters: Readonly<Record<string, Json>>;
   readonly services: Services;
-  /** What runs in the place of an activity's own work. */
-  readonly stubs: StubTable;
-  readonly clock: Clock;
-  /** False: no activity is tried again, whatever its policy says. */
-  readonly retries: boolean;
-  readonly observe: FactoryObserver;
   /** Starts another pipeline for one of the activities. */
   readonly execute: (call: PipelineCall, options: { isSecure: boolean; signal: AbortSignal }) => StartedPipeline;
   readonly signal: AbortSignal;
 }
-
-type Outcome = Omit<ActivityRun, "name" | "type" | "start" | "end">;
 
 /** Runs a pipeline's activities; never throws, whatever they do. */
 export async function runPipeline(props: PipelineRunProps): Promise<EndedPipeline> {
@@ -60,29 +44,34 @@ class Run {
   private readonly activityRuns: (ActivityRun | { readonly name: string; readonly start: string })[] = [];
   private readonly variables: Variables;
   private readonly base: Scope;
+  private readonly runner: ActivityRunner;
   private isReturnValueSecure = false;
 
   constructor(private readonly props: PipelineRunProps) {
     this.start = props.clock.now();
     this.variables = new Variables(props.pipeline.variables);
     this.base = runScope({ ...props, start: this.start, variables: this.variables });
+    this.runner = new ActivityRunner(props);
     if (props.rerun !== undefined) this.variables.restore(keptOf(props.rerun), props.pipeline);
   }
 
   async run(): Promise<EndedPipeline> {
     const { identity, hasSecureParameters, parameters, pipeline, signal } = this.props;
     const [failed] = await this.runActivities(new Frame(pipeline.activities, this.base), signal);
+    const failure = failed && `Operation on target ${failed.name} failed: ${messageOf(failed)}`;
+    const status = signal.aborted ? "Cancelled" : failed !== undefined ? "Failed" : "Succeeded";
     return {
       run: {
         ...identity,
         parameters: hasSecureParameters ? {} : parameters,
         ...(hasSecureParameters && { hasSecureParameters }),
-        status: signal.aborted ? "Cancelled" : failed !== undefined ? "Failed" : "Succeeded",
+        status,
+        ...(status === "Failed" && failure !== undefined && { message: failure }),
         start: this.start.toISOString(),
         end: this.now(),
         activities: this.activityRuns.filter((run): run is ActivityRun => "status" in run),
       },
-      failure: failed && `Operation on target ${failed.name} failed: ${messageOf(failed)}`,
+      failure,
       returnValue: this.variables.returnValue,
       isReturnValueSecure: this.isReturnValueSecure,
     };
@@ -112,85 +101,35 @@ class Run {
   }
 
   /** Returns the run with all its values; those of a secure activity are not in what is told and kept. */
-  private async runActivity(activity: Activity, frame: Frame, met: boolean, signal: AbortSignal): Promise<ActivityRun> {
+  private async runActivity(
+    activity: Activity,
+    frame: Frame,
+    isMet: boolean,
+    signal: AbortSignal,
+  ): Promise<ActivityRun> {
     const { name, type } = activity;
     const { identity, observe } = this.props;
     const start = this.now();
     const place = this.activityRuns.push({ name, start }) - 1;
-    const outcome = await this.perform(activity, frame, met, signal);
-    const run: ActivityRun = { name, type, ...outcome, start, end: this.now() };
+    const scope = withActivities(frame.base, identity.runId, () => frame.before(activity));
+    const context = this.contextOf(activity, frame, scope);
+    const outcome = await this.runner.run({ activity, isMet, scope, signal, context });
+    const { iteration } = frame;
+    const run: ActivityRun = {
+      ...{ name, type, ...outcome, start, end: this.now() },
+      ...(iteration !== undefined && { iteration }),
+    };
     const shown = run.isSecure ? withoutValues(run) : run;
     this.activityRuns[place] = shown;
     observe({ kind: "activityEnded", run: identity, activity: shown });
     return run;
   }
 
-  private async perform(activity: Activity, frame: Frame, met: boolean, signal: AbortSignal): Promise<Outcome> {
-    if (signal.aborted) return { status: "Cancelled", attempts: 0 };
-    if (!met) return { status: "Skipped", attempts: 0 };
-    const kept = this.props.rerun?.kept.get(activity.name);
-    if (kept !== undefined) {
-      const { status, output, isSecure } = kept;
-      return { status, attempts: 0, kept: true, ...(output && { output }), ...(isSecure && { isSecure }) };
-    }
-    if (activity.inactive !== undefined) return { status: activity.inactive, attempts: 0 };
-    const { identity, observe } = this.props;
-    observe({ kind: "activityStarted", run: identity, activity: activity.name });
-    const scope = withActivities(frame.base, () => frame.before(activity));
-    const stub = this.props.stubs.find(identity.pipeline, activity.name);
-    let attempts = 0;
-    let isSecure = activity.isSecure;
-    const failed = (error: unknown, nextInSeconds?: number, notRetried?: string): void =>
-      observe({
-        kind: "attemptFailed",
-        run: identity,
-        activity: activity.name,
-        detail: isSecure ? HIDDEN : detailOf(error),
-        nextInSeconds,
-        notRetried,
-      });
-    try {
-      const policy = activity.work.hasPolicy ? readPolicy(evaluated(activity.policy, scope)) : NO_POLICY;
-      const output = await withPolicy({
-        policy,
-        signal,
-        attempt: async (attemptSignal) => {
-          attempts += 1;
-          const hideOutput = (): void => void (isSecure = true);
-          return stub === undefined
-            ? activity.work.run({ ...this.context(activity, frame, scope, attemptSignal), hideOutput })
-            : stub(evaluatedInput(activity.input, scope));
-        },
-        clock: this.props.clock,
-        isFinal: (error) => this.whyFinal(error) !== undefined,
-        onFailure: (error, left) => {
-          const notRetried = left > 0 ? this.whyFinal(error) : undefined;
-          failed(error, left > 0 && notRetried === undefined ? policy.retryIntervalInSeconds : undefined, notRetried);
-        },
-      });
-      return { status: "Succeeded", attempts, output, ...(isSecure && { isSecure }) };
-    } catch (error) {
-      if (signal.aborted) return { status: "Cancelled", attempts };
-      if (attempts === 0) failed(error);
-      return { status: "Failed", attempts, ...failureOf(error, activity.name), ...(isSecure && { isSecure }) };
-    }
-  }
-
-  /** Why no attempt follows an error, whatever the policy says; `undefined` where the policy decides. */
-  private whyFinal(error: unknown): string | undefined {
-    if (!this.props.retries) return "retries are off";
-    return known(error).isFinal === true ? "waiting does not mend an error of the program" : undefined;
-  }
-
-  private context(
-    activity: Activity,
-    frame: Frame,
-    scope: Scope,
-    signal: AbortSignal,
-  ): Omit<WorkContext, "hideOutput"> {
+  private contextOf(activity: Activity, frame: Frame, scope: Scope): Turn["context"] {
     const { services, clock, execute } = this.props;
     const { isSecure } = activity;
-    return {
+    let times = 0;
+    return (signal) => ({
       scope,
       signal,
       services,
@@ -204,18 +143,24 @@ class Run {
         },
       },
       execute: (call) => execute(call, { isSecure, signal }),
-      runInner: (activities, options) => this.runInner(activities, { frame, activity }, { signal, ...options }),
-    };
+      runInner: (activities, options) =>
+        this.runInner(activities, { frame, activity, time: times++ }, { signal, ...options }),
+    });
   }
 
   private async runInner(
     activities: readonly Activity[],
-    outside: { readonly frame: Frame; readonly activity: Activity },
+    outside: { readonly frame: Frame; readonly activity: Activity; readonly time: number },
     { item, signal }: InnerOptions & { readonly signal: AbortSignal },
   ): Promise<InnerResult> {
-    const base = item === undefined ? outside.frame.base : withItem(outside.frame.base, item);
-    const frame = new Frame(activities, base, outside);
-    const [failed] = await this.runActivities(frame, signal);
+    const { frame, activity, time } = outside;
+    const { runId } = this.props.identity;
+    const base = item === undefined ? frame.base : withItem(frame.base, item);
+    const iteration = activity.work.isLoop
+      ? hash(frame.iteration ?? runId, activity.name, String(time))
+      : frame.iteration;
+    const inner = new Frame(activities, base, outside, iteration);
+    const [failed] = await this.runActivities(inner, signal);
     return {
       failure:
         failed &&
@@ -223,21 +168,16 @@ class Run {
           `Activity failed because an inner activity failed; Inner activity name: ${failed.name}, Error: ${messageOf(failed)}`,
           {},
         ),
-      scope: withActivities(base, () => frame.after()),
+      scope: withActivities(base, runId, () => inner.after()),
     };
   }
+}
+
+function hash(...parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
 }
 
 /** All that a rerun does not run again, what a loop did included. */
 function keptOf({ run, kept }: Rerun): readonly ActivityRun[] {
   return run.activities.filter(({ name, attempts, kept: before }) => kept.has(name) && (attempts > 0 || before));
-}
-
-function evaluatedInput(input: JsonObject, scope: Scope): JsonObject {
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, evaluateJson(value, scope)]));
-}
-
-function evaluated({ timeout, retry, retryIntervalInSeconds }: PolicyDefinition, scope: Scope): PolicyDefinition {
-  const value = (written: Json | undefined) => (written === undefined ? written : evaluateJson(written, scope));
-  return { timeout: value(timeout), retry: value(retry), retryIntervalInSeconds: value(retryIntervalInSeconds) };
 }

@@ -2,7 +2,7 @@ import { FactoryError } from "../factory-error";
 import type { FactoryDefinition } from "../load";
 import type { Activity } from "../pipelines/activities/activity";
 import { withInner } from "../pipelines/activities/load";
-import type { ActivityRun, PipelineRun } from "./run-history";
+import type { ActivityRun, PipelineRun } from "./records";
 
 /** A run that starts anew at one of its activities. */
 export interface Rerun {

@@ -5,7 +5,7 @@ import { timeFunctions } from "../expressions/functions/dates";
 import { eager, text } from "../expressions/functions/function";
 import { findName, type Json, type JsonObject } from "../json";
 import type { RunIdentity } from "./events";
-import type { ActivityRun } from "./run-history";
+import type { ActivityRun } from "./records";
 import type { Variables } from "./variables";
 
 export interface RunScopeProps {
@@ -21,14 +21,16 @@ export interface RunScopeProps {
 /** What expressions anywhere in a pipeline run can read: `pipeline()` and `variables()`, and the time. */
 export function runScope(props: RunScopeProps): Scope {
   const { factoryName, globalParameters, identity, parameters, start, variables } = props;
-  const { parent } = identity;
+  const { invocation, parent } = identity;
   const pipeline: JsonObject = {
     DataFactory: factoryName,
     Pipeline: identity.pipeline,
     RunId: identity.runId,
-    GroupId: parent?.groupId ?? identity.runId,
-    TriggerName: identity.invokedBy === "manual" ? "Manual" : identity.invokedBy,
-    TriggerTime: start.toISOString(),
+    GroupId: parent?.groupId ?? identity.rerunOf ?? identity.runId,
+    TriggerType: invocation?.type ?? MANUAL,
+    TriggerId: invocation?.id ?? identity.runId,
+    TriggerName: triggerName(identity),
+    TriggerTime: invocation?.time ?? start.toISOString(),
     ...(parent && { TriggeredByPipelineName: parent.pipeline, TriggeredByPipelineRunId: parent.runId }),
     parameters,
     globalParameters,
@@ -40,9 +42,28 @@ export function runScope(props: RunScopeProps): Scope {
   ]);
 }
 
+const MANUAL = "Manual";
+
+/** The service calls a run that another pipeline started by an id. */
+function triggerName({ invocation, invokedBy, parent }: RunIdentity): string {
+  if (invokedBy === "manual") return MANUAL;
+  return parent === undefined ? invokedBy : (invocation?.id ?? invokedBy);
+}
+
 /** A scope that also reads activities that have ended. */
-export function withActivities(scope: Scope, readable: () => readonly ActivityRun[]): Scope {
-  return new Map([...scope, ["activity", eager(1, 1, (name) => activity(readable(), text(name)))]]);
+export function withActivities(scope: Scope, runId: string, readable: () => readonly ActivityRun[]): Scope {
+  const read = eager(1, 1, (name) => ({ ...activity(readable(), text(name)), pipelineRunId: runId }));
+  return new Map([...scope, ["activity", read]]);
+}
+
+const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+
+/** As .NET writes a time span. */
+function timeSpan(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  const days = seconds >= 86_400 ? `${Math.floor(seconds / 86_400)}.` : "";
+  const part = milliseconds % 1000 === 0 ? "" : `.${String(milliseconds % 1000).padStart(3, "0")}0000`;
+  return `${days}${two((seconds / 3600) % 24)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}${part}`;
 }
 
 function activity(readable: readonly ActivityRun[], name: string): JsonObject {
@@ -56,10 +77,11 @@ function activity(readable: readonly ActivityRun[], name: string): JsonObject {
     );
   if (run.isSecure && run.status === "Succeeded" && run.output === undefined)
     throw new ExpressionError(`activity "${run.name}" is secure: its output was not kept from the earlier run`);
-  const { output, error, errorCode, failureType, target } = run;
+  const { id, output, error, errorCode, failureType, target } = run;
   return {
     output: output ?? {},
     status: run.status,
+    activityRunId: id ?? "",
     error:
       error === undefined
         ? {}
@@ -68,8 +90,10 @@ function activity(readable: readonly ActivityRun[], name: string): JsonObject {
             errorCode: errorCode ?? "",
             failureType: failureType ?? "UserError",
             target: target ?? run.name,
+            details: [],
           },
     executionStartTime: run.start,
     executionEndTime: run.end,
+    duration: timeSpan(Date.parse(run.end) - Date.parse(run.start)),
   };
 }

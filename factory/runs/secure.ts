@@ -1,19 +1,24 @@
-import type { ActivityRun } from "./run-history";
+import type { ActivityRun } from "./records";
 
 /** What stands in the place of the message of an activity whose values are not to be seen. */
 export const HIDDEN = "hidden, as the activity's policy says secureInput or secureOutput";
 
 /** A run without what the policy keeps out of the history. */
 export function withoutValues(run: ActivityRun): ActivityRun {
-  const { name, type, status, start, end, attempts, kept, errorCode, failureType, target } = run;
+  const { name, type, id, status, start, end, attempts, branch, iteration, linkedService } = run;
+  const { kept, errorCode, failureType, target } = run;
   return {
     name,
     type,
+    ...(id !== undefined && { id }),
     status,
     start,
     end,
     attempts,
     isSecure: true,
+    ...(branch !== undefined && { branch }),
+    ...(iteration !== undefined && { iteration }),
+    ...(linkedService !== undefined && { linkedService }),
     ...(kept && { kept }),
     ...(run.error !== undefined && { error: HIDDEN }),
     ...(errorCode !== undefined && { errorCode }),

@@ -1,3 +1,4 @@
+import { type Clock, held } from "../clock";
 import { FactoryError } from "../factory-error";
 import { findName, isSameName, type JsonObject } from "../json";
 import type { Activity, Services } from "../pipelines/activities/activity";
@@ -8,7 +9,7 @@ import type { Pipeline } from "../pipelines/pipeline";
 import type { Stub, StubOutcome, Stubs } from "./stubs";
 
 /** Stands for the work of an activity: returns its output, or throws its error. */
-export type StubbedWork = (input: JsonObject) => Promise<JsonObject>;
+export type StubbedWork = (input: JsonObject, clock: Clock) => Promise<JsonObject>;
 
 interface Entry {
   readonly pipeline: string;
@@ -39,7 +40,7 @@ export class StubTable {
     const entry =
       named.find((candidate) => isSameName(candidate.pipeline, pipeline)) ??
       named.find((candidate) => candidate.pipeline === "*");
-    return entry && ((input) => call(entry, input));
+    return entry && ((input, clock) => held(clock, () => call(entry, input)));
   }
 
   /** Why a run of a pipeline cannot do all that it may reach: not what is inactive or stubbed, nor what that holds or calls. */

@@ -4,7 +4,7 @@ import type { VariableStore } from "../pipelines/activities/activity";
 import { withInner } from "../pipelines/activities/load";
 import type { Pipeline } from "../pipelines/pipeline";
 import type { Declaration, VariableType } from "../pipelines/variables";
-import type { ActivityRun } from "./run-history";
+import type { ActivityRun } from "./records";
 
 /** The variables of one pipeline run, and what it returns. */
 export class Variables implements VariableStore {

@@ -59,9 +59,9 @@ test("what is queued when it stops never starts, and is no run", async () => {
   expect(factory.history.runs).toHaveLength(1);
 });
 
-test("an unknown pipeline is named with those that exist", () => {
+test("an unknown pipeline is named with those that exist, and a promise rejects with it", async () => {
   const factory = fakeFactory(new FakeNotebooks(), { activities: [] });
-  expect(() => factory.run("nope", {}, "manual")).toThrow('the factory has no pipeline "nope", it has: p');
+  await expect(factory.run("nope", {}, "manual")).rejects.toThrow('the factory has no pipeline "nope", it has: p');
 });
 
 describe("cancelling one run", () => {

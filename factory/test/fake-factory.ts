@@ -1,7 +1,7 @@
 import { Factory, type FactoryProps } from "../factory";
 import { loadFactory } from "../load";
 import type { NotebookRunner } from "../pipelines/activities/activity";
-import type { PipelineRun } from "../runs/run-history";
+import type { PipelineRun } from "../runs/records";
 import type { FactorySource, PipelineSource } from "../source";
 
 type Behaviour = (parameters: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<string> | string;

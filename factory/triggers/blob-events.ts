@@ -1,5 +1,5 @@
 import type { Factory } from "../factory";
-import type { PipelineRun } from "../runs/run-history";
+import type { PipelineRun } from "../runs/records";
 import type { BlobEventsTrigger, TriggeredPipeline } from "./trigger-source";
 import { type BlobEvent, type BlobItem, key } from "./blob";
 import type { HandledBlobs } from "./handled-blobs";

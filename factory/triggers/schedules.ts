@@ -1,6 +1,6 @@
 import type { Factory } from "../factory";
 import type { JsonObject } from "../json";
-import type { PipelineRun } from "../runs/run-history";
+import type { PipelineRun } from "../runs/records";
 import type { ScheduleTrigger, TriggeredPipeline } from "./trigger-source";
 import { triggerParameters } from "./parameters";
 import { nextOccurrence, startOf } from "./recurrence";

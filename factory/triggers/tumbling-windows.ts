@@ -1,8 +1,9 @@
 import type { Factory } from "../factory";
 import { findName } from "../json";
-import type { PipelineRun } from "../runs/run-history";
+import { Places } from "../places";
+import type { PipelineRun } from "../runs/records";
 import { triggerParameters } from "./parameters";
-import { Changes, Slots } from "./waiting";
+import { Changes } from "./changes";
 import { dependedOn, type Window, WindowSeries } from "./windows";
 import type { TumblingWindowTrigger } from "./trigger-source";
 
@@ -26,7 +27,7 @@ export interface WindowRun {
 interface Followed {
   readonly trigger: TumblingWindowTrigger;
   readonly series: WindowSeries;
-  readonly slots: Slots;
+  readonly places: Places;
   readonly windows: Map<number, WindowRun>;
 }
 
@@ -46,7 +47,7 @@ export class TumblingWindows {
       .map((trigger) => ({
         trigger,
         series: new WindowSeries(trigger.properties.typeProperties),
-        slots: new Slots(trigger.properties.typeProperties.maxConcurrency),
+        places: new Places(trigger.properties.typeProperties.maxConcurrency),
         windows: new Map(),
       }));
   }
@@ -87,13 +88,13 @@ export class TumblingWindows {
   private async process(followed: Followed, window: Window): Promise<void> {
     this.mark(followed, window, "Waiting");
     if (!(await this.isReady(followed, window))) return this.mark(followed, window, "Failed");
-    await followed.slots.enter();
+    await followed.places.enter(this.stopping.signal);
     try {
       this.stopping.signal.throwIfAborted();
       this.mark(followed, window, "Running");
       this.mark(followed, window, await this.runWithRetries(followed.trigger, window));
     } finally {
-      followed.slots.leave();
+      followed.places.leave();
     }
   }
 

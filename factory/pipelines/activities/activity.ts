@@ -3,7 +3,7 @@ import type { Clock } from "../../clock";
 import type { Scope } from "../../expressions/evaluator";
 import type { Json, JsonObject } from "../../json";
 import type { PolicyDefinition } from "../policy";
-import type { ActivityRun, ActivityStatus, PipelineRun } from "../../runs/run-history";
+import type { ActivityRun, ActivityStatus, PipelineRun } from "../../runs/records";
 import type { ActivityError } from "./activity-error";
 
 /** An activity of a pipeline, loaded and checked. */
@@ -18,6 +18,8 @@ export interface Activity {
   readonly inactive: ActivityStatus | undefined;
   /** What a stub is given in the place of the work: the type's properties, before they are evaluated. */
   readonly input: JsonObject;
+  /** The linked service that it names; `undefined` where it names none. */
+  readonly linkedService: string | undefined;
   readonly work: Work;
 }
 
@@ -29,6 +31,8 @@ export interface Work {
   readonly hasPolicy: boolean;
   /** Whether the activities inside run more than once. */
   readonly isLoop?: boolean;
+  /** The ways that it may take, by the names that {@link WorkContext.take} is called with; absent where there is but one. */
+  readonly branches?: readonly string[];
   /** The variable of the pipeline that it sets or appends to. */
   readonly variable?: string | undefined;
   /** Why the activity cannot run here without a stub; `undefined` where it can. */
@@ -58,6 +62,10 @@ export interface WorkContext {
   readonly variables: VariableStore;
   /** Starts another pipeline of the factory. Throws where it takes no run, or none with such parameters. */
   execute(call: PipelineCall): StartedPipeline;
+  /** What the history keeps as the input. Where it is not called, that is the evaluated properties. */
+  keepInput(input: JsonObject): void;
+  /** Notes which of its branches it takes. */
+  take(branch: string): void;
   /** Keeps the output out of the history, as if the policy said `secureOutput`. */
   hideOutput(): void;
   /** Runs activities within the same pipeline run. */

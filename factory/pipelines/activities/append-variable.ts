@@ -19,9 +19,10 @@ export class AppendVariable implements Work {
     return this.properties.variableName;
   }
 
-  async run({ scope, variables }: WorkContext): Promise<JsonObject> {
+  async run({ scope, variables, keepInput }: WorkContext): Promise<JsonObject> {
     const { variableName, value } = this.properties;
     const output = { name: variableName, value: evaluateJson(value, scope) };
+    keepInput({ variableName, value: output.value });
     this.restore(output, { variables });
     return output;
   }

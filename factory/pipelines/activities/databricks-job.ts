@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
 import { asText, findName, json, type Json, type JsonObject } from "../../json";
 import type { Services, Work, WorkContext } from "./activity";
@@ -28,13 +29,14 @@ export class DatabricksJob implements Work {
     return jobs === undefined ? "runs a job, for which the factory has no runner" : undefined;
   }
 
-  async run({ scope, signal, services }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, services, clock, keepInput }: WorkContext): Promise<JsonObject> {
     const text = (value: Json) => asText(evaluateJson(value, scope));
     const jobId = text(this.properties.jobId);
-    const parameters = Object.entries(this.properties.jobParameters).map(
-      ([name, value]) => [name, text(value)] as const,
+    const jobParameters = Object.fromEntries(
+      Object.entries(this.properties.jobParameters).map(([name, value]) => [name, text(value)]),
     );
-    const { seconds } = await services.jobs!.run(jobId, Object.fromEntries(parameters), signal);
+    keepInput({ jobId, jobParameters });
+    const { seconds } = await held(clock, () => services.jobs!.run(jobId, jobParameters, signal));
     return { runPageUrl: jobId, executionDuration: Math.round(seconds) };
   }
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
 import type { Scope } from "../../expressions/evaluator";
 import { json, asText, isObject, type Json, type JsonObject, parseJson } from "../../json";
@@ -51,9 +52,10 @@ export class DatabricksNotebook implements Work {
     return notebooks === undefined ? "runs a notebook, for which the factory has no runner" : undefined;
   }
 
-  async run({ scope, signal, services }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, services, clock, keepInput }: WorkContext): Promise<JsonObject> {
     const call = this.call(scope);
-    const { exitValue, seconds } = await services.notebooks!.run(call.path, call.parameters, signal);
+    keepInput({ notebookPath: call.path, baseParameters: call.parameters });
+    const { exitValue, seconds } = await held(clock, () => services.notebooks!.run(call.path, call.parameters, signal));
     const output = { runPageUrl: call.path, executionDuration: Math.round(seconds) };
     return exitValue === undefined ? output : { ...output, runOutput: toRunOutput(exitValue) };
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
 import { asText, json, type Json, type JsonObject } from "../../json";
 import type { Services, Work, WorkContext } from "./activity";
@@ -19,10 +20,12 @@ export class DatabricksSparkPython implements Work {
     return pythonFiles === undefined ? "runs a Python file, for which the factory has no runner" : undefined;
   }
 
-  async run({ scope, signal, services }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, services, clock, keepInput }: WorkContext): Promise<JsonObject> {
     const text = (value: Json) => asText(evaluateJson(value, scope));
     const file = text(this.properties.pythonFile);
-    const { seconds } = await services.pythonFiles!.run(file, this.properties.parameters.map(text), signal);
+    const parameters = this.properties.parameters.map(text);
+    keepInput({ pythonFile: file, parameters });
+    const { seconds } = await held(clock, () => services.pythonFiles!.run(file, parameters, signal));
     return { runPageUrl: file, executionDuration: Math.round(seconds) };
   }
 }

@@ -26,12 +26,15 @@ export class ExecutePipeline implements Work {
     return this.properties.pipeline.referenceName;
   }
 
-  async run({ scope, signal, execute, hideOutput }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, execute, hideOutput, keepInput }: WorkContext): Promise<JsonObject> {
     const { parameters, waitOnCompletion } = this.properties;
-    const evaluated = Object.entries(parameters).map(([name, value]) => [name, evaluateJson(value, scope)] as const);
+    const values = Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, evaluateJson(value, scope)]),
+    );
+    keepInput({ pipeline: { referenceName: this.pipeline }, parameters: values, waitOnCompletion });
     const { runId, ended } = execute({
       pipeline: this.pipeline,
-      parameters: Object.fromEntries(evaluated),
+      parameters: values,
       isBound: waitOnCompletion,
     });
     const output = { pipelineName: this.pipeline, pipelineRunId: runId };

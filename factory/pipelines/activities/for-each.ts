@@ -7,6 +7,9 @@ import { flag } from "./properties";
 
 const MOST_ITEMS = 100_000;
 
+const NO_ITEMS = "no items";
+const ITEMS = "items";
+
 const properties = z.looseObject({
   items: json,
   isSequential: flag,
@@ -18,6 +21,7 @@ const properties = z.looseObject({
 /** Runs its activities for each item. An item that fails does not keep the others from running. */
 export class ForEach implements Work {
   readonly hasPolicy = false;
+  readonly branches = [NO_ITEMS, ITEMS];
   readonly isLoop = true;
   readonly inner: readonly Activity[];
   private readonly items: Json;
@@ -30,10 +34,11 @@ export class ForEach implements Work {
     this.inner = load(activities);
   }
 
-  async run({ scope, runInner }: WorkContext): Promise<JsonObject> {
+  async run({ scope, runInner, take }: WorkContext): Promise<JsonObject> {
     const items = evaluateItems(this.items, scope);
     if (items.length > MOST_ITEMS)
       throw new Error(`there are ${items.length} items, at most ${MOST_ITEMS} are allowed`);
+    take(items.length === 0 ? NO_ITEMS : ITEMS);
     const failures: ActivityError[] = [];
     const left = items.values();
     // All workers take from the one iterator, so that a slow item holds up no other.

@@ -13,6 +13,7 @@ const properties = z.looseObject({
 /** Runs one of two branches. */
 export class IfCondition implements Work {
   readonly hasPolicy = false;
+  readonly branches = ["True", "False"];
   readonly inner: readonly Activity[];
   private readonly expression: Json;
   private readonly ifTrue: readonly Activity[];
@@ -26,8 +27,9 @@ export class IfCondition implements Work {
     this.inner = [...this.ifTrue, ...this.ifFalse];
   }
 
-  async run({ scope, runInner }: WorkContext): Promise<JsonObject> {
+  async run({ scope, runInner, take }: WorkContext): Promise<JsonObject> {
     const value = toBoolean(evaluateJson(this.expression, scope));
+    take(value ? "True" : "False");
     const { failure } = await runInner(value ? this.ifTrue : this.ifFalse);
     if (failure !== undefined) throw failure;
     return { value };

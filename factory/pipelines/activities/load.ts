@@ -65,6 +65,7 @@ const definition = z.looseObject({
     })
     .prefault({}),
   typeProperties: z.unknown().optional(),
+  linkedServiceName: z.looseObject({ referenceName: z.string() }).optional().catch(undefined),
   /** The datasets of a Copy. */
   inputs: json.optional(),
   outputs: json.optional(),
@@ -126,6 +127,7 @@ function loadOne(json: unknown, outside: readonly Container[], problems: string[
       work,
       policy: { timeout, retry, retryIntervalInSeconds },
       input: inputOf(type, read.data),
+      linkedService: read.data.linkedServiceName?.referenceName,
     };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;

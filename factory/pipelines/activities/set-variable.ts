@@ -31,12 +31,13 @@ export class SetVariable implements Work {
     return this.returned === undefined ? this.variableName : undefined;
   }
 
-  async run({ scope, variables }: WorkContext): Promise<JsonObject> {
+  async run({ scope, variables, keepInput }: WorkContext): Promise<JsonObject> {
     const value =
       this.returned === undefined
         ? evaluateJson(this.value, withoutVariable(scope, this.variableName))
         : returnValue(this.returned, scope);
     const output = { name: this.variableName, value };
+    keepInput({ variableName: this.variableName, value });
     this.restore(output, { variables });
     return output;
   }

@@ -5,6 +5,9 @@ import type { Activity, Work, WorkContext } from "./activity";
 
 const MOST_CASES = 25;
 
+const caseOf = (value: string): string => `case ${value}`;
+const DEFAULT = "Default";
+
 const properties = z.looseObject({
   expression: json,
   cases: z
@@ -17,6 +20,7 @@ const properties = z.looseObject({
 /** Runs the activities of the case that has the expression's value, or else the default ones. */
 export class Switch implements Work {
   readonly hasPolicy = false;
+  readonly branches: readonly string[];
   readonly inner: readonly Activity[];
   private readonly expression: Json;
   private readonly cases: ReadonlyMap<string, readonly Activity[]>;
@@ -27,13 +31,15 @@ export class Switch implements Work {
     this.expression = expression;
     this.cases = new Map(cases.map(({ value, activities }) => [value, load(activities)]));
     this.otherwise = load(defaultActivities);
+    this.branches = [...[...this.cases.keys()].map(caseOf), DEFAULT];
     this.inner = [...[...this.cases.values()].flat(), ...this.otherwise];
   }
 
-  async run({ scope, runInner }: WorkContext): Promise<JsonObject> {
+  async run({ scope, runInner, take }: WorkContext): Promise<JsonObject> {
     const value = evaluateJson(this.expression, scope);
     if (typeof value !== "string")
       throw new Error(`the expression is ${JSON.stringify(value)} of type ${typeName(value)}, expected a string`);
+    take(this.cases.has(value) ? caseOf(value) : DEFAULT);
     const { failure } = await runInner(this.cases.get(value) ?? this.otherwise);
     if (failure !== undefined) throw failure;
     return {};

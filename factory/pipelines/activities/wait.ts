@@ -15,9 +15,10 @@ export class Wait implements Work {
     this.waitTimeInSeconds = properties.parse(typeProperties).waitTimeInSeconds;
   }
 
-  async run({ scope, signal, clock }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, clock, keepInput }: WorkContext): Promise<JsonObject> {
     const seconds = Number(evaluateJson(this.waitTimeInSeconds, scope));
     if (!(seconds >= 0)) throw new Error(`waitTimeInSeconds is ${seconds}, expected a number from 0`);
+    keepInput({ waitTimeInSeconds: seconds });
     await clock.sleep(seconds * 1000, signal);
     return {};
   }

@@ -1,6 +1,6 @@
 import { decisive, graphProblems, isMet } from "../../pipelines/dependencies";
 import type { Dependency, DependencyCondition } from "../../pipelines/dependencies";
-import type { ActivityStatus } from "../../runs/run-history";
+import type { ActivityStatus } from "../../runs/records";
 
 const on = (activity: string, ...dependencyConditions: DependencyCondition[]): Dependency => ({
   activity,

@@ -82,7 +82,7 @@ test("outputs and variables are those of the last run that ran it, not of a late
   const scored = notebooks.calls.filter(({ path }) => path === "score").at(-1);
   const { path, parameters } = call("score");
   expect({ path, parameters }).toEqual(scored);
-  expect(parameters).toEqual({ first: "row 7", rows: "7", at: history.runs[1]!.start });
+  expect(parameters).toEqual({ first: "row 7", rows: "7", at: history.runs[1]!.invocation!.time });
 });
 
 test("what has not run is one line with the names of those that have", async () => {

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type PipelineRun, FileHistory } from "../../runs/run-history";
+import type { PipelineRun } from "../../runs/records";
+import { FileHistory } from "../../runs/run-history";
 
 const run = (runId: string): PipelineRun => ({
   runId,
@@ -26,7 +27,7 @@ test("runs survive a new process, and half a line that a kill left does not harm
 test("a file of something else is refused with its line", () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "runs-")), "runs.jsonl");
   writeFileSync(file, '{"runId": 7}\n');
-  expect(() => new FileHistory(file)).toThrow(`${file}: line 1 is no pipeline run`);
+  expect(() => new FileHistory(file)).toThrow(`${file}: line 1 is no run of a pipeline or a trigger`);
 });
 
 test("a file that is no history is refused and left as it is, even without a whole line", () => {

@@ -27,7 +27,11 @@ test.each(["secureInput", "secureOutput"])(
     const { run, all } = await record(
       [
         notebook("key", { policy: { [way]: true } }),
-        notebook("use", { key: "Succeeded", baseParameters: { key: "@activity('key').output.runOutput" } }),
+        notebook("use", {
+          key: "Succeeded",
+          policy: { secureInput: true },
+          baseParameters: { key: "@activity('key').output.runOutput" },
+        }),
       ],
       notebooks,
     );
@@ -37,6 +41,28 @@ test.each(["secureInput", "secureOutput"])(
     expect(all).not.toContain(SECRET);
   },
 );
+
+test("as in the service, an activity that copies a secure output on shows it, unless its own policy hides it", async () => {
+  const copied = async (policy: object) => {
+    const set = activity(
+      "set",
+      "SetVariable",
+      { variableName: "v", value: "@int(activity('key').output.runOutput)" },
+      { policy, key: "Succeeded" },
+    );
+    const notebooks = new FakeNotebooks({ key: () => "4711" });
+    const { run, all } = await record([notebook("key", { policy: { secureOutput: true } }), set], notebooks);
+    expect(run.status).toBe("Succeeded");
+    return { set: run.activities[1]!, shows: all.includes("4711") };
+  };
+  const { set, shows } = await copied({});
+  expect([set.input, set.output, shows]).toEqual([
+    { variableName: "v", value: 4711 },
+    { name: "v", value: 4711 },
+    true,
+  ]);
+  expect((await copied({ secureInput: true })).shows).toBe(false);
+});
 
 test("errors that may hold a value are hidden: of the activity, its attempts, and what holds it", async () => {
   const inside = activity(
@@ -71,6 +97,7 @@ test("a return value that a secure activity set reaches the caller, and no recor
       activity("call", "ExecutePipeline", { pipeline: { referenceName: "child" }, waitOnCompletion: true }),
       notebook("use", {
         call: "Succeeded",
+        policy: { secureInput: true },
         baseParameters: { key: "@activity('call').output.pipelineReturnValue.key" },
       }),
     ],
@@ -101,7 +128,12 @@ test("parameters from a secure ExecutePipeline are in no record, so that its run
       ),
     ],
     notebooks,
-    [notebook("login", { baseParameters: { password: "@pipeline().parameters.password" } })],
+    [
+      notebook("login", {
+        policy: { secureInput: true },
+        baseParameters: { password: "@pipeline().parameters.password" },
+      }),
+    ],
   );
   expect(notebooks.calls[0]!.parameters).toEqual({ password: SECRET });
   expect(all).not.toContain(SECRET);

@@ -67,9 +67,9 @@ describe("what cannot run here", () => {
   const call = activity("call", "ExecutePipeline", { pipeline: { referenceName: "Child" } });
   const condition = activity("if", "IfCondition", { expression: "@true", ifFalseActivities: [copy] });
 
-  test("is an error before anything runs, with all of it that can be reached", () => {
+  test("is an error before anything runs, with all of it that can be reached", async () => {
     const lookup = activity("lookup", "Lookup", {});
-    expect(() => run([notebook("a"), condition, call], {}, child([lookup]))).toThrow(
+    await expect(run([notebook("a"), condition, call], {}, child([lookup]))).rejects.toThrow(
       new Error(
         'pipeline "p": activity "copy" has type "Copy", which runs here by a stub only\n' +
           'pipeline "child": activity "lookup" has type "Lookup", which runs here by a stub only',

@@ -23,8 +23,8 @@ test("a job without id is refused when it is loaded", () => {
   );
 });
 
-test("without a runner it needs a stub", () => {
-  expect(() => fakeFactory(new FakeNotebooks(), { activities: job("jobId") }).run("p")).toThrow(
+test("without a runner it needs a stub", async () => {
+  await expect(fakeFactory(new FakeNotebooks(), { activities: job("jobId") }).run("p")).rejects.toThrow(
     'pipeline "p": activity "job" runs a job, for which the factory has no runner',
   );
 });

@@ -108,7 +108,7 @@ test.each<[object, string]>([
   [{ authentication: { type: "MSI" } }, 'activity "web" authenticates itself, which is done here by a stub only'],
 ])("%j needs a stub", async (more, message) => {
   const activities = web(more);
-  expect(() => fakeFactory(new FakeNotebooks(), { activities }).run("p")).toThrow(message);
+  await expect(fakeFactory(new FakeNotebooks(), { activities }).run("p")).rejects.toThrow(message);
   const stubs = { p: { web: { output: { rows: 3 } } } };
   const run = await fakeFactory(new FakeNotebooks(), { activities }, { stubs }).run("p");
   expect(run.activities[0]!.output).toEqual({ rows: 3 });
