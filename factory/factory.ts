@@ -1,13 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { type Clock, systemClock } from "./clock";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import type { FactoryDefinition } from "./load";
 import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./pipelines/activities/activity";
+import { ActiveRun } from "./runs/active-run";
 import type { FactoryObserver, RunIdentity } from "./runs/events";
+import { identityOf, MANUAL, type Origin } from "./runs/identity";
 import { Lane } from "./runs/lane";
-import { runPipeline } from "./runs/pipeline-run";
-import type { Invocation, PipelineRun } from "./runs/records";
+import { type PipelineRunProps, runPipeline } from "./runs/pipeline-run";
+import type { PipelineRun, RunUnderWay } from "./runs/records";
 import type { Rerun } from "./runs/rerun";
 import { MemoryHistory, type RunHistory } from "./runs/run-history";
 import { StubTable } from "./runs/stub-table";
@@ -30,28 +31,18 @@ export interface FactoryProps extends Services {
 }
 
 /** How a run begins. */
-export interface StartOptions {
+export interface StartOptions extends Pick<Origin, "invokedBy" | "invocation"> {
   /** Default: none, the pipeline's own defaults hold. */
   readonly parameters?: Readonly<Record<string, Json>>;
-  /** Name of the trigger. Default: `manual`. */
-  readonly invokedBy?: string;
-  /** What of the trigger fired, and when. Default: nothing did, the run is started by hand now. */
-  readonly invocation?: Invocation;
 }
 
 /** A run that is to begin, by whatever. */
-interface Begin extends StartOptions {
+interface Begin extends StartOptions, Pick<Origin, "parent"> {
   readonly pipeline: string;
-  readonly parent?: RunIdentity["parent"];
   readonly rerun?: Rerun;
   readonly hasSecureParameters?: boolean;
   /** Ends the run. Default: only the factory's end and {@link Factory.cancel} do. */
   readonly signal?: AbortSignal;
-}
-
-interface ActiveRun {
-  readonly cancellation: AbortController;
-  readonly ended: Promise<EndedPipeline>;
 }
 
 /** A Data Factory on this machine. */
@@ -83,7 +74,7 @@ export class Factory {
   async run(
     pipelineName: string,
     parameters: Readonly<Record<string, Json>> = {},
-    invokedBy = "manual",
+    invokedBy = MANUAL,
   ): Promise<PipelineRun> {
     return (await this.start(pipelineName, { parameters, invokedBy }).ended).run;
   }
@@ -99,6 +90,11 @@ export class Factory {
     const { pipeline, parameters, invokedBy } = rerun.run;
     this.check(pipeline);
     return (await this.begin({ pipeline, parameters, invokedBy, rerun }).ended).run;
+  }
+
+  /** The runs that have not ended, in the order in which they were asked for. */
+  get underWay(): readonly RunUnderWay[] {
+    return [...this.active.values()].map(({ shown }) => shown);
   }
 
   /** How many further runs of a pipeline are taken now; {@link run} refuses others. */
@@ -119,16 +115,16 @@ export class Factory {
   async cancel(runId: string): Promise<void> {
     const run = this.active.get(runId);
     if (run === undefined) throw new FactoryError(`no run "${runId}" is under way`);
-    run.cancellation.abort(new Error("cancelled"));
-    await Promise.allSettled([run.ended]);
+    run.cancel();
+    await run.ended();
   }
 
   /** Cancels every run and waits for them to end; those that are queued never start. */
   async stop(): Promise<void> {
     this.isStopped = true;
     const runs = [...this.active.values()];
-    for (const { cancellation } of runs) cancellation.abort(new Error("cancelled"));
-    await Promise.allSettled(runs.map(({ ended }) => ended));
+    runs.forEach((run) => run.cancel());
+    await Promise.all(runs.map((run) => run.ended()));
   }
 
   private check(pipelineName: string): void {
@@ -140,46 +136,34 @@ export class Factory {
     const lane = this.lane(begin.pipeline);
     const parameters = lane.pipeline.parameters(begin.parameters ?? {});
     lane.assertRoom();
-    const runId = randomUUID();
-    const cancellation = new AbortController();
-    if (this.isStopped) cancellation.abort(new Error("cancelled"));
-    const signal = begin.signal ? AbortSignal.any([cancellation.signal, begin.signal]) : cancellation.signal;
-    const ended = this.queueAndRun(lane, this.identity(runId, lane, begin), { ...begin, parameters }, signal);
-    this.active.set(runId, { cancellation, ended });
-    void ended.catch(() => undefined).then(() => this.active.delete(runId));
+    const { rerun, hasSecureParameters = false, signal } = begin;
+    const identity = identityOf(lane.pipeline.name, { ...begin, earlier: rerun?.run }, this.clock.now());
+    const run = new ActiveRun(identity, hasSecureParameters ? {} : parameters, signal);
+    if (this.isStopped) run.cancel();
+    const { runId } = identity;
+    this.active.set(runId, run);
+    const given = { parameters, hasSecureParameters, rerun };
+    const ended = run.follow(this.queueAndRun(lane, run, given), () => this.active.delete(runId));
     return { runId, ended };
-  }
-
-  private identity(runId: string, { pipeline }: Lane, begin: Begin): RunIdentity {
-    const { invokedBy = "manual", parent, rerun } = begin;
-    const type = parent === undefined ? "Manual" : "PipelineActivity";
-    const invocation = begin.invocation ?? { id: randomUUID(), type, time: this.clock.now().toISOString() };
-    const rerunOf = rerun?.run.rerunOf ?? rerun?.run.runId;
-    return {
-      ...{ runId, pipeline: pipeline.name, invokedBy, invocation },
-      ...(parent && { parent }),
-      ...(rerunOf !== undefined && { rerunOf }),
-    };
   }
 
   private async queueAndRun(
     lane: Lane,
-    identity: RunIdentity,
-    { parameters, rerun, hasSecureParameters = false }: Begin & Required<Pick<Begin, "parameters">>,
-    signal: AbortSignal,
+    run: ActiveRun,
+    given: Pick<PipelineRunProps, "parameters" | "hasSecureParameters" | "rerun">,
   ): Promise<EndedPipeline> {
+    const { identity, signal } = run;
     const { definition, props, history, observe, clock } = this;
     const { pipeline } = lane;
     await lane.enter(signal, () => observe({ kind: "runQueued", run: identity }));
     try {
       signal.throwIfAborted();
+      run.began(clock.now());
       observe({ kind: "runStarted", run: identity });
       const ended = await runPipeline({
         identity,
+        ...given,
         pipeline,
-        parameters,
-        hasSecureParameters,
-        rerun,
         factoryName: definition.name,
         globalParameters: { ...definition.globalParameters, ...props.globalParameters },
         services: props,

@@ -1,5 +1,5 @@
 export { type Clock, systemClock } from "./clock";
-export { Factory, type FactoryProps } from "./factory";
+export { Factory, type FactoryProps, type StartOptions } from "./factory";
 export { FactoryError } from "./factory-error";
 export { isObject, type Json, type JsonObject } from "./json";
 export { type CheckedFactory, type FactoryDefinition, loadFactory, openFactory } from "./load";
@@ -7,7 +7,15 @@ export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
 export { planRerun, type Rerun } from "./runs/rerun";
-export type { ActivityRun, ActivityStatus, Invocation, PipelineRun, TriggerRun } from "./runs/records";
+export {
+  type MonitoredActivityRun,
+  type MonitoredPipelineRun,
+  type MonitoredTriggerRun,
+  monitoredActivities,
+  monitoredRuns,
+  monitoredTriggerRuns,
+} from "./runs/monitoring";
+export type { ActivityRun, ActivityStatus, Invocation, PipelineRun, RunUnderWay, TriggerRun } from "./runs/records";
 export { FileHistory, type HistoryContent, MemoryHistory, readHistory, type RunHistory } from "./runs/run-history";
 export { readStubs, type Stub, type StubFunction, type StubOutcome, type Stubs } from "./runs/stubs";
 export type { FactorySource, PipelineSource, TriggerSource } from "./source";

@@ -77,6 +77,13 @@ export interface PipelineRun {
   readonly activities: readonly ActivityRun[];
 }
 
+/** A run that has not ended. */
+export interface RunUnderWay extends Omit<PipelineRun, "status" | "message" | "end" | "activities"> {
+  readonly status: "Queued" | "InProgress" | "Canceling";
+  /** When it began, or while it is queued, when it was asked for. */
+  readonly start: string;
+}
+
 /** One firing of a trigger. */
 export interface TriggerRun {
   readonly triggerRunId: string;

@@ -5,6 +5,7 @@ import { timeFunctions } from "../expressions/functions/dates";
 import { eager, text } from "../expressions/functions/function";
 import { findName, type Json, type JsonObject } from "../json";
 import type { RunIdentity } from "./events";
+import { groupId, triggerName, triggerType } from "./identity";
 import type { ActivityRun } from "./records";
 import type { Variables } from "./variables";
 
@@ -26,8 +27,8 @@ export function runScope(props: RunScopeProps): Scope {
     DataFactory: factoryName,
     Pipeline: identity.pipeline,
     RunId: identity.runId,
-    GroupId: parent?.groupId ?? identity.rerunOf ?? identity.runId,
-    TriggerType: invocation?.type ?? MANUAL,
+    GroupId: groupId(identity),
+    TriggerType: triggerType(identity),
     TriggerId: invocation?.id ?? identity.runId,
     TriggerName: triggerName(identity),
     TriggerTime: invocation?.time ?? start.toISOString(),
@@ -40,14 +41,6 @@ export function runScope(props: RunScopeProps): Scope {
     ["pipeline", eager(0, 0, () => pipeline)],
     ["variables", eager(1, 1, (name) => variables.get(text(name)))],
   ]);
-}
-
-const MANUAL = "Manual";
-
-/** The service calls a run that another pipeline started by an id. */
-function triggerName({ invocation, invokedBy, parent }: RunIdentity): string {
-  if (invokedBy === "manual") return MANUAL;
-  return parent === undefined ? invokedBy : (invocation?.id ?? invokedBy);
 }
 
 /** A scope that also reads activities that have ended. */

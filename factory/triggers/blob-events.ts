@@ -2,8 +2,8 @@ import type { Factory } from "../factory";
 import type { PipelineRun } from "../runs/records";
 import type { BlobEventsTrigger, TriggeredPipeline } from "./trigger-source";
 import { type BlobEvent, type BlobItem, key } from "./blob";
+import { fire } from "./fire";
 import type { HandledBlobs } from "./handled-blobs";
-import { triggerParameters } from "./parameters";
 
 /** A started run, and the event that is handled once it has succeeded. */
 export interface RaisedEvent {
@@ -92,11 +92,9 @@ export class BlobEvents {
     const path = key(event.blob);
     const slash = path.lastIndexOf("/");
     const body = { folderPath: path.slice(0, slash), fileName: path.slice(slash + 1) };
-    const started = triggers.flatMap(({ name, properties }) =>
-      properties.pipelines.map(async (pipeline) => {
-        const trigger = { name, startTime: factory.clock.now().toISOString(), outputs: { body } };
-        return factory.run(nameOf(pipeline), triggerParameters(pipeline, trigger, body, factory.clock), name);
-      }),
+    const properties = { EventType: event.type, FileName: body.fileName, FolderPath: body.folderPath };
+    const started = triggers.flatMap((trigger) =>
+      fire(factory, trigger, { values: { outputs: { body } }, body, properties }),
     );
     const runs = Promise.all(started).then((ended) => {
       if (ended.every(({ status }) => status === "Succeeded")) this.handle(event);

@@ -1,9 +1,8 @@
 import type { Factory } from "../factory";
-import type { JsonObject } from "../json";
 import type { PipelineRun } from "../runs/records";
-import type { ScheduleTrigger, TriggeredPipeline } from "./trigger-source";
-import { triggerParameters } from "./parameters";
+import { fire } from "./fire";
 import { nextOccurrence, startOf } from "./recurrence";
+import type { ScheduleTrigger } from "./trigger-source";
 
 /** How soon a factory that takes no more runs is asked again, in milliseconds. */
 const PATIENCE = 1_000;
@@ -46,15 +45,9 @@ export class Schedules {
     }
   }
 
-  private fire({ name, properties }: ScheduleTrigger, scheduledTime: Date): void {
-    const { clock } = this.factory;
-    const values = { name, scheduledTime: scheduledTime.toISOString(), startTime: clock.now().toISOString() };
-    for (const pipeline of properties.pipelines) this.onRun(this.run(name, pipeline, values));
-  }
-
-  /** Rejects where the trigger's parameters cannot be evaluated. */
-  private async run(name: string, pipeline: TriggeredPipeline, values: JsonObject): Promise<PipelineRun> {
-    const parameters = triggerParameters(pipeline, values, null, this.factory.clock);
-    return this.factory.run(pipeline.pipelineReference.referenceName, parameters, name);
+  private fire(trigger: ScheduleTrigger, planned: Date): void {
+    const scheduledTime = planned.toISOString();
+    const occasion = { values: { scheduledTime }, properties: { ScheduleTime: scheduledTime } };
+    fire(this.factory, trigger, occasion).forEach((run) => this.onRun(run));
   }
 }

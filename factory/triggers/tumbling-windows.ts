@@ -2,7 +2,8 @@ import type { Factory } from "../factory";
 import { findName } from "../json";
 import { Places } from "../places";
 import type { PipelineRun } from "../runs/records";
-import { triggerParameters } from "./parameters";
+import { fire } from "./fire";
+import { type PastWindow, pastWindows } from "./past-windows";
 import { Changes } from "./changes";
 import { dependedOn, type Window, WindowSeries } from "./windows";
 import type { TumblingWindowTrigger } from "./trigger-source";
@@ -29,9 +30,13 @@ interface Followed {
   readonly series: WindowSeries;
   readonly places: Places;
   readonly windows: Map<number, WindowRun>;
+  readonly past: ReadonlyMap<number, PastWindow>;
 }
 
-/** Starts pipelines for the windows of the tumbling window triggers, those that are past first, by the clock of their factory. */
+/**
+ * Starts pipelines for the windows of the tumbling window triggers, those that are past first, by the clock of their factory. Those that
+ * ended in the factory's history are not run again.
+ */
 export class TumblingWindows {
   private readonly stopping = new AbortController();
   private readonly changes = new Changes();
@@ -49,10 +54,11 @@ export class TumblingWindows {
         series: new WindowSeries(trigger.properties.typeProperties),
         places: new Places(trigger.properties.typeProperties.maxConcurrency),
         windows: new Map(),
+        past: pastWindows(factory.history, trigger),
       }));
   }
 
-  /** The windows that are due so far, of each trigger in their order. They are forgotten with the process. */
+  /** The windows that are due so far, of each trigger in their order. */
   get windows(): readonly WindowRun[] {
     return this.followed.flatMap(({ windows }) => [...windows.values()]);
   }
@@ -86,13 +92,15 @@ export class TumblingWindows {
   }
 
   private async process(followed: Followed, window: Window): Promise<void> {
+    const past = followed.past.get(window.start);
+    if (past?.status !== undefined) return this.mark(followed, window, past.status);
     this.mark(followed, window, "Waiting");
     if (!(await this.isReady(followed, window))) return this.mark(followed, window, "Failed");
     await followed.places.enter(this.stopping.signal);
     try {
       this.stopping.signal.throwIfAborted();
       this.mark(followed, window, "Running");
-      this.mark(followed, window, await this.runWithRetries(followed.trigger, window));
+      this.mark(followed, window, await this.runWithRetries(followed.trigger, window, past?.failures));
     } finally {
       followed.places.leave();
     }
@@ -134,28 +142,30 @@ export class TumblingWindows {
     return this.followed.find(({ trigger }) => findName([trigger.name], name) !== undefined);
   }
 
-  private async runWithRetries(trigger: TumblingWindowTrigger, window: Window): Promise<PipelineRun["status"]> {
+  private async runWithRetries(
+    trigger: TumblingWindowTrigger,
+    window: Window,
+    failures = 0,
+  ): Promise<PipelineRun["status"]> {
     const { count, intervalInSeconds } = trigger.properties.typeProperties.retryPolicy;
-    for (let left = count; ; left -= 1) {
+    for (let left = count - failures; ; left -= 1) {
       const status = await this.runOnce(trigger, window);
-      if (status !== "Failed" || left === 0) return status;
+      if (status !== "Failed" || left <= 0) return status;
       await this.factory.clock.sleep(intervalInSeconds * 1000, this.stopping.signal);
     }
   }
 
-  private async runOnce({ name, properties }: TumblingWindowTrigger, window: Window): Promise<PipelineRun["status"]> {
+  private async runOnce(trigger: TumblingWindowTrigger, window: Window): Promise<PipelineRun["status"]> {
     const { factory } = this;
-    const [pipeline] = properties.pipelines;
-    if (pipeline === undefined) return "Succeeded";
-    const { referenceName } = pipeline.pipelineReference;
-    while (!factory.takes([referenceName])) await factory.clock.sleep(PATIENCE, this.stopping.signal);
-    const begin = async (): Promise<PipelineRun> => {
-      const outputs = { windowStartTime: iso(window.start), windowEndTime: iso(window.end) };
-      const now = factory.clock.now().toISOString();
-      const values = { name, scheduledTime: iso(window.end), startTime: now, outputs };
-      return factory.run(referenceName, triggerParameters(pipeline, values, null, factory.clock), name);
-    };
-    const run = begin();
+    const names = trigger.properties.pipelines.map(({ pipelineReference }) => pipelineReference.referenceName);
+    while (!factory.takes(names)) await factory.clock.sleep(PATIENCE, this.stopping.signal);
+    const outputs = { windowStartTime: iso(window.start), windowEndTime: iso(window.end) };
+    const scheduledTime = iso(window.end);
+    const [run] = fire(factory, trigger, {
+      values: { scheduledTime, outputs },
+      properties: { ScheduleTime: scheduledTime, ...outputs },
+    });
+    if (run === undefined) return "Succeeded";
     this.onRun(run);
     return run.then(
       ({ status }) => status,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FactoryEvent } from "../../runs/events";
-import { fakeFactory, FakeNotebooks, fails, notebook, statuses, strings } from "../fake-factory";
+import { activity, fakeFactory, FakeNotebooks, fails, notebook, statuses, strings } from "../fake-factory";
 import { ManualClock } from "../manual-clock";
 
 const run = (activities: readonly unknown[], notebooks = new FakeNotebooks({ bad: fails })) =>
@@ -32,6 +32,36 @@ describe("the pipeline's result", () => {
       notebook("else", { bad: "Failed", then: "Skipped" }),
     ];
     expect(statuses(await run(activities))).toMatchObject({ status: "Succeeded", then: "Skipped", else: "Succeeded" });
+  });
+
+  // As Microsoft's support told users: MicrosoftDocs/azure-docs issues 45546 and 89094.
+  test.each<[string, readonly object[], string]>([
+    ["nothing follows it", [], "Failed"],
+    ["only a Succeeded path follows it", [notebook("a", { bad: "Succeeded" })], "Failed"],
+    ["only a Failed path follows it", [notebook("a", { bad: "Failed" })], "Succeeded"],
+    ["only a Completed path follows it", [notebook("a", { bad: "Completed" })], "Succeeded"],
+    ["one activity follows it on both", [notebook("a", { bad: ["Succeeded", "Failed"] })], "Succeeded"],
+    [
+      "a Completed and a Succeeded path follow it",
+      [notebook("a", { bad: "Completed" }), notebook("b", { bad: "Succeeded" })],
+      "Failed",
+    ],
+    [
+      "its Failed path fails too",
+      [notebook("a", { bad: "Failed" }), activity("b", "Fail", { message: "x", errorCode: "1" }, { a: "Completed" })],
+      "Failed",
+    ],
+  ])("after a failure, where %s", async (_, after, status) => {
+    expect((await run([notebook("bad"), ...after])).status).toBe(status);
+  });
+
+  // MicrosoftDocs/azure-docs issue 48601.
+  test("a loop whose last activity handles the failure succeeds", async () => {
+    const activities = [notebook("bad"), notebook("log", { bad: "Failed" })];
+    const each = activity("each", "ForEach", { items: "@createArray(1)", activities });
+    expect(statuses(await run([each, notebook("after", { each: "Succeeded" })]))).toEqual({
+      ...{ status: "Succeeded", each: "Succeeded", bad: "Failed", log: "Succeeded", after: "Succeeded" },
+    });
   });
 
   test("a failure skips everything behind it", async () => {

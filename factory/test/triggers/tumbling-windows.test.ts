@@ -2,6 +2,7 @@ import type { TriggerSource } from "../../source";
 import { TumblingWindows } from "../../triggers/tumbling-windows";
 import { fails, fakeFactory, FakeNotebooks, notebook, strings } from "../fake-factory";
 import { ManualClock } from "../manual-clock";
+import { MemoryHistory } from "../../runs/run-history";
 
 const HOUR = 3_600_000;
 
@@ -34,7 +35,7 @@ const on = (referenceName: string, more: object = {}) => ({
 type Behaviour = (parameters: Readonly<Record<string, string>>) => Promise<string> | string;
 
 /** Triggers that start at three in the night; the windows of the hours before are past. */
-function started(triggers: readonly TriggerSource[], behaviour: Behaviour = () => "") {
+function started(triggers: readonly TriggerSource[], behaviour: Behaviour = () => "", history = new MemoryHistory()) {
   const clock = new ManualClock("2026-01-01T03:00:00Z");
   const notebooks = new FakeNotebooks({ a: behaviour });
   const given = { from: "@pipeline().parameters.from", by: "@pipeline().parameters.by" };
@@ -42,7 +43,7 @@ function started(triggers: readonly TriggerSource[], behaviour: Behaviour = () =
     activities: [notebook("a", { baseParameters: given })],
     parameters: strings({ from: "", by: "" }),
   };
-  const factory = fakeFactory(notebooks, properties, { clock, triggers: [...triggers] });
+  const factory = fakeFactory(notebooks, properties, { clock, history, triggers: [...triggers] });
   const windows = new TumblingWindows(factory, (run) => void run.catch(() => undefined));
   windows.start();
   return {
@@ -155,4 +156,71 @@ test("parameters that cannot be evaluated fail the window", async () => {
   const { clock, hours, statuses } = started([hourly("t", {}, { from: "@trigger().gone" })]);
   await clock.pass(0);
   expect([hours(), statuses()]).toEqual([[], ["Failed", "Failed", "Failed"]]);
+});
+
+describe("a new process", () => {
+  const limited = { endTime: "2026-01-01T03:00:00Z" };
+
+  test("does not run what ended in its history, and goes on behind it", async () => {
+    const history = new MemoryHistory();
+    const first = started([hourly("t")], undefined, history);
+    await first.clock.pass(0);
+    first.windows.stop();
+    const { clock, hours, statuses } = started([hourly("T")], undefined, history);
+    await clock.pass(HOUR);
+    expect([hours("T"), statuses()]).toEqual([[3], ["Succeeded", "Succeeded", "Succeeded", "Succeeded"]]);
+  });
+
+  test("runs a window again whose run did not end, and leaves one that failed", async () => {
+    const history = new MemoryHistory();
+    const behaviour: Behaviour = ({ from }) => {
+      if (from!.includes("T01")) fails();
+      return from!.includes("T02") ? new Promise(() => undefined) : "";
+    };
+    await started([hourly("t", limited)], behaviour, history).clock.pass(0);
+    const { clock, hours, statuses } = started([hourly("t", limited)], undefined, history);
+    await clock.pass(0);
+    expect([hours(), statuses()]).toEqual([[2], ["Succeeded", "Failed", "Succeeded"]]);
+  });
+
+  test("has the attempts of a window that are left", async () => {
+    const history = new MemoryHistory();
+    const policy = { retryPolicy: { count: 2, intervalInSeconds: 60 }, endTime: "2026-01-01T01:00:00Z" };
+    await started([hourly("t", policy)], fails, history).clock.pass(0);
+    const { clock, hours, statuses } = started([hourly("t", policy)], fails, history);
+    await clock.pass(HOUR);
+    expect([hours(), statuses()]).toEqual([[0, 0], ["Failed"]]);
+  });
+});
+
+test("each firing is a trigger run, with its window and the run that it started", async () => {
+  const history = new MemoryHistory();
+  const { clock } = started([hourly("t", { endTime: "2026-01-01T01:00:00Z" })], undefined, history);
+  await clock.pass(0);
+  expect(history.triggerRuns).toEqual([
+    {
+      triggerRunId: history.runs[0]!.invocation!.id,
+      trigger: "t",
+      type: "TumblingWindowTrigger",
+      time: "2026-01-01T03:00:00.000Z",
+      status: "Succeeded",
+      properties: {
+        TriggerTime: "2026-01-01T03:00:00.000Z",
+        ScheduleTime: "2026-01-01T01:00:00.000Z",
+        windowStartTime: "2026-01-01T00:00:00.000Z",
+        windowEndTime: "2026-01-01T01:00:00.000Z",
+      },
+      runs: { p: history.runs[0]!.runId },
+    },
+  ]);
+});
+
+test("a firing whose parameters cannot be evaluated is a trigger run that failed, and says why", async () => {
+  const history = new MemoryHistory();
+  const late = { endTime: "2026-01-01T01:00:00Z" };
+  const { clock } = started([hourly("t", late, { from: "@trigger().gone" })], undefined, history);
+  await clock.pass(0);
+  expect(history.triggerRuns).toMatchObject([
+    { status: "Failed", runs: {}, message: expect.stringContaining('property "gone" does not exist') },
+  ]);
 });

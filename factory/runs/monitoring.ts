@@ -1,0 +1,145 @@
+import type { Json, JsonObject } from "../json";
+import type { FailureType } from "../pipelines/activities/activity-error";
+import { triggerName, triggerType } from "./identity";
+import type { ActivityRun, PipelineRun, RunUnderWay, TriggerRun } from "./records";
+
+/** A pipeline run as `queryPipelineRuns` of the REST API 2018-06-01 shows it. Times are ISO 8601 in UTC. */
+export interface MonitoredPipelineRun {
+  readonly runId: string;
+  /** The same for a run and all that went on from one of its activities. */
+  readonly runGroupId: string;
+  /** Whether nothing went on from it. */
+  readonly isLatest: boolean;
+  readonly pipelineName: string;
+  /** Values as strings, as the service has them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly invokedBy: {
+    readonly id: string;
+    readonly name: string;
+    readonly invokedByType: string;
+    /** The pipeline whose ExecutePipeline started it, and its run. */
+    readonly pipelineName?: string;
+    readonly pipelineRunId?: string;
+  };
+  readonly runStart: string;
+  /** Null until it has ended, as the duration is. */
+  readonly runEnd: string | null;
+  readonly durationInMs: number | null;
+  readonly lastUpdated: string;
+  readonly status: PipelineRun["status"] | RunUnderWay["status"];
+  /** Empty where it has succeeded. */
+  readonly message: string;
+}
+
+/** An activity run as `queryActivityruns` shows it. */
+export interface MonitoredActivityRun {
+  readonly activityRunId: string;
+  readonly activityName: string;
+  readonly activityType: string;
+  readonly pipelineName: string;
+  readonly pipelineRunId: string;
+  readonly linkedServiceName: string;
+  readonly status: ActivityRun["status"];
+  readonly activityRunStart: string;
+  readonly activityRunEnd: string;
+  readonly durationInMs: number;
+  /** How often it was tried again; null where it was not. */
+  readonly retryAttempt: number | null;
+  /** Empty outside loops. */
+  readonly iterationHash: string;
+  /** Empty where the policy keeps it secret. */
+  readonly input: JsonObject;
+  readonly output: JsonObject;
+  readonly error: {
+    readonly errorCode: string;
+    readonly message: string;
+    readonly failureType: FailureType | "";
+    readonly target: string;
+    readonly details: string;
+  };
+}
+
+/** A trigger run as `queryTriggerRuns` shows it. */
+export interface MonitoredTriggerRun {
+  readonly triggerRunId: string;
+  readonly triggerName: string;
+  readonly triggerType: string;
+  readonly triggerRunTimestamp: string;
+  readonly status: TriggerRun["status"];
+  readonly message: string;
+  readonly properties: Readonly<Record<string, string>>;
+  /** The ids of the runs that it started, by pipeline. */
+  readonly triggeredPipelines: Readonly<Record<string, string>>;
+}
+
+/** Runs of a history, and those that a factory has under way, in the shape of the service's monitoring. */
+export function monitoredRuns(runs: readonly (PipelineRun | RunUnderWay)[]): readonly MonitoredPipelineRun[] {
+  const latest = new Map(runs.map((run) => [groupOf(run), run.runId]));
+  return runs.map((run) => {
+    const { runId, pipeline, parent, start, status } = run;
+    const { end = null, message = "" } = "end" in run ? run : {};
+    const parameters = Object.entries(run.parameters).map(([name, value]) => [name, textOf(value)]);
+    return {
+      runId,
+      runGroupId: groupOf(run),
+      isLatest: latest.get(groupOf(run)) === runId,
+      pipelineName: pipeline,
+      parameters: Object.fromEntries(parameters),
+      invokedBy: {
+        ...{ id: run.invocation?.id ?? runId, name: triggerName(run), invokedByType: triggerType(run) },
+        ...(parent && { pipelineName: parent.pipeline, pipelineRunId: parent.runId }),
+      },
+      runStart: start,
+      runEnd: end,
+      durationInMs: end === null ? null : Date.parse(end) - Date.parse(start),
+      lastUpdated: end ?? start,
+      status,
+      message,
+    };
+  });
+}
+
+/** The activities of a run in the shape of the service's monitoring. */
+export function monitoredActivities({ runId, pipeline, activities }: PipelineRun): readonly MonitoredActivityRun[] {
+  return activities.map((run) => ({
+    activityRunId: run.id ?? "",
+    activityName: run.name,
+    activityType: run.type,
+    pipelineName: pipeline,
+    pipelineRunId: runId,
+    linkedServiceName: run.linkedService ?? "",
+    status: run.status,
+    activityRunStart: run.start,
+    activityRunEnd: run.end,
+    durationInMs: Date.parse(run.end) - Date.parse(run.start),
+    retryAttempt: run.attempts > 1 ? run.attempts - 1 : null,
+    iterationHash: run.iteration ?? "",
+    input: run.input ?? {},
+    output: run.output ?? {},
+    error: {
+      errorCode: run.errorCode ?? "",
+      message: run.error ?? "",
+      failureType: run.failureType ?? "",
+      target: run.target ?? run.name,
+      details: "",
+    },
+  }));
+}
+
+/** What triggers started in the shape of the service's monitoring. */
+export function monitoredTriggerRuns(runs: readonly TriggerRun[]): readonly MonitoredTriggerRun[] {
+  return runs.map(
+    ({ triggerRunId, trigger, type, time, status, message = "", properties, runs: triggeredPipelines }) => ({
+      ...{ triggerRunId, triggerName: trigger, triggerType: type, triggerRunTimestamp: time },
+      ...{ status, message, properties, triggeredPipelines },
+    }),
+  );
+}
+
+function groupOf({ rerunOf, runId }: PipelineRun | RunUnderWay): string {
+  return rerunOf ?? runId;
+}
+
+function textOf(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
