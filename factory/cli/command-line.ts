@@ -6,7 +6,8 @@ export const USAGE = `usage: adf-local validate --factory PATH [PIPELINE]
        adf-local run --factory PATH PIPELINE [--parameters FILE] [--stubs FILE] [--history FILE] [--clock TIME]
        adf-local run --factory PATH --clock TIME --until TIME [--stubs FILE] [--history FILE]
        adf-local triggers --factory PATH [--next COUNT] [--clock TIME]
-       adf-local runs --history FILE [RUN]`;
+       adf-local runs --history FILE [RUN] [--json]
+       adf-local runs --history FILE --coverage --factory PATH`;
 
 /** A command line that cannot be meant. */
 export class UsageError extends Error {
@@ -26,10 +27,16 @@ export interface CommandLine {
   readonly clock?: string;
   readonly until?: string;
   readonly next?: string;
+  readonly json?: boolean;
+  readonly coverage?: boolean;
 }
 
 const text = { type: "string" } as const;
-const OPTIONS = { factory: text, parameters: text, stubs: text, history: text, clock: text, until: text, next: text };
+const flag = { type: "boolean" } as const;
+const OPTIONS = {
+  ...{ factory: text, parameters: text, stubs: text, history: text, clock: text, until: text, next: text },
+  ...{ json: flag, coverage: flag },
+};
 
 /** Reads what is typed. Throws a {@link UsageError}. */
 export function readCommandLine(args: readonly string[]): CommandLine {

@@ -63,3 +63,43 @@ test("a run that is not there is said", async () => {
   await twoDays(history, "--stubs", stubs);
   expect((await command("runs", "--history", history, "x")).err).toEqual([expect.stringContaining('has no run "x"')]);
 });
+
+test("with --json it is in the shape of the service's monitoring", async () => {
+  const history = newFile();
+  await twoDays(history, "--stubs", stubs);
+  const whole = JSON.parse((await command("runs", "--history", history, "--json")).out.join("\n"));
+  expect(whole.pipelineRuns[0]).toMatchObject({ pipelineName: "load", invokedBy: { name: "six_hours" } });
+  expect(whole.triggerRuns[0].triggeredPipelines).toEqual({ load: whole.pipelineRuns[0].runId });
+  const { runId } = whole.pipelineRuns[0];
+  const one = JSON.parse((await command("runs", "--history", history, runId, "--json")).out.join("\n"));
+  expect(one).toMatchObject({
+    pipelineRuns: [{ runId }],
+    activityRuns: [{ activityName: "ingest", pipelineRunId: runId }],
+  });
+});
+
+test("with --coverage it says what of a factory no run has reached", async () => {
+  const history = newFile();
+  await command(
+    "run",
+    "--factory",
+    fixture("plant"),
+    "copies",
+    "--stubs",
+    fileOf({ "*": { "Copy files": {} } }),
+    "--history",
+    history,
+  );
+  const { code, out } = await command("runs", "--history", history, "--coverage", "--factory", fixture("plant"));
+  expect(code).toBe(0);
+  expect(out).toEqual([
+    "Nightly Load  no run of it",
+    "copies  1 of 1 activities, branches and paths",
+    "1 of 2 pipelines, 1 of 3 activities, branches and paths",
+  ]);
+  expect((await command("runs", "--history", history, "--coverage")).err[0]).toBe("runs needs --factory");
+  const of = ["--coverage", "--factory", fixture("plant")];
+  expect((await command("runs", "--history", history, "x", ...of)).err[0]).toBe(
+    "--coverage is for all runs of a history",
+  );
+});
