@@ -8,7 +8,7 @@ const barrels = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "out", ".runtime", "**/jest.config.js"] },
+  { ignores: ["node_modules", "**/dist", "cdktf.out", "out", ".runtime", "**/jest.config.js"] },
   ...tseslint.configs.strict,
   {
     rules: {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// The package ships its TypeScript sources: tsx reads them.
+// The program from its sources, which tsx reads; the package that npm packs has it compiled.
 import { tsImport } from "tsx/esm/api";
 
-const { main } = await tsImport("./main.ts", import.meta.url);
-process.exitCode = await main(process.argv.slice(2), { out: console.log, err: console.error });
+await tsImport("./bin.ts", import.meta.url);
