@@ -9,7 +9,7 @@ import type { FactoryObserver, RunIdentity } from "./events";
 import { detailOf, failureOf, known } from "./failures";
 import type { ActivityRun } from "./records";
 import type { Rerun } from "./rerun";
-import { HIDDEN } from "./secure";
+import { HIDDEN, withoutSecrets } from "./secure";
 import type { StubTable } from "./stub-table";
 
 export interface ActivityRunnerProps {
@@ -85,7 +85,7 @@ export class ActivityRunner {
       input ??= inputOrNone(activity.input, scope);
       return {
         attempts,
-        ...(input && { input }),
+        ...(input && { input: withoutSecrets(input) }),
         ...(branch !== undefined && { branch }),
         ...(isSecure && { isSecure }),
       };

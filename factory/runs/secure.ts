@@ -1,4 +1,26 @@
+import { isArray, isObject, isSameName, type Json, type JsonObject } from "../json";
 import type { ActivityRun } from "./records";
+
+/** What stands in the place of a secret in an input. */
+export const MASK = "**********";
+
+/** An input without the values that the service calls secure: of a `SecureString`, and the password or certificate of an authentication. */
+export function withoutSecrets(input: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, masked(value, name)]));
+}
+
+function masked(value: Json, name: string): Json {
+  if (isArray(value)) return value.map((item) => masked(item, ""));
+  if (!isObject(value)) return value;
+  const { type } = value;
+  const isSecret = (key: string): boolean =>
+    typeof type === "string" && isSameName(type, "SecureString")
+      ? isSameName(key, "value")
+      : isSameName(name, "authentication") && ["password", "pfx"].some((secret) => isSameName(key, secret));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, isSecret(key) ? MASK : masked(item, key)]),
+  );
+}
 
 /** What stands in the place of the message of an activity whose values are not to be seen. */
 export const HIDDEN = "hidden, as the activity's policy says secureInput or secureOutput";

@@ -1,14 +1,18 @@
 import { z } from "zod";
+import { type Clock, held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
-import type { Scope } from "../../expressions/evaluator";
 import { asText, isObject, json, type Json, type JsonObject, parseJson } from "../../json";
 import { parseTimeSpan, withTimeout } from "../policy";
 import type { Work, WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
 import { flag } from "./properties";
+import { WebAuthentication } from "./web-authentication";
 
 const LARGEST_RESPONSE = 4 * 1024 * 1024;
 const LONGEST_TIMEOUT = 600;
+
+/** How long it waits before it asks again, in seconds, where the answer does not say it; the service does not tell its own. */
+const POLL_SECONDS = 1;
 
 /** The service's code for a call that did not succeed. */
 const CALL_FAILED = { errorCode: "2108" };
@@ -26,57 +30,100 @@ const properties = z.looseObject({
   httpRequestTimeout: json.default("00:01:00"),
 });
 
+/** What is asked, without its url. */
+interface Request {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** How it is asked. */
+interface Call {
+  readonly timeoutSeconds: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
 /** Calls an endpoint: on this machine for real, elsewhere by a stub. */
 export class WebActivity implements Work {
   readonly inner = [];
   readonly hasPolicy = true;
   private readonly properties: z.infer<typeof properties>;
+  private readonly authentication: WebAuthentication | undefined;
 
   constructor(typeProperties: unknown) {
     this.properties = properties.parse(typeProperties);
+    const { authentication } = this.properties;
+    this.authentication = authentication === undefined ? undefined : new WebAuthentication(authentication);
   }
 
   needsStub(): string | undefined {
-    const { url, authentication } = this.properties;
-    if (authentication !== undefined) return "authenticates itself, which is done here by a stub only";
+    const { url } = this.properties;
+    if (this.authentication?.whyNot !== undefined) return this.authentication.whyNot;
     if (typeof url !== "string" || url.includes("@") || isLoopback(url)) return undefined;
     return `calls ${url}, which is not on this machine`;
   }
 
-  async run({ scope, signal, clock }: WorkContext): Promise<JsonObject> {
-    const { url: written, httpRequestTimeout } = this.properties;
-    const url = asText(evaluateJson(written, scope));
-    if (!isLoopback(url)) throw new Error(`the url ${url} is not on this machine: a stub has to answer for it`);
-    const seconds = parseTimeSpan(evaluateJson(httpRequestTimeout, scope), "httpRequestTimeout");
-    if (seconds > LONGEST_TIMEOUT)
-      throw new Error(`httpRequestTimeout is ${seconds} s, at most 10 minutes are allowed`);
-    return withTimeout(seconds, clock, signal, (either) => this.call(url, scope, either));
+  async run({ scope, signal, clock, keepInput }: WorkContext): Promise<JsonObject> {
+    const { method, turnOffAsync, body } = this.properties;
+    const evaluate = (value: Json) => evaluateJson(value, scope);
+    const url = asText(evaluate(this.properties.url));
+    const written = Object.entries(this.properties.headers).map(([name, value]) => [name, asText(evaluate(value))]);
+    const headers: Readonly<Record<string, string>> = Object.fromEntries(written);
+    const sent = body !== undefined && method !== "GET" ? asText(evaluate(body)) : undefined;
+    keepInput({ url, method, headers, ...(sent !== undefined && { body: sent }) });
+    const timeoutSeconds = parseTimeSpan(evaluate(this.properties.httpRequestTimeout), "httpRequestTimeout");
+    if (timeoutSeconds > LONGEST_TIMEOUT)
+      throw new Error(`httpRequestTimeout is ${timeoutSeconds} s, at most 10 minutes are allowed`);
+    const call = { timeoutSeconds, clock, signal };
+    const own = { ...headers, ...this.authentication?.headers(evaluate) };
+    const answer = await ask(url, { method, headers: own, ...(sent !== undefined && { body: sent }) }, call);
+    const { content, headers: received } = turnOffAsync ? answer : await finished(answer, own, call);
+    return { ...toOutput(content), ADFWebActivityResponseHeaders: received };
   }
+}
 
-  private async call(url: string, scope: Scope, signal: AbortSignal): Promise<JsonObject> {
-    const { method, headers, body, turnOffAsync } = this.properties;
-    const text = (value: Json) => asText(evaluateJson(value, scope));
-    const response = await fetch(url, {
-      method,
-      signal,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, text(value)])),
-      // It could lead away from this machine.
-      redirect: "manual",
-      ...(body !== undefined && method !== "GET" && { body: text(body) }),
-    }).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new ActivityError(`Error calling the endpoint '${url}': ${String(error)}`, CALL_FAILED);
-    });
-    const content = await response.text();
-    if (!response.ok)
-      throw new ActivityError(
-        `Error calling the endpoint '${url}'. Response status code: '${response.status}'. Response: ${content}`,
-        CALL_FAILED,
-      );
-    if (response.status === 202 && response.headers.has("location") && !turnOffAsync)
-      throw new Error(`'${url}' answers 202 with a location: asking that again is done here by a stub only`);
-    return { ...toOutput(content), ADFWebActivityResponseHeaders: Object.fromEntries(response.headers) };
+interface Answer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: string;
+}
+
+/** Asks where a 202 says that the answer will be, until it is there. Only the activity's own timeout ends this. */
+async function finished(first: Answer, headers: Request["headers"], call: Call): Promise<Answer> {
+  let answer = first;
+  for (;;) {
+    const { location, "retry-after": retryAfter } = answer.headers;
+    if (answer.status !== 202 || location === undefined) return answer;
+    const seconds = Number(retryAfter ?? POLL_SECONDS);
+    await call.clock.sleep((seconds >= 0 ? seconds : POLL_SECONDS) * 1000, call.signal);
+    const { headers: received, ...next } = await ask(
+      new URL(location, answer.url).href,
+      { method: "GET", headers },
+      call,
+    );
+    // A later answer may leave out where to ask.
+    answer = { ...next, headers: { ...(next.status === 202 && { location }), ...received } };
   }
+}
+
+async function ask(url: string, request: Request, { timeoutSeconds, clock, signal }: Call): Promise<Answer> {
+  if (!isLoopback(url)) throw new Error(`the url ${url} is not on this machine: a stub has to answer for it`);
+  return withTimeout(timeoutSeconds, clock, signal, (either) => held(clock, () => send(url, request, either)));
+}
+
+async function send(url: string, request: Request, signal: AbortSignal): Promise<Answer> {
+  const failed = (why: string) => new ActivityError(`Error calling the endpoint '${url}'${why}`, CALL_FAILED);
+  // A redirection could lead away from this machine.
+  const response = await fetch(url, { ...request, signal, redirect: "manual" }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw failed(`: ${String(error)}`);
+  });
+  const content = await response.text();
+  const { status } = response;
+  if (!response.ok) throw failed(`. Response status code: '${status}'. Response: ${content}`);
+  return { url, status, headers: Object.fromEntries(response.headers), content };
 }
 
 function toOutput(content: string): JsonObject {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { activity, fakeFactory, FakeNotebooks } from "../../fake-factory";
+import { VirtualClock } from "../../../virtual-clock";
 import { ManualClock } from "../../manual-clock";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -66,10 +67,10 @@ test.each<[string, object, (response: ServerResponse) => void, object]>([
     { errorCode: "2108", error: "Response Content is not a valid JObject" },
   ],
   [
-    "an answer to ask again for",
+    "an answer to ask again for elsewhere",
     {},
-    (response) => response.writeHead(202, { location: "/later" }).end(),
-    { error: expect.stringContaining("answers 202 with a location") },
+    (response) => response.writeHead(202, { location: "https://example.com/later" }).end(),
+    { error: "the url https://example.com/later is not on this machine: a stub has to answer for it" },
   ],
   [
     "an answer that is too long",
@@ -105,7 +106,15 @@ test("without an answer it fails after httpRequestTimeout", async () => {
 test.each<[object, string]>([
   [{ url: "https://example.com/x" }, 'activity "web" calls https://example.com/x, which is not on this machine'],
   [{ url: "http://localhost.example.com" }, "which is not on this machine"],
-  [{ authentication: { type: "MSI" } }, 'activity "web" authenticates itself, which is done here by a stub only'],
+  [
+    { authentication: { type: "MSI", resource: "https://management.azure.com/" } },
+    'activity "web" authenticates itself as MSI, for which nothing can be had here: a stub has to answer for it',
+  ],
+  [{ authentication: { type: "ClientCertificate", pfx: "x" } }, "authenticates itself as ClientCertificate"],
+  [
+    { authentication: { type: "Basic", username: "u", password: { type: "AzureKeyVaultSecret" } } },
+    "authenticates itself with a password that is not here",
+  ],
 ])("%j needs a stub", async (more, message) => {
   const activities = web(more);
   await expect(fakeFactory(new FakeNotebooks(), { activities }).run("p")).rejects.toThrow(message);
@@ -117,4 +126,81 @@ test.each<[object, string]>([
 test("an address elsewhere that only the run tells is not called", async () => {
   const run = await called({ url: "@concat('https://', 'example.com')" }, () => undefined);
   expect(run.error).toBe("the url https://example.com is not on this machine: a stub has to answer for it");
+});
+
+describe("an answer that is not there yet", () => {
+  // MicrosoftDocs/azure-docs issues 26356, 87617 and 93190.
+  const later = (...answers: readonly ((response: ServerResponse) => void)[]) => {
+    const asked: string[] = [];
+    const left = [...answers];
+    const respond: Answer = ({ method, url: path, headers }, response) => {
+      asked.push(`${method} ${path} ${headers["x-day"]}`);
+      left.shift()!(response);
+    };
+    return { asked, respond };
+  };
+
+  test("is asked for where the 202 says, until it is there, and is the output", async () => {
+    const { asked, respond } = later(
+      (response) => response.writeHead(202, { location: "/later", "retry-after": "0" }).end('{"id": 1}'),
+      (response) => response.writeHead(202, { "retry-after": "0" }).end(),
+      (response) => response.setHeader("x-id", "7").end('{"rows": 3}'),
+    );
+    const run = await called({ headers: { "x-day": "monday" } }, respond);
+    expect(asked).toEqual(["POST /x monday", "GET /later monday", "GET /later monday"]);
+    expect(run.output).toMatchObject({ rows: 3, ADFWebActivityResponseHeaders: { "x-id": "7" } });
+  });
+
+  test("waits as long as it says, without end but that of the activity", async () => {
+    const { respond } = later(
+      (response) => response.writeHead(202, { location: "/later", "retry-after": "7200" }).end(),
+      (response) => response.end("{}"),
+    );
+    answer = respond;
+    const start = new Date("2026-01-01T00:00:00Z");
+    const run = await fakeFactory(new FakeNotebooks(), { activities: web() }, { clock: new VirtualClock(start) }).run(
+      "p",
+    );
+    expect([run.status, run.end]).toEqual(["Succeeded", "2026-01-01T02:00:00.000Z"]);
+  });
+
+  test("fails where it is an error", async () => {
+    const { respond } = later(
+      (response) => response.writeHead(202, { location: "/later", "retry-after": "0" }).end(),
+      (response) => response.writeHead(500).end("broken"),
+    );
+    const run = await called({}, respond);
+    expect(run).toMatchObject({ errorCode: "2108", error: expect.stringContaining("'500'. Response: broken") });
+  });
+});
+
+test("a user name and a password are sent, and the password is in no record", async () => {
+  const seen: unknown[] = [];
+  const authentication = {
+    type: "Basic",
+    username: "@concat('pl', 'ant')",
+    password: { type: "SecureString", value: "hunter2" },
+  };
+  const respond: Answer = ({ headers }, response) => {
+    seen.push(headers.authorization);
+    response.end();
+  };
+  const run = await called({ authentication }, respond);
+  expect(seen).toEqual([`Basic ${Buffer.from("plant:hunter2").toString("base64")}`]);
+  expect(run.input).toEqual({ url, method: "POST", headers: {} });
+  const stubs = { p: { web: { output: {} } } };
+  const stubbed = await fakeFactory(new FakeNotebooks(), { activities: web({ authentication }) }, { stubs }).run("p");
+  expect(stubbed.activities[0]!.input).toMatchObject({
+    authentication: { type: "Basic", username: "plant", password: "**********" },
+  });
+});
+
+test("is tried again as its policy says", async () => {
+  let calls = 0;
+  answer = (_request, response) => void response.writeHead(++calls === 1 ? 503 : 200).end("{}");
+  const activities = [
+    activity("web", "WebActivity", { url, method: "GET" }, { policy: { retry: 1, retryIntervalInSeconds: 0 } }),
+  ];
+  const run = await fakeFactory(new FakeNotebooks(), { activities }).run("p");
+  expect(run.activities[0]).toMatchObject({ status: "Succeeded", attempts: 2 });
 });
