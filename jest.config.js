@@ -1,6 +1,4 @@
 const project = {
-  // A busy machine is slow: only what hangs is to be ended.
-  testTimeout: 60_000,
   testEnvironment: "node",
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   // Each run of `npm test` has temporary files of its own: there nothing would be kept.
@@ -11,6 +9,8 @@ const project = {
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
+  // A busy machine is slow: only what hangs is to be ended. Jest reads this here, and not in a project.
+  testTimeout: 60_000,
   projects: [
     {
       ...project,

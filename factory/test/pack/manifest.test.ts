@@ -35,7 +35,7 @@ function stranger(): string {
   copyFileSync(path.join(root, "pack", "manifest.mjs"), path.join(own, "pack", "manifest.mjs"));
   expect(ran(own, "pack/manifest.mjs", "publish")).toEqual({ status: 0, text: "" });
   for (const file of readdirSync(root, { encoding: "utf8", recursive: true }))
-    if (/\.ts$/.test(file) && !/^(node_modules|dist|test|examples)\b/.test(file)) {
+    if (/\.ts$/.test(file) && !/^(node_modules|dist|test|examples|bench)\b/.test(file)) {
       const target = path.join(own, "dist", file.replace(/\.ts$/, ".js"));
       mkdirSync(path.dirname(target), { recursive: true });
       const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
@@ -43,12 +43,12 @@ function stranger(): string {
       writeFileSync(target, transpileModule(source, { compilerOptions }).outputText);
     }
   for (const name of ["zod", "jest"]) symlinkSync(path.join(modules, name), path.join(folder, "node_modules", name));
-  cpSync(fixture("plant"), path.join(folder, "adf"), { recursive: true });
+  cpSync(fixture("nightly"), path.join(folder, "adf"), { recursive: true });
   writeFileSync(path.join(folder, "package.json"), "{}");
   return folder;
 }
 
-test("plain Node runs the package: its exports, its program, and a test of an exported pipeline with its coverage", () => {
+test("plain Node runs the package: its exports, its program, and the README's test with its coverage", () => {
   const folder = stranger();
   const exported = `
     const { Factory, FileHistory, ...more } = { ...require("adf-local"), ...require("adf-local/atomic-file") };
@@ -65,20 +65,12 @@ test("plain Node runs the package: its exports, its program, and a test of an ex
 
   const { bin } = JSON.parse(readFileSync(path.join(folder, "node_modules", "adf-local", "package.json"), "utf8"));
   const program = path.join("node_modules", "adf-local", bin["adf-local"]);
-  expect(ran(folder, program, "validate", "--factory", "adf", "Nightly Load").text).toBe(
-    "plant: 1 pipelines and 0 triggers can run\n",
+  expect(ran(folder, program, "validate", "--factory", "adf", "nightly").text).toBe(
+    "adf: 1 pipelines and 0 triggers can run\n",
   );
 
-  writeFileSync(
-    path.join(folder, "nightly.test.js"),
-    `const { testFactory } = require("adf-local/jest");
-    test("loads", async () => {
-      const stubs = { "*": { "Ingest Day": { output: { runOutput: { rows: 3 } } } } };
-      const run = await testFactory("./adf", { stubs }).run("Nightly Load");
-      expect(run).toHaveSucceeded();
-      expect(run.activity("Keep rows")).toHaveRunOnce();
-    });`,
-  );
+  const readme = readFileSync(path.join(root, "README.md"), "utf8");
+  writeFileSync(path.join(folder, "nightly.test.js"), /```js\n(.*?)```/s.exec(readme)![1]!);
   const jest = path.join("node_modules", "jest", "bin", "jest.js");
   const { status, text } = ran(
     folder,
@@ -90,10 +82,8 @@ test("plain Node runs the package: its exports, its program, and a test of an ex
     "--reporters",
     "adf-local/jest-reporter",
   );
-  expect(text).toContain("1 passed, 1 total");
-  expect(text).toContain(
-    "Coverage of adf\nNightly Load  2 of 2 activities, branches and paths\ncopies  no run of it\n",
-  );
+  expect(text).toContain("2 passed, 2 total");
+  expect(text).toContain("Coverage of adf\nnightly  2 of 2 activities, branches and paths\n");
   expect(status).toBe(0);
 });
 
