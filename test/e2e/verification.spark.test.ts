@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readHistory } from "adf-local";
 import { takeEmulatorTurn } from "../local/fixtures/emulator-turn";
 import { repository } from "../repository";
 
@@ -24,8 +25,6 @@ test("the synthesized pipeline predicts every window of the known plant as expec
     code: 0,
     text: expect.stringContaining("windows of the known plant are predicted as expected"),
   });
-  const [run] = readFileSync(path.join(out, "state", "runs.jsonl"), "utf8")
-    .trim()
-    .split("\n");
-  expect(JSON.parse(run!)).toMatchObject({ pipeline: "verification", invokedBy: "known_plant", status: "Succeeded" });
+  const [run] = readHistory(path.join(out, "state", "runs.jsonl")).runs;
+  expect(run).toMatchObject({ pipeline: "verification", invokedBy: "known_plant", status: "Succeeded" });
 });
