@@ -1,8 +1,8 @@
 import { activity, fakeFactory, FakeNotebooks, notebook, statuses } from "../../fake-factory";
 
-const switchOn = (expression: string) =>
+const switchOn = (expression: string, property = "on") =>
   activity("switch", "Switch", {
-    expression: { value: expression, type: "Expression" },
+    [property]: { value: expression, type: "Expression" },
     cases: [
       { value: "csv", activities: [notebook("csv")] },
       { value: "json", activities: [notebook("json")] },
@@ -18,6 +18,13 @@ test.each([
 ])("the value %s runs %s and nothing else", async (value, expected) => {
   const run = await fakeFactory(new FakeNotebooks(), { activities: [switchOn(`@concat('${value}')`)] }).run("p");
   expect(statuses(run)).toEqual({ status: "Succeeded", switch: "Succeeded", [expected]: "Succeeded" });
+});
+
+test("what it goes by may stand under `expression`, as the service's page writes it, and has to stand somewhere", async () => {
+  const factory = (property: string) =>
+    fakeFactory(new FakeNotebooks(), { activities: [switchOn("@string('csv')", property)] });
+  expect(statuses(await factory("expression").run("p"))).toMatchObject({ csv: "Succeeded" });
+  expect(() => factory("of")).toThrow('activity "switch": typeProperties: on: is required');
 });
 
 test("anything but a string fails it", async () => {
