@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { FactoryError } from "../factory-error";
 import { findName } from "../json";
+import type { Problem } from "../problem";
 import { evaluateTemplate, type TemplateValues } from "./arm-expression";
 import { readJsonFile } from "./json-file";
 import type { FactoryParts, Part } from "./parts";
@@ -43,9 +44,9 @@ export function readArmTemplate(file: string): FactoryParts {
   const { data, error } = template.safeParse(readJsonFile(file, shown));
   if (data === undefined)
     throw new FactoryError(
-      error.issues.map((issue) => `${shown}: ${issue.path.join(".")}: ${issue.message}`).join("\n"),
+      error.issues.map(({ path: property, message }) => ({ file: shown, property: property.join("."), message })),
     );
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const values = valuesOf(data, path.join(path.dirname(file), PARAMETERS), problems);
   const quiet = (): void => undefined;
 
@@ -56,19 +57,26 @@ export function readArmTemplate(file: string): FactoryParts {
   const of = (kind: string) => resources.filter((resource) => findName([resource.kind], kind) !== undefined);
   const parts = (kind: string, one: string): readonly Part[] =>
     of(kind).map(({ name, why, properties }) => {
-      if (why !== undefined) problems.push(`${shown}: ${one}: ${why}`);
-      const problem = (why: string) => problems.push(`${shown}: ${one} "${name}": ${why}`);
+      if (why !== undefined) problems.push({ file: shown, resource: one, message: why });
+      const problem = (message: string) => problems.push({ file: shown, resource: `${one} "${name}"`, message });
       return { file: shown, json: { name, properties: evaluateTemplate(properties, values, problem) } };
     });
   if (of("pipelines").length === 0 && of("Microsoft.Resources/deployments").length > 0)
-    problems.push(`${shown}: deployments of linked templates are not followed, expected is ${TEMPLATE}`);
+    problems.push({
+      file: shown,
+      message: `deployments of linked templates are not followed, expected is ${TEMPLATE}`,
+    });
   const [factory] = of("factory");
   const [globalParameters] = of("globalParameters");
   const global = globalParameters?.properties ?? factoryProperties.parse(factory?.properties).globalParameters;
   const name = (factory?.why === undefined ? factory?.name : undefined) ?? values.parameters.get("factoryname");
   return {
     name: typeof name === "string" && name !== "" ? name : shown,
-    globalParameters: { file: shown, json: evaluateTemplate(global, values, quiet) },
+    globalParameters: {
+      file: shown,
+      json: evaluateTemplate(global, values, quiet),
+      isComplete: factory !== undefined || globalParameters !== undefined,
+    },
     pipelines: parts("pipelines", "pipeline"),
     triggers: parts("triggers", "trigger"),
     // A template may hold a part of a factory: what it has nothing of is not looked up.
@@ -78,6 +86,7 @@ export function readArmTemplate(file: string): FactoryParts {
         .filter(([, names]) => names.length > 0),
     ),
     problems,
+    warnings: [],
   };
 }
 
@@ -95,14 +104,14 @@ const factoryProperties = z.looseObject({ globalParameters: z.unknown().optional
 function valuesOf(
   { parameters, variables }: z.output<typeof template>,
   file: string,
-  problems: string[],
+  problems: Problem[],
 ): TemplateValues {
   const found = new Map(
     Object.entries(parameters).map(([name, { defaultValue }]) => [name.toLowerCase(), defaultValue]),
   );
   if (existsSync(file)) {
     const given = parameterFile.safeParse(readJsonFile(file, PARAMETERS)).data?.parameters;
-    if (given === undefined) problems.push(`${PARAMETERS}: expected is an object "parameters"`);
+    if (given === undefined) problems.push({ file: PARAMETERS, message: 'expected is an object "parameters"' });
     for (const [name, { value }] of Object.entries(given ?? {}))
       if (value !== undefined) found.set(name.toLowerCase(), value);
   }

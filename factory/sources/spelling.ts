@@ -71,8 +71,13 @@ export const TRIGGER: Vocabulary = {
   },
 };
 
-/** The same JSON with its properties spelled as the service does, which reads them in any case; `unknown` is told the paths of others. */
-export function spelled(json: unknown, vocabulary: Vocabulary, unknown: (path: string) => void, path = ""): unknown {
+/** The same JSON with its properties spelled as the service does, which reads them in any case; `unknown` is told the paths of others, and what is known there. */
+export function spelled(
+  json: unknown,
+  vocabulary: Vocabulary,
+  unknown: (path: string, known: readonly string[]) => void,
+  path = "",
+): unknown {
   if (Array.isArray(json)) return json.map((item: unknown) => spelled(item, vocabulary, unknown, path));
   if (typeof json !== "object" || json === null) return json;
   const known = Object.keys(vocabulary);
@@ -81,7 +86,7 @@ export function spelled(json: unknown, vocabulary: Vocabulary, unknown: (path: s
       const name = findName(known, written);
       const place = path === "" ? (name ?? written) : `${path}.${name ?? written}`;
       if (name === undefined) {
-        unknown(place);
+        unknown(place, known);
         return [written, value];
       }
       const inside = vocabulary[name];

@@ -18,6 +18,8 @@ export interface Activity {
   readonly inactive: ActivityStatus | undefined;
   /** What a stub is given in the place of the work: the type's properties, before they are evaluated. */
   readonly input: JsonObject;
+  /** What of it may hold expressions, by the names of its properties and without the activities inside. */
+  readonly expressions: JsonObject;
   readonly work: Work;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkFactory, openFactory } from "../../load";
 import { readFactory } from "../../sources/read-factory";
+import { problemLine } from "../../problem";
 
 const resource = (kind: string, name: string, properties: object = {}) => ({
   name: `[concat(parameters('factoryName'), '/${name}')]`,
@@ -35,7 +36,8 @@ function exported(resources: readonly object[], more: object = {}, parameters?: 
   return folder;
 }
 
-const problems = (...given: Parameters<typeof exported>) => checkFactory(readFactory(exported(...given))).problems;
+const problems = (...given: Parameters<typeof exported>) =>
+  checkFactory(readFactory(exported(...given))).problems.map(problemLine);
 
 test("pipelines and triggers have the names behind the factory's, and the values of the parameter file", () => {
   const folder = exported(
@@ -73,7 +75,8 @@ test("a text that begins with two brackets is one with one", () => {
 test("a reference is looked up where the template has resources of its kind", () => {
   const linked = { ...wait, linkedServiceName: { referenceName: "gone", type: "LinkedServiceReference" } };
   const pipeline = resource("pipelines", "p", { activities: [linked] });
-  const warnings = (...resources: readonly object[]) => checkFactory(readFactory(exported(resources))).warnings;
+  const warnings = (...resources: readonly object[]) =>
+    checkFactory(readFactory(exported(resources))).warnings.map(problemLine);
   expect(warnings(pipeline)).toEqual([]);
   expect(warnings(pipeline, resource("linkedServices", "databricks"))).toEqual([
     'ARMTemplateForFactory.json: pipeline "p": refers to LinkedServiceReference "gone", which does not exist',

@@ -152,7 +152,7 @@ test("offset and size move the time that a window depends on", async () => {
 });
 
 test("parameters that cannot be evaluated fail the window", async () => {
-  const { clock, hours, statuses } = started([hourly("t", {}, { from: "@trigger().gone" })]);
+  const { clock, hours, statuses } = started([hourly("t", {}, { from: "@trigger()[string('gone')]" })]);
   await clock.pass(0);
   expect([hours(), statuses()]).toEqual([[], ["Failed", "Failed", "Failed"]]);
 });

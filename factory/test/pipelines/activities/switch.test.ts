@@ -24,7 +24,7 @@ test("what it goes by may stand under `expression`, as the service's page writes
   const factory = (property: string) =>
     fakeFactory(new FakeNotebooks(), { activities: [switchOn("@string('csv')", property)] });
   expect(statuses(await factory("expression").run("p"))).toMatchObject({ csv: "Succeeded" });
-  expect(() => factory("of")).toThrow('activity "switch": typeProperties: on: is required');
+  expect(() => factory("of")).toThrow('activity "switch": typeProperties.on: is required');
 });
 
 test("anything but a string fails it", async () => {
@@ -35,5 +35,5 @@ test("anything but a string fails it", async () => {
 test("more than 25 cases are refused when it is loaded", () => {
   const cases = Array.from({ length: 26 }, (_, index) => ({ value: `${index}`, activities: [] }));
   const activities = [activity("switch", "Switch", { expression: "@string(1)", cases })];
-  expect(() => fakeFactory(new FakeNotebooks(), { activities })).toThrow('activity "switch": typeProperties: cases');
+  expect(() => fakeFactory(new FakeNotebooks(), { activities })).toThrow('activity "switch": typeProperties.cases');
 });

@@ -103,9 +103,9 @@ test("without an answer it fails after httpRequestTimeout", async () => {
 });
 
 test.each<[object, string]>([
-  [{ url: "https://example.com/x" }, 'activity "web" calls https://example.com/x, which is not on this machine'],
+  [{ url: "https://example.com/x" }, 'activity "web": calls https://example.com/x, which is not on this machine'],
   [{ url: "http://localhost.example.com" }, "which is not on this machine"],
-  [{ authentication: { type: "MSI" } }, 'activity "web" authenticates itself, which is done here by a stub only'],
+  [{ authentication: { type: "MSI" } }, 'activity "web": authenticates itself, which is done here by a stub only'],
 ])("%j needs a stub", async (more, message) => {
   const activities = web(more);
   expect(() => fakeFactory(new FakeNotebooks(), { activities }).run("p")).toThrow(message);
