@@ -4,7 +4,6 @@ import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import type { FactoryDefinition } from "./load";
 import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./pipelines/activities/activity";
-import { missingParameters } from "./pipelines/pipeline";
 import type { FactoryObserver, RunIdentity } from "./runs/events";
 import { Lane } from "./runs/lane";
 import { runPipeline } from "./runs/pipeline-run";
@@ -69,7 +68,7 @@ export class Factory {
 
   /**
    * Runs a pipeline, after those before it where its concurrency says so; resolves when the run has ended, whatever became of it. Rejects with
-   * a {@link FactoryError} for a pipeline or a parameter that does not exist, for a parameter without default that is not given, for an activity that it may reach and that needs a stub, and where
+   * a {@link FactoryError} for a pipeline or a parameter that does not exist, for an activity that it may reach and that needs a stub, and where
    * 100 runs are queued.
    */
   run(
@@ -77,14 +76,14 @@ export class Factory {
     parameters: Readonly<Record<string, Json>> = {},
     invokedBy = "manual",
   ): Promise<PipelineRun> {
-    this.check(pipelineName, parameters);
+    this.check(pipelineName);
     return runOf(this.begin({ pipeline: pipelineName, parameters, invokedBy }));
   }
 
   /** Runs a pipeline like an earlier time, from one of its activities on: see {@link planRerun}. */
   rerun(rerun: Rerun): Promise<PipelineRun> {
     const { pipeline, parameters, invokedBy } = rerun.run;
-    this.check(pipeline, parameters);
+    this.check(pipeline);
     return runOf(this.begin({ pipeline, parameters, invokedBy, rerun }));
   }
 
@@ -118,11 +117,8 @@ export class Factory {
     await Promise.allSettled(runs.map(({ ended }) => ended));
   }
 
-  private check(pipelineName: string, parameters: Readonly<Record<string, Json>>): void {
-    const { pipeline } = this.lane(pipelineName);
-    const notGiven = missingParameters(pipeline, parameters);
-    if (notGiven !== undefined) throw new FactoryError(`pipeline "${pipeline.name}": ${notGiven}`);
-    const missing = this.stubs.missing(pipeline.name, this.props);
+  private check(pipelineName: string): void {
+    const missing = this.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
     if (missing.length > 0) throw new FactoryError(missing);
   }
 

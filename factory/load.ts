@@ -9,7 +9,8 @@ import { allowed, type Found, placed, type Problem } from "./problem";
 import { type FactoryParts, nameOf, type Part, partsOfRun } from "./sources/parts";
 import { readFactory } from "./sources/read-factory";
 import { missingReferences } from "./sources/references";
-import { PIPELINE, spelled, TRIGGER, type Vocabulary } from "./sources/spelling";
+import { spelled, type Vocabulary } from "./sources/spelling";
+import { PIPELINE, TRIGGER } from "./sources/vocabularies";
 import { type FactorySource, globalParameters, pipelineSource } from "./source";
 import {
   type BlobEventsTrigger,
@@ -85,9 +86,10 @@ export function checkFactory(parts: FactoryParts): CheckedFactory {
   };
   const readPart = (kind: string, part: Part, index: number, vocabulary: Vocabulary) => {
     const place = placeOf(kind, part, index);
-    const json = spelled(part.json, vocabulary, (property, known) =>
-      warnings.push({ ...place, property, message: `is no known property, ${allowed(lastOf(property), known)}` }),
-    );
+    const json = spelled(part.json, vocabulary, (property, known, activity) => {
+      const message = `is no known property, ${allowed(lastOf(property), known)}`;
+      warnings.push({ ...place, ...(activity !== undefined && { activity }), property, message });
+    });
     return { place, json };
   };
   const parse = <T>(place: Place, shape: z.ZodType<T>, json: unknown): readonly T[] => {

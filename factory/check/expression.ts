@@ -55,7 +55,7 @@ export function expressionProblems(text: string, surroundings: Surroundings): re
     return expressions.flatMap((expression) => {
       const found: FoundProblem[] = [];
       check(expression, surroundings, found);
-      const constant = found.length === 0 ? constantProblem(expression, surroundings) : undefined;
+      const constant = found.length === 0 ? constantProblem(expression) : undefined;
       return [
         ...found.map(({ at, ...more }) => ({ ...more, position: at + 1 })),
         ...(constant === undefined ? [] : [{ message: constant }]),

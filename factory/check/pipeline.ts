@@ -27,7 +27,7 @@ export function pipelineProblems(
     variables: pipeline.variables.map(({ name }) => name),
     globalParameters,
   };
-  const all = isWhole ? namesOf(pipeline.activities.flatMap(withInner)) : undefined;
+  const all = isWhole ? pipeline.activities.flatMap(withInner).map(({ name }) => name) : undefined;
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const visit = (activities: readonly Activity[], place: Place): void => {
@@ -36,29 +36,19 @@ export function pipelineProblems(
       const { name, type, work } = activity;
       const before = [...upstream(activity, activities), ...place.before];
       const surroundings = (more: readonly Activity[], hasItem: boolean) =>
-        activitySurroundings(names, {
-          readable: namesOf([...more, ...before]),
-          inside: namesOf([...more, ...before].flatMap((other) => other.work.inner.flatMap(withInner))),
-          all,
-          hasItem: hasItem || place.hasItem,
-        });
+        activitySurroundings(names, { before: [...more, ...before], all, hasItem: hasItem || place.hasItem });
       const own = surroundings([], false);
-      const later = type === "Until" ? surroundings(work.inner, false) : surroundings([], type === "Filter");
-      for (const { property, text } of textsOf(activity.expressions, ""))
-        for (const { isWarning, ...problem } of expressionProblems(
-          text,
-          property === CONDITIONS.get(type) ? later : own,
-        ))
+      const later = CONDITIONS.has(type) ? surroundings(type === "Until" ? work.inner : [], type === "Filter") : own;
+      for (const { property, text } of textsOf(activity.expressions, "")) {
+        const found = expressionProblems(text, property === CONDITIONS.get(type) ? later : own);
+        for (const { isWarning, ...problem } of found)
           (isWarning ? warnings : problems).push({ activity: name, property, ...problem });
+      }
       visit(work.inner, { before, hasItem: place.hasItem || type === "ForEach" });
     }
   };
   visit(pipeline.activities, { before: [], hasItem: false });
   return { problems, warnings };
-}
-
-function namesOf(activities: readonly Activity[]): readonly string[] {
-  return activities.map(({ name }) => name);
 }
 
 /** The property that an activity evaluates after its inner activities, or for each item. */

@@ -1,5 +1,5 @@
 import { evaluateJson } from "../expressions/template";
-import { isArray, isObject, type Json } from "../json";
+import type { Json } from "../json";
 
 /** A text somewhere in JSON. */
 export interface PlacedText {
@@ -8,13 +8,22 @@ export interface PlacedText {
   readonly text: string;
 }
 
-/** All texts of a value that may hold expressions. `{value, type: "Expression"}` is the text alone. */
-export function textsOf(value: Json | undefined, property: string): readonly PlacedText[] {
-  if (typeof value === "string") return value.includes("@") ? [{ property, text: value }] : [];
-  if (isArray(value)) return value.flatMap((item, index) => textsOf(item, `${property}.${index}`));
-  if (!isObject(value)) return [];
-  if (value["type"] === "Expression" && value["value"] !== undefined) return textsOf(value["value"], property);
-  return Object.entries(value).flatMap(([name, item]) => textsOf(item, property === "" ? name : `${property}.${name}`));
+/** All texts of JSON that may hold expressions. `{value, type: "Expression"}` is the text alone. */
+export function textsOf(value: unknown, property: string): readonly PlacedText[] {
+  const found: PlacedText[] = [];
+  collect(value, property, found);
+  return found;
+}
+
+function collect(value: unknown, property: string, found: PlacedText[]): void {
+  if (typeof value === "string") {
+    if (value.includes("@")) found.push({ property, text: value });
+  } else if (typeof value === "object" && value !== null) {
+    if ("type" in value && "value" in value && value.type === "Expression") collect(value.value, property, found);
+    else
+      for (const [name, item] of Object.entries(value))
+        collect(item, property === "" ? name : `${property}.${name}`, found);
+  }
 }
 
 /** A value that has no expression in it; `undefined` of one that only a run can tell. */

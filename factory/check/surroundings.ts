@@ -1,4 +1,6 @@
 import { findName, isSameName } from "../json";
+import type { Activity } from "../pipelines/activities/activity";
+import { withInner } from "../pipelines/activities/load";
 import { allowed } from "../problem";
 import type { FoundProblem, Step, Surrounding, Surroundings } from "./expression";
 
@@ -13,9 +15,7 @@ export interface PipelineNames {
 /** What an activity can read besides. */
 export interface ActivityNames {
   /** The activities that have ended before it. */
-  readonly readable: readonly string[];
-  /** Those inside of them. */
-  readonly inside: readonly string[];
+  readonly before: readonly Activity[];
   /** All of the pipeline; `undefined` where some could not be read. */
   readonly all: readonly string[] | undefined;
   readonly hasItem: boolean;
@@ -97,15 +97,16 @@ function undeclared(kind: string, name: string, declared: readonly string[]): st
 }
 
 function activityProblem(name: string, at: number, names: ActivityNames): FoundProblem | undefined {
-  const { readable, inside, all } = names;
+  const { before, all } = names;
+  const readable = before.map((activity) => activity.name);
   if (all === undefined || findName(readable, name) !== undefined) return undefined;
   if (findName(all, name) === undefined)
     return { message: `there is no activity "${name}", ${allowed(name, all)}`, at };
-  const before = readable.length === 0 ? "there is none" : `there are: ${readable.join(", ")}`;
-  if (findName(inside, name) !== undefined)
+  const inside = before.flatMap(({ work }) => work.inner.flatMap(withInner));
+  if (inside.some((activity) => isSameName(activity.name, name)))
     return { message: `activity "${name}" is inside another one, from outside it cannot be read`, at, isWarning: true };
   return {
-    message: `activity "${name}" is not before this one, only what it depends on, or what holds it does, can be read: ${before}`,
+    message: `activity "${name}" is not before this one, only what it depends on, or what holds it does, can be read: ${readable.join(", ") || "nothing"}`,
     at,
   };
 }

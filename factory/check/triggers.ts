@@ -34,6 +34,9 @@ export function triggerProblems(
       const pipeline = pipelines.find(({ name }) => name === found);
       // What is not started gives nothing wrong: it may be left over.
       (isStarted ? problems : warnings).push(...givenProblems(triggered, pipeline, properties.type, at));
+      // The service starts such a pipeline, and the parameters are null.
+      const missing = pipeline && missingParameters(pipeline, triggered.parameters);
+      if (missing !== undefined) warnings.push({ ...at, message: `of pipeline "${referenceName}": ${missing}` });
     }
     if (isStarted && properties.pipelines.length === 0) warnings.push({ ...place, message: "starts no pipeline" });
     if (properties.type !== "TumblingWindowTrigger") continue;
@@ -62,11 +65,10 @@ function givenProblems(
     const constant = constantOf(value);
     return [name, constant === undefined ? undefined : asText(constant)] as const;
   });
-  const missing = pipeline && missingParameters(pipeline, parameters);
   const messages = pipeline === undefined ? [] : parameterProblems(pipeline, Object.fromEntries(given));
   const surroundings = triggerSurroundings(type);
   return [
-    ...[...messages, ...(missing === undefined ? [] : [missing])].map((message) => ({
+    ...messages.map((message) => ({
       ...place,
       property,
       message: `of pipeline "${pipeline?.name}": ${message}`,

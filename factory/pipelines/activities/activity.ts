@@ -19,7 +19,7 @@ export interface Activity {
   /** What a stub is given in the place of the work: the type's properties, before they are evaluated. */
   readonly input: JsonObject;
   /** What of it may hold expressions, by the names of its properties and without the activities inside. */
-  readonly expressions: JsonObject;
+  readonly expressions: Readonly<Record<string, unknown>>;
   readonly work: Work;
 }
 

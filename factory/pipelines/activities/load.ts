@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { graphProblems } from "../dependencies";
-import { findName, json, type Json, type JsonObject } from "../../json";
+import { findName, json, type JsonObject } from "../../json";
 import type { Problem } from "../../problem";
 import { type Container, nestingProblem } from "../nesting";
 import type { Activity, Work } from "./activity";
@@ -69,8 +69,8 @@ const definition = z.looseObject({
   /** The datasets of a Copy. */
   inputs: json.optional(),
   outputs: json.optional(),
-  linkedServiceName: json.optional(),
-  userProperties: json.optional(),
+  linkedServiceName: z.unknown().optional(),
+  userProperties: z.unknown().optional(),
 });
 
 /** Loads a pipeline's activities; what is wrong with them goes to `problems`. */
@@ -159,22 +159,11 @@ const INNER = ["activities", "ifTrueActivities", "ifFalseActivities", "defaultAc
 function expressionsOf(
   type: string,
   { typeProperties, policy, inputs, outputs, linkedServiceName, userProperties }: z.infer<typeof definition>,
-): JsonObject {
+): Readonly<Record<string, unknown>> {
   const inner = OWN_SCOPE.includes(type) ? INNER : [];
-  const own = Object.entries(z.record(z.string(), json).safeParse(typeProperties).data ?? {});
-  const { timeout, retry, retryIntervalInSeconds } = policy;
-  return defined({
-    typeProperties: Object.fromEntries(own.filter(([name]) => !inner.includes(name))),
-    policy: defined({ timeout, retry, retryIntervalInSeconds }),
-    inputs,
-    outputs,
-    linkedServiceName,
-    userProperties,
-  });
-}
-
-function defined(values: Readonly<Record<string, Json | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  const own = typeof typeProperties === "object" ? Object.entries(typeProperties ?? {}) : [];
+  const outer = Object.fromEntries(own.filter(([name]) => !inner.includes(name)));
+  return { typeProperties: outer, policy, inputs, outputs, linkedServiceName, userProperties };
 }
 
 /** Enough of an activity to name it. */
