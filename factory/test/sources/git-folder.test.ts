@@ -88,6 +88,21 @@ test.each([
   expect(check(files).problems).toEqual([problem]);
 });
 
+test("of several factories in the folder, as of its environments, the first is read, and that is told", () => {
+  const factory = (name: string, value: string) => ({
+    name,
+    properties: { globalParameters: { stage: { type: "string", value } } },
+  });
+  const { definition, warnings } = check({
+    "pipeline/a.json": pipeline("a"),
+    "factory/dev.json": factory("dev", "d"),
+    "factory/prod.json": factory("prod", "p"),
+    "factory/prod_arm_template.json": { resources: [] },
+  });
+  expect(definition).toMatchObject({ name: "dev", globalParameters: { stage: "d" } });
+  expect(warnings).toEqual(["factory/dev.json: of several factories this one is read, not factory/prod.json"]);
+});
+
 test("properties are read in any case, as the service does", () => {
   const { definition, warnings } = check({
     "pipeline/a.json": { Name: "a", Properties: { Activities: [], Color: 1 } },

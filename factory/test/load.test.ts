@@ -1,4 +1,4 @@
-import { fakeFactory, FakeNotebooks } from "../fake-factory";
+import { fakeFactory, FakeNotebooks } from "./fake-factory";
 
 test("two pipelines whose names differ only in case are one too many", () => {
   const pipelines = [{ name: "P", properties: { activities: [] } }];
