@@ -179,11 +179,12 @@ export class Factory {
   ): StartedPipeline {
     // Whoever does not wait for the run must still hear that there is none.
     const lane = this.lane(call.pipeline);
-    lane.pipeline.valuesOf(call.parameters);
+    const parameters = lane.pipeline.declared(call.parameters);
+    lane.pipeline.valuesOf(parameters);
     lane.assertRoom();
     return this.begin({
       pipeline: call.pipeline,
-      parameters: call.parameters,
+      parameters,
       invokedBy: pipeline,
       parent: { runId, pipeline, groupId: parent?.groupId ?? runId },
       hasSecureParameters: isSecure,

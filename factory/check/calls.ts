@@ -1,7 +1,7 @@
 import { findName } from "../json";
 import type { Activity } from "../pipelines/activities/activity";
 import { ExecutePipeline } from "../pipelines/activities/execute-pipeline";
-import { missingParameters, parameterProblems, type Pipeline } from "../pipelines/pipeline";
+import { mismatches, missingParameters, type Pipeline, undeclared } from "../pipelines/pipeline";
 import { allowed, type Found, type Problem } from "../problem";
 import { circles } from "./circles";
 import { constantOf } from "./properties";
@@ -41,11 +41,12 @@ export function callProblems(
     if (called === undefined) continue;
     const place = { activity, property: "typeProperties.parameters" };
     const given = Object.entries(work.parameters).map(([name, value]) => [name, constantOf(value)] as const);
-    for (const message of parameterProblems(called, Object.fromEntries(given)))
-      problems.push({ ...place, message: `of pipeline "${called.name}": ${message}` });
-    // The service runs such a pipeline, and the parameters are null.
+    const told = (message: string): Problem => ({ ...place, message: `of pipeline "${called.name}": ${message}` });
+    problems.push(...mismatches(called, Object.fromEntries(given)).map(told));
+    // The service publishes both: what is not declared is left out, what is not given is null.
+    warnings.push(...undeclared(called, work.parameters).map(told));
     const missing = missingParameters(called, work.parameters);
-    if (missing !== undefined) warnings.push({ ...place, message: `of pipeline "${called.name}": ${missing}` });
+    if (missing !== undefined) warnings.push(told(missing));
   }
   return { problems, warnings };
 }

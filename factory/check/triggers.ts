@@ -1,5 +1,5 @@
 import { asText, findName, isSameName } from "../json";
-import { missingParameters, parameterProblems, type Pipeline } from "../pipelines/pipeline";
+import { mismatches, missingParameters, type Pipeline, undeclared } from "../pipelines/pipeline";
 import { allowed, type Found, type Problem } from "../problem";
 import type { Trigger, TriggeredPipeline, TumblingWindowTrigger } from "../triggers/trigger-source";
 import { circles } from "./circles";
@@ -65,7 +65,10 @@ function givenProblems(
     const constant = constantOf(value);
     return [name, constant === undefined ? undefined : asText(constant)] as const;
   });
-  const messages = pipeline === undefined ? [] : parameterProblems(pipeline, Object.fromEntries(given));
+  const messages =
+    pipeline === undefined
+      ? []
+      : [...undeclared(pipeline, parameters), ...mismatches(pipeline, Object.fromEntries(given))];
   const surroundings = triggerSurroundings(type);
   return [
     ...messages.map((message) => ({

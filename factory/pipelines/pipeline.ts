@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { FactoryError } from "../factory-error";
-import { findName, type Json } from "../json";
+import { findName, isSameName, type Json } from "../json";
 import { allowed, type Problem } from "../problem";
 import type { pipelineSource } from "../source";
 import type { Activity } from "./activities/activity";
@@ -27,9 +27,15 @@ export class Pipeline {
     problems.push(...variableProblems(this.activities, this.variables));
   }
 
+  /** Of some values those that it declares as parameters. */
+  declared(given: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+    const names = this.parameters.map(({ name }) => name);
+    return Object.fromEntries(Object.entries(given).filter(([name]) => findName(names, name) !== undefined));
+  }
+
   /** The parameters of one run: the given ones over the defaults, each of its type. Throws a `FactoryError` that names all that it does not take. */
   valuesOf(given: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
-    const problems = parameterProblems(this, given);
+    const problems = [...undeclared(this, given), ...mismatches(this, given)];
     if (problems.length > 0)
       throw new FactoryError(problems.map((message) => ({ resource: `pipeline "${this.name}"`, message })));
     const values = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
@@ -42,16 +48,23 @@ export class Pipeline {
   }
 }
 
-/** What a pipeline does not take of the parameters that it is given; `undefined` is a value that only a run can tell. */
-export function parameterProblems(
+/** The parameters that are given and not declared, each in a sentence. */
+export function undeclared({ parameters }: Pipeline, given: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = parameters.map(({ name }) => name);
+  return Object.keys(given)
+    .filter((name) => findName(names, name) === undefined)
+    .map((name) => `there is no parameter "${name}", ${allowed(name, names)}`);
+}
+
+/** The values of another type than their parameters, each in a sentence; `undefined` is a value that only a run can tell. */
+export function mismatches(
   { parameters }: Pipeline,
   given: Readonly<Record<string, Json | undefined>>,
 ): readonly string[] {
-  const names = parameters.map(({ name }) => name);
   return Object.entries(given).flatMap(([name, value]) => {
-    const parameter = parameters.find((candidate) => candidate.name === findName(names, name));
-    if (parameter === undefined) return [`there is no parameter "${name}", ${allowed(name, names)}`];
-    return value !== undefined && valueOf(parameter, value) === undefined ? [mismatch(parameter, value)] : [];
+    const parameter = parameters.find((candidate) => isSameName(candidate.name, name));
+    if (parameter === undefined || value === undefined || valueOf(parameter, value) !== undefined) return [];
+    return [mismatch(parameter, value)];
   });
 }
 

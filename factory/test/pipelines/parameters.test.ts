@@ -47,7 +47,7 @@ test.each<[string, Json, string]>([
 test("all that a run gives wrongly is told at once", () => {
   const pipeline = load({ a: typed("Int"), b: typed("Bool") });
   expect(() => pipeline.valuesOf({ a: "x", b: "y", c: 1 })).toThrow(
-    /parameter "a".*\n.*parameter "b".*\n.*no parameter "c"/,
+    /no parameter "c".*\n.*parameter "a".*\n.*parameter "b"/,
   );
 });
 

@@ -78,6 +78,14 @@ test.each([true, false])("a value of another type than its parameter's fails it 
   expect(run.activities[0]!.error).toBe('pipeline "child": parameter "x" of type Int cannot be "many" of type String');
 });
 
+test("a parameter that the pipeline does not have is left out", async () => {
+  const pipelines = [{ name: "child", properties: { activities: [], parameters: { x: { type: "Int" } } } }];
+  const activities = [execute(true, { parameters: { X: "1", y: 2 } })];
+  const factory = fakeFactory(new FakeNotebooks(), { activities }, { pipelines });
+  await factory.run("p");
+  expect(factory.history.runs.find(({ pipeline }) => pipeline === "child")?.parameters).toEqual({ x: 1 });
+});
+
 test("it fails where a hundred runs of the pipeline are queued, also if it does not wait", async () => {
   const clock = new ManualClock("2015-01-01T00:00:00Z");
   const pipelines = [{ name: "child", properties: { activities: [slow], concurrency: 1 } }];
