@@ -52,7 +52,7 @@ test("a stub evaluates what the activity says, so that its mistakes are found", 
   const { activities } = await run([activity("copy", "Copy", { source: "@int('x')" })], { p: { copy: {} } });
   expect(activities[0]).toMatchObject({
     errorCode: "InvalidTemplate",
-    error: `PLACEHOLDER`,
+    error: `expression @int('x'): int expects a whole number, got "x" of type String`,
   });
 });
 
