@@ -4,6 +4,7 @@ import { pipelineProblems } from "./check/pipeline";
 import { triggerProblems } from "./check/triggers";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
+import { globalValues } from "./pipelines/parameters";
 import { Pipeline } from "./pipelines/pipeline";
 import { allowed, type Found, placed, type Problem } from "./problem";
 import { type FactoryParts, nameOf, type Part, partsOfRun } from "./sources/parts";
@@ -99,7 +100,10 @@ export function checkFactory(parts: FactoryParts): CheckedFactory {
   };
 
   const given = parts.globalParameters;
-  const [values = {}] = parse({ file: given.file, property: "globalParameters" }, globalParameters, given.json ?? {});
+  const [declared = {}] = parse({ file: given.file, property: "globalParameters" }, globalParameters, given.json ?? {});
+  const wrong: Problem[] = [];
+  const values = globalValues(declared, wrong);
+  add(placed({ problems: wrong, warnings: [] }, { file: given.file }));
   const names = parts.pipelines.flatMap((part) => nameOf(part) ?? []);
   const globalNames = given.isComplete === false ? undefined : Object.keys(values);
 
@@ -134,7 +138,7 @@ export function checkFactory(parts: FactoryParts): CheckedFactory {
   if (problems.length > 0) return { definition: undefined, problems, warnings };
   const definition = {
     name: parts.name,
-    globalParameters: Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value])),
+    globalParameters: values,
     pipelines,
     ...byType(triggers.map(({ trigger }) => withKnownNames(trigger, names))),
   };

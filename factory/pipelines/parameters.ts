@@ -74,6 +74,21 @@ export function valueOf({ type }: Parameter, value: Json): Json | undefined {
   }
 }
 
+/** The values of a factory's global parameters, each of its type; what is wrong with them goes to `problems`. */
+export function globalValues(
+  declared: Readonly<Record<string, { readonly type: string; readonly value: Json }>>,
+  problems: Problem[],
+): Readonly<Record<string, Json>> {
+  const values = Object.entries(declared).map(([name, { type: written, value }]) => {
+    const parameter = { name, type: TYPES.get(written.toLowerCase()) ?? "Object" } as const;
+    const accepted = TYPES.has(written.toLowerCase()) ? valueOf(parameter, value) : value;
+    if (accepted === undefined)
+      problems.push({ property: `globalParameters.${name}`, message: mismatch(parameter, value) });
+    return [name, accepted ?? value] as const;
+  });
+  return Object.fromEntries(values);
+}
+
 /** What is said of a value of another type. */
 export function mismatch({ name, type }: Parameter, value: Json): string {
   return `parameter "${name}" of type ${type} cannot be ${JSON.stringify(value).slice(0, 80)} of type ${typeName(value)}`;

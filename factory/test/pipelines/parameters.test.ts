@@ -57,6 +57,16 @@ test("another type is refused with those that there are", () => {
   );
 });
 
+test("global parameters have types too", () => {
+  const global = (type: string, value: Json) =>
+    loadFactory({ name: "f", globalParameters: { x: { type, value } }, pipelines: [] }).globalParameters;
+  expect(global("int", "7")).toEqual({ x: 7 });
+  expect(global("Later", "7")).toEqual({ x: "7" });
+  expect(() => global("Int", "two")).toThrow(
+    'globalParameters.x: parameter "x" of type Int cannot be "two" of type String',
+  );
+});
+
 test("a value reaches the activities in the type of its parameter", async () => {
   const notebooks = new FakeNotebooks();
   const activities = [
