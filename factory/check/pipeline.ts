@@ -31,10 +31,11 @@ export function pipelineProblems(
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const visit = (activities: readonly Activity[], place: Place): void => {
+    const beside = new Map(activities.map((activity) => [activity.name, activity]));
     for (const activity of activities) {
       if (activity.inactive !== undefined) continue;
       const { name, type, work } = activity;
-      const before = [...upstream(activity, activities), ...place.before];
+      const before = [...upstream(activity, beside), ...place.before];
       const surroundings = (more: readonly Activity[], hasItem: boolean) =>
         activitySurroundings(names, { before: [...more, ...before], all, hasItem: hasItem || place.hasItem });
       const own = surroundings([], false);
@@ -58,12 +59,11 @@ const CONDITIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The activities that one depends on, also through others. */
-function upstream(activity: Activity, beside: readonly Activity[]): ReadonlySet<Activity> {
-  const byName = new Map(beside.map((other) => [other.name, other]));
+function upstream(activity: Activity, beside: ReadonlyMap<string, Activity>): ReadonlySet<Activity> {
   const found = new Set<Activity>();
   const follow = ({ dependsOn }: Activity): void => {
     for (const dependency of dependsOn) {
-      const before = byName.get(dependency.activity);
+      const before = beside.get(dependency.activity);
       if (before === undefined || found.has(before)) continue;
       found.add(before);
       follow(before);

@@ -70,7 +70,7 @@ export function valueOf({ type }: Parameter, value: Json): Json | undefined {
       return isArray(value) ? value : parsed(value, isArray);
     case "Object":
       // The service takes any JSON for an object.
-      return isObject(value) || isArray(value) ? value : parsed(value, (read) => isObject(read) || isArray(read));
+      return parsed(value, (read) => isObject(read) || isArray(read)) ?? value;
   }
 }
 
