@@ -129,12 +129,12 @@ export class Factory {
 
   private check(pipelineName: string): void {
     const missing = this.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
-    if (missing.length > 0) throw new FactoryError(missing.join("\n"));
+    if (missing.length > 0) throw new FactoryError(missing);
   }
 
   private begin(begin: Begin): StartedPipeline {
     const lane = this.lane(begin.pipeline);
-    const parameters = lane.pipeline.parameters(begin.parameters ?? {});
+    const parameters = lane.pipeline.valuesOf(begin.parameters ?? {});
     lane.assertRoom();
     const { rerun, hasSecureParameters = false, signal } = begin;
     const identity = identityOf(lane.pipeline.name, { ...begin, earlier: rerun?.run }, this.clock.now());
@@ -187,9 +187,10 @@ export class Factory {
     call: PipelineCall,
     { isSecure, signal }: { readonly isSecure: boolean; readonly signal: AbortSignal },
   ): StartedPipeline {
+    const parameters = this.lane(call.pipeline).pipeline.declared(call.parameters);
     return this.begin({
       pipeline: call.pipeline,
-      parameters: call.parameters,
+      parameters,
       invokedBy: pipeline,
       parent: { runId, pipeline, groupId: parent?.groupId ?? runId },
       hasSecureParameters: isSecure,

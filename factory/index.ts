@@ -6,6 +6,7 @@ export { type CheckedFactory, type FactoryDefinition, loadFactory, openFactory }
 export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "./pipelines/activities/activity";
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
+export { type Problem, problemLine } from "./problem";
 export { planRerun, type Rerun } from "./runs/rerun";
 export {
   type MonitoredActivityRun,

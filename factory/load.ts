@@ -1,14 +1,18 @@
 import { z } from "zod";
+import { callProblems, circleProblems } from "./check/calls";
+import { pipelineProblems } from "./check/pipeline";
+import { triggerProblems } from "./check/triggers";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
-import { callProblems } from "./pipelines/calls";
+import { globalValues } from "./pipelines/parameters";
 import { Pipeline } from "./pipelines/pipeline";
+import { allowed, type Found, placed, type Problem } from "./problem";
 import { type FactoryParts, nameOf, type Part, partsOfRun } from "./sources/parts";
 import { readFactory } from "./sources/read-factory";
 import { missingReferences } from "./sources/references";
-import { PIPELINE, spelled, TRIGGER, type Vocabulary } from "./sources/spelling";
+import { spelled, type Vocabulary } from "./sources/spelling";
+import { PIPELINE, TRIGGER } from "./sources/vocabularies";
 import { type FactorySource, globalParameters, pipelineSource } from "./source";
-import { triggerProblems } from "./triggers/check";
 import {
   type BlobEventsTrigger,
   foreignTrigger,
@@ -30,12 +34,8 @@ export interface FactoryDefinition {
 }
 
 /** What became of a check: without problems there is a definition. */
-export interface CheckedFactory {
+export interface CheckedFactory extends Found {
   readonly definition: FactoryDefinition | undefined;
-  /** What cannot run, each with its file where there is one. */
-  readonly problems: readonly string[];
-  /** What runs, but may not be meant. */
-  readonly warnings: readonly string[];
 }
 
 const outline = z.looseObject({
@@ -48,7 +48,7 @@ const outline = z.looseObject({
 /** Reads a factory's JSON. Throws one {@link FactoryError} that names everything that cannot run, before anything does. */
 export function loadFactory(source: FactorySource): FactoryDefinition {
   const read = outline.safeParse(source);
-  if (!read.success) throw new FactoryError(issues(read.error).join("\n"));
+  if (!read.success) throw new FactoryError(issues(read.error));
   const { name, globalParameters, pipelines, triggers } = read.data;
   const part = (json: unknown): Part => ({ json });
   return definitionOf({
@@ -58,6 +58,7 @@ export function loadFactory(source: FactorySource): FactoryDefinition {
     triggers: triggers.map(part),
     referable: new Map(),
     problems: [],
+    warnings: [],
   });
 }
 
@@ -72,62 +73,72 @@ export function openFactory(place: string, pipeline?: string): FactoryDefinition
 
 function definitionOf(parts: FactoryParts): FactoryDefinition {
   const { definition, problems } = checkFactory(parts);
-  if (definition === undefined) throw new FactoryError(problems.join("\n"));
+  if (definition === undefined) throw new FactoryError(problems);
   return definition;
 }
 
 /** Checks all parts of a factory. */
 export function checkFactory(parts: FactoryParts): CheckedFactory {
-  const problems = [...parts.problems];
-  const warnings: string[] = [];
+  const problems: Problem[] = [...parts.problems];
+  const warnings: Problem[] = [...parts.warnings];
+  const add = (found: Found): void => {
+    problems.push(...found.problems);
+    warnings.push(...found.warnings);
+  };
   const readPart = (kind: string, part: Part, index: number, vocabulary: Vocabulary) => {
     const place = placeOf(kind, part, index);
-    const json = spelled(part.json, vocabulary, (path) => warnings.push(`${place}: ${path} is no known property`));
+    const json = spelled(part.json, vocabulary, (property, known, activity) => {
+      const message = `is no known property, ${allowed(lastOf(property), known)}`;
+      warnings.push({ ...place, ...(activity !== undefined && { activity }), property, message });
+    });
     return { place, json };
   };
-  const parse = <T>(place: string, shape: z.ZodType<T>, json: unknown): readonly T[] => {
+  const parse = <T>(place: Place, shape: z.ZodType<T>, json: unknown): readonly T[] => {
     const { data, error } = shape.safeParse(json);
-    if (error !== undefined) problems.push(...issues(error).map((issue) => `${place}: ${issue}`));
+    if (error !== undefined) problems.push(...issues(error, place.property).map((issue) => ({ ...place, ...issue })));
     return data === undefined ? [] : [data];
   };
 
-  const pipelines = parts.pipelines.flatMap((part, index) => {
+  const given = parts.globalParameters;
+  const [declared = {}] = parse({ file: given.file, property: "globalParameters" }, globalParameters, given.json ?? {});
+  const wrong: Problem[] = [];
+  const values = globalValues(declared, wrong);
+  add(placed({ problems: wrong, warnings: [] }, { file: given.file }));
+  const names = parts.pipelines.flatMap((part) => nameOf(part) ?? []);
+  const globalNames = given.isComplete === false ? undefined : Object.keys(values);
+
+  const loaded = parts.pipelines.flatMap((part, index) => {
     const { place, json } = readPart("pipeline", part, index, PIPELINE);
-    warnings.push(...missingReferences(json, parts.referable).map((missing) => `${place}: ${missing}`));
-    return parse(place, pipelineSource, json).flatMap((source) => {
-      try {
-        return [new Pipeline(source)];
-      } catch (error) {
-        if (!(error instanceof FactoryError)) throw error;
-        problems.push(part.file === undefined ? error.message : `${part.file}: ${error.message}`);
-        return [];
-      }
+    const missing = missingReferences(json, parts.referable);
+    warnings.push(...missing.map((message) => ({ ...place, message })));
+    return parse(place, pipelineSource, json).map((source) => {
+      const own: Problem[] = [];
+      const pipeline = new Pipeline(source, own);
+      add(placed({ problems: own, warnings: [] }, place));
+      add(placed(pipelineProblems(pipeline, globalNames, own.length === 0), place));
+      return { place, pipeline };
     });
   });
+  const pipelines = loaded.map(({ pipeline }) => pipeline);
+  for (const { place, pipeline } of loaded) add(placed(callProblems(pipeline, names, pipelines), place));
+
   const triggers = parts.triggers.flatMap((part, index) => {
     const { place, json } = readPart("trigger", part, index, TRIGGER);
     const foreign = foreignTrigger(json);
     if (foreign === undefined)
       return parse(place, triggerSource, withKnownType(json)).map((trigger) => ({ place, trigger }));
-    (foreign.isStarted ? problems : warnings).push(`${place}: ${foreign.why}`);
+    const { isStarted, message } = foreign;
+    (isStarted ? problems : warnings).push({ ...place, property: "properties.type", message });
     return [];
   });
-  const names = parts.pipelines.flatMap((part) => nameOf(part) ?? []);
-  problems.push(...callProblems(pipelines, names));
-  const checked = triggerProblems(triggers, names, pipelines);
-  problems.push(...twice("pipeline", parts.pipelines), ...twice("trigger", parts.triggers), ...checked.problems);
-  warnings.push(...checked.warnings);
+  add(circleProblems(pipelines));
+  add(triggerProblems(triggers, names, pipelines));
+  problems.push(...twice("pipeline", parts.pipelines), ...twice("trigger", parts.triggers));
 
-  const given = parts.globalParameters;
-  const [values = {}] = parse(
-    given.file === undefined ? "globalParameters" : `${given.file}: globalParameters`,
-    globalParameters.default({}),
-    given.json,
-  );
   if (problems.length > 0) return { definition: undefined, problems, warnings };
   const definition = {
     name: parts.name,
-    globalParameters: Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value])),
+    globalParameters: values,
     pipelines,
     ...byType(triggers.map(({ trigger }) => withKnownNames(trigger, names))),
   };
@@ -154,20 +165,33 @@ function byType(triggers: readonly Trigger[]) {
   return { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers };
 }
 
-function twice(kind: string, parts: readonly Part[]): readonly string[] {
-  const names = parts.flatMap((part) => nameOf(part) ?? []);
-  return names.flatMap((name, index) =>
-    findName(names.slice(0, index), name) === undefined ? [] : [`${kind} "${name}" exists twice`],
-  );
+function twice(kind: string, parts: readonly Part[]): readonly Problem[] {
+  const files = new Map<string, string>();
+  return parts.flatMap((part, index) => {
+    const name = nameOf(part);
+    if (name === undefined) return [];
+    const before = files.get(name.toLowerCase());
+    files.set(name.toLowerCase(), part.file ?? "");
+    if (before === undefined) return [];
+    return [{ ...placeOf(kind, part, index), message: `exists twice${before === "" ? "" : `, also in ${before}`}` }];
+  });
 }
 
-/** `pipeline/nightly.json: pipeline "nightly"`; without a name its index. */
-function placeOf(kind: string, part: Part, index: number): string {
+type Place = Omit<Problem, "message">;
+
+/** `pipeline/nightly.json` and `pipeline "nightly"`; without a name its index. */
+function placeOf(kind: string, part: Part, index: number): Place {
   const name = nameOf(part);
-  const item = name === undefined ? `${kind} ${index}` : `${kind} "${name}"`;
-  return part.file === undefined ? item : `${part.file}: ${item}`;
+  return { file: part.file, resource: name === undefined ? `${kind} ${index}` : `${kind} "${name}"` };
 }
 
-function issues(error: z.ZodError): readonly string[] {
-  return error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`));
+function lastOf(property: string): string {
+  return property.slice(property.lastIndexOf(".") + 1);
+}
+
+function issues(error: z.ZodError, within?: string): readonly Problem[] {
+  return error.issues.map(({ path, message }) => {
+    const property = [...(within === undefined ? [] : [within]), ...path].join(".");
+    return property === "" ? { message } : { property, message };
+  });
 }

@@ -1,4 +1,5 @@
 import { FactoryError } from "../factory-error";
+import { problemLine } from "../problem";
 import { type CommandLine, readCommandLine, USAGE, UsageError } from "./command-line";
 import { run } from "./run";
 import { runs } from "./runs";
@@ -34,18 +35,7 @@ export async function main(args: readonly string[], output: Output): Promise<Exi
       return 2;
     }
     if (!(error instanceof FactoryError)) throw error;
-    problemLines(error.message).forEach((problem) => output.err(problem));
+    error.problems.forEach((problem) => output.err(problemLine(problem)));
     return 1;
   }
-}
-
-/** A message line by line; what is wrong with a pipeline's activities stands in one line with `;` between them. */
-export function problemLines(message: string): readonly string[] {
-  return message.split("\n").flatMap((line) => {
-    const head = /^.*?pipeline "[^"]*": (?=activit)/.exec(line)?.[0] ?? "";
-    return line
-      .slice(head.length)
-      .split(/; (?=activity "|activities )/)
-      .map((problem) => head + problem);
-  });
 }

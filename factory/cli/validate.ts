@@ -5,7 +5,8 @@ import type { Pipeline } from "../pipelines/pipeline";
 import { partsOfRun } from "../sources/parts";
 import { readFactory } from "../sources/read-factory";
 import { type CommandLine, required } from "./command-line";
-import { type ExitCode, type Output, problemLines } from "./main";
+import { type Problem, problemLine } from "../problem";
+import type { ExitCode, Output } from "./main";
 
 /** Says what of a factory cannot run here, or what a run of one pipeline meets; nothing is run. */
 export function validate(line: CommandLine, { out, err }: Output): ExitCode {
@@ -14,11 +15,10 @@ export function validate(line: CommandLine, { out, err }: Output): ExitCode {
     line.subject === undefined ? parts : partsOfRun(parts, line.subject),
   );
   const stubbed = (definition?.pipelines ?? []).flatMap(needsStubs);
-  [...warnings, ...stubbed].forEach((warning) => err(`warning: ${warning}`));
+  [...warnings, ...stubbed].forEach((warning) => err(`warning: ${problemLine(warning)}`));
   if (definition === undefined) {
-    const lines = problems.flatMap(problemLines);
-    lines.forEach((problem) => err(problem));
-    err(`${lines.length} problem${lines.length === 1 ? "" : "s"}`);
+    problems.forEach((problem) => err(problemLine(problem)));
+    err(`${problems.length} problem${problems.length === 1 ? "" : "s"}`);
     return 1;
   }
   const { pipelines, blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers } = definition;
@@ -27,12 +27,12 @@ export function validate(line: CommandLine, { out, err }: Output): ExitCode {
   return 0;
 }
 
-function needsStubs({ name, activities }: Pipeline): readonly string[] {
+function needsStubs({ name, activities }: Pipeline): readonly Problem[] {
   return activities
     .flatMap(withInner)
     .flatMap(({ name: activity, work, inactive }) =>
       work instanceof OtherActivity && inactive === undefined
-        ? [`pipeline "${name}": activity "${activity}" ${work.needsStub()}`]
+        ? [{ resource: `pipeline "${name}"`, activity, message: work.needsStub() }]
         : [],
     );
 }

@@ -9,7 +9,7 @@ import { asText } from "./value-text";
 /** What an expression can read from its surroundings: `pipeline()`, `activity()`, `variables()`, `utcNow()`, … by lower-case name. */
 export type Scope = ReadonlyMap<string, ExpressionFunction>;
 
-export function evaluate(expression: Expression, scope: Scope): Value {
+export function evaluate(expression: Expression, scope: Pick<Scope, "get">): Value {
   switch (expression.kind) {
     case "literal":
       return expression.value;
@@ -20,7 +20,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-function evaluateCall(name: string, parameters: readonly Expression[], scope: Scope): Value {
+function evaluateCall(name: string, parameters: readonly Expression[], scope: Pick<Scope, "get">): Value {
   const lazy = parameters.map((parameter) => () => evaluate(parameter, scope));
   const around = scope.get(name.toLowerCase());
   if (around !== undefined) return fromJson(call(name, around, lazy));

@@ -20,17 +20,17 @@ export function nextToken(text: string, start: number): { token: Token | undefin
 
   let found: RegExpExecArray | null;
   if ((found = match(TEXT, text, at))) return done({ kind: "text", value: found[1]!.replaceAll("''", "'"), at }, found);
-  if (text[at] === "'") throw new ExpressionError(`the string constant at position ${at + 1} is not terminated`);
-  if ((found = match(NUMBER, text, at))) return done({ kind: "number", value: toNumber(found[0]), at }, found);
+  if (text[at] === "'") throw new ExpressionError("the string constant is not terminated", at + 1);
+  if ((found = match(NUMBER, text, at))) return done({ kind: "number", value: toNumber(found[0], at), at }, found);
   if ((found = match(NAME, text, at))) return done({ kind: "name", value: found[0], at }, found);
   if ((found = match(SYMBOL, text, at))) return done({ kind: "symbol", value: found[0], at }, found);
-  throw new ExpressionError(`the character "${text[at]}" at position ${at + 1} is not expected`);
+  throw new ExpressionError(`the character "${text[at]}" is not expected`, at + 1);
 }
 
-function toNumber(written: string): bigint | number {
+function toNumber(written: string, at: number): bigint | number {
   if (/[.eE]/.test(written)) return Number(written);
   const value = BigInt(written.replace(/^\+/, ""));
-  if (!isInt64(value)) throw new ExpressionError(`the integer ${written} has more than 64 bits`);
+  if (!isInt64(value)) throw new ExpressionError(`the integer ${written} has more than 64 bits`, at + 1);
   return value;
 }
 

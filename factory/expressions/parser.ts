@@ -1,10 +1,31 @@
 import { ExpressionError } from "./error";
 import { nextToken, type Token } from "./lexer";
 
-export type Expression =
-  | { readonly kind: "literal"; readonly value: null | boolean | bigint | number | string }
-  | { readonly kind: "call"; readonly name: string; readonly parameters: readonly Expression[] }
-  | { readonly kind: "property"; readonly of: Expression; readonly key: Expression; readonly optional: boolean };
+/** An expression; `at` is where it begins in its text, from 0, of a property where its key does. */
+export type Expression = Literal | Call | Property;
+
+interface Literal {
+  readonly kind: "literal";
+  readonly value: null | boolean | bigint | number | string;
+  readonly at: number;
+}
+
+/** A call of a function. */
+export interface Call {
+  readonly kind: "call";
+  readonly name: string;
+  readonly parameters: readonly Expression[];
+  readonly at: number;
+}
+
+/** What is read of a value by a name or an index. */
+export interface Property {
+  readonly kind: "property";
+  readonly of: Expression;
+  readonly key: Expression;
+  readonly optional: boolean;
+  readonly at: number;
+}
 
 const WORDS = new Map<string, null | boolean>([
   ["true", true],
@@ -36,20 +57,22 @@ class Parser {
     for (;;) {
       const symbol = this.takeOneOf(".", "?.", "[", "?[");
       if (symbol === undefined) return value;
-      if (value.kind === "literal") throw new ExpressionError(`"${symbol}" is not expected behind a constant`);
+      if (value.kind === "literal")
+        throw new ExpressionError(`"${symbol}" is not expected behind a constant`, this.end);
       const optional = symbol.startsWith("?");
-      value = { kind: "property", of: value, key: symbol.endsWith(".") ? this.name() : this.index(), optional };
+      const key = symbol.endsWith(".") ? this.name() : this.index();
+      value = { kind: "property", of: value, key, optional, at: key.at };
     }
   }
 
   private primary(): Expression {
     const token = this.advance();
-    if (token?.kind === "text" || token?.kind === "number") return { kind: "literal", value: token.value };
+    if (token?.kind === "text" || token?.kind === "number") return literal(token.value, token.at);
     if (token?.kind !== "name") throw this.unexpected(token, "a value or a function");
     const word = WORDS.get(token.value.toLowerCase());
-    if (word !== undefined) return { kind: "literal", value: word };
+    if (word !== undefined) return literal(word, token.at);
     if (this.takeOneOf("(") === undefined) throw this.unexpected(this.ahead.token, `"(" behind ${token.value}`);
-    return { kind: "call", name: token.value, parameters: this.parameters() };
+    return { kind: "call", name: token.value, parameters: this.parameters(), at: token.at };
   }
 
   private parameters(): Expression[] {
@@ -63,7 +86,7 @@ class Parser {
   private name(): Expression {
     const token = this.advance();
     if (token?.kind !== "name") throw this.unexpected(token, "the name of a property");
-    return { kind: "literal", value: token.value };
+    return literal(token.value, token.at);
   }
 
   private index(): Expression {
@@ -87,7 +110,11 @@ class Parser {
   }
 
   private unexpected(token: Token | undefined, wanted: string): ExpressionError {
-    const found = token === undefined ? "the end" : `"${token.value}" at position ${token.at + 1}`;
-    return new ExpressionError(`expected ${wanted}, found ${found}`);
+    const found = token === undefined ? "the end" : `"${token.value}"`;
+    return new ExpressionError(`expected ${wanted}, found ${found}`, (token?.at ?? this.text.length) + 1);
   }
+}
+
+function literal(value: Literal["value"], at: number): Literal {
+  return { kind: "literal", value, at };
 }

@@ -1,9 +1,12 @@
 import { isArray, isObject, type Json } from "../json";
 import { ExpressionError, ParameterError } from "./error";
 import { evaluate, type Scope } from "./evaluator";
-import { parseAt } from "./parser";
+import { type Expression, parseAt } from "./parser";
 import { toJson, type Value } from "./value";
 import { asText } from "./value-text";
+
+/** A string of the factory: one expression, whose type it keeps, or texts with expressions between them, which give a text. */
+export type Template = Expression | readonly (string | Expression)[];
 
 /** Evaluates a JSON value as the factory does: every string in it may hold expressions, also as `{value, type: "Expression"}`. */
 export function evaluateJson(value: Json, scope: Scope): Json {
@@ -22,47 +25,68 @@ export function evaluateText(text: string, scope: Scope): Json {
 /** The same, before integers and floating point become the one kind of number that JSON has. */
 export function evaluateExactly(text: string, scope: Scope): Value {
   try {
-    if (text.startsWith("@@") && text[2] !== "{") return text.slice(1);
-    if (text.length > 1 && text.startsWith("@") && text[1] !== "{" && text[1] !== "@") return whole(text, scope);
-    return interpolate(text, scope);
+    const template = parseTemplate(text);
+    if (!isTexts(template)) return evaluate(template, scope);
+    return template.map((part) => (typeof part === "string" ? part : asText(evaluate(part, scope)))).join("");
   } catch (error) {
-    if (error instanceof ExpressionError || error instanceof ParameterError)
-      throw new ExpressionError(`expression ${shortened(text)}: ${error.message}`);
-    // JavaScript's stack ended: the expression, or JSON or XML that it reads, is nested thousands deep.
-    if (error instanceof RangeError)
-      throw new ExpressionError(`expression ${shortened(text)}: it is nested too deeply, or too large`);
-    throw error;
+    const { message, position } = toExpressionError(error);
+    const place = position === undefined ? "" : `position ${position}: `;
+    throw new ExpressionError(`expression ${shortened(text)}: ${place}${message}`);
   }
+}
+
+/** Parses a string of the factory. Throws an {@link ExpressionError} with a position. */
+export function parseTemplate(text: string): Template {
+  if (text.startsWith("@@") && text[2] !== "{") return [text.slice(1)];
+  if (text.length > 1 && text.startsWith("@") && text[1] !== "{" && text[1] !== "@") return whole(text);
+  return parts(text);
+}
+
+export function isTexts(template: Template): template is readonly (string | Expression)[] {
+  return Array.isArray(template);
+}
+
+/** What is wrong with an expression; throws on what is not a matter of it. */
+export function toExpressionError(error: unknown): ExpressionError {
+  if (error instanceof ExpressionError) return error;
+  if (error instanceof ParameterError) return new ExpressionError(error.message);
+  // JavaScript's stack ended: the expression, or JSON or XML that it reads, is nested thousands deep.
+  if (error instanceof RangeError) return new ExpressionError("it is nested too deeply, or too large");
+  throw error;
 }
 
 /** The service's limit. */
 const LONGEST_EXPRESSION = 8_192;
 const LONGEST_SHOWN = 1_000;
 
-function whole(text: string, scope: Scope): Value {
+function whole(text: string): Expression {
   checkLength(text.length - 1);
   const { expression, end } = parseAt(text, 1);
   const rest = text.slice(end).trim();
-  if (rest !== "") throw new ExpressionError(`nothing is expected behind the expression, found "${rest}"`);
-  return evaluate(expression, scope);
+  if (rest !== "")
+    throw new ExpressionError(
+      `nothing is expected behind the expression, found "${shortened(rest)}"`,
+      text.indexOf(rest, end) + 1,
+    );
+  return expression;
 }
 
-function interpolate(text: string, scope: Scope): string {
-  let result = "";
+function parts(text: string): readonly (string | Expression)[] {
+  const found: (string | Expression)[] = [];
   let at = 0;
   for (;;) {
     const start = text.indexOf("@{", at);
-    if (start < 0) return result + text.slice(at);
+    if (start < 0) return [...found, text.slice(at)];
     if (text[start - 1] === "@" && start > at) {
-      result += text.slice(at, start - 1) + "@{";
+      found.push(text.slice(at, start - 1), "@{");
       at = start + 2;
       continue;
     }
     const { expression, end } = parseAt(text, start + 2);
     const close = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
     checkLength(end - start - 2);
-    if (text[close] !== "}") throw new ExpressionError(`the "@{" at position ${start + 1} has no "}"`);
-    result += text.slice(at, start) + asText(evaluate(expression, scope));
+    if (text[close] !== "}") throw new ExpressionError('the "@{" has no "}"', start + 1);
+    found.push(text.slice(at, start), expression);
     at = close + 1;
   }
 }

@@ -1,3 +1,4 @@
+import { allowed, type Problem } from "../problem";
 import type { ActivityStatus } from "../runs/records";
 
 export type DependencyCondition = "Succeeded" | "Failed" | "Skipped" | "Completed";
@@ -42,17 +43,21 @@ export function decisive<T extends Dependent>(
 }
 
 /** What is wrong with a graph of activities: unknown and cyclic dependencies. */
-export function graphProblems(activities: readonly Dependent[]): readonly string[] {
+export function graphProblems(activities: readonly Dependent[]): readonly Problem[] {
   const names = activities.map(({ name }) => name);
   const unknown = activities.flatMap(({ name, dependsOn }) =>
     dependsOn
       .filter(({ activity }) => !names.includes(activity))
-      .map(({ activity }) => `activity "${name}" depends on "${activity}", which does not exist`),
+      .map(({ activity }) => ({
+        activity: name,
+        property: "dependsOn",
+        message: `there is no activity "${activity}" beside it, ${allowed(activity, names)}`,
+      })),
   );
   return unknown.length > 0 ? unknown : cycle(activities);
 }
 
-function cycle(activities: readonly Dependent[]): readonly string[] {
+function cycle(activities: readonly Dependent[]): readonly Problem[] {
   const done = new Set<string>();
   let left = activities;
   for (;;) {
@@ -62,5 +67,6 @@ function cycle(activities: readonly Dependent[]): readonly string[] {
     left = left.filter(({ name }) => !done.has(name));
   }
   if (left.length === 0) return [];
-  return [`activities depend on each other in a circle: ${left.map(({ name }) => `"${name}"`).join(", ")}`];
+  const names = left.map(({ name }) => `"${name}"`).join(", ");
+  return [{ message: `activities depend on each other in a circle: ${names}` }];
 }

@@ -1,3 +1,5 @@
+import type { Problem } from "../problem";
+
 const LOOPS = ["ForEach", "Until"];
 const BRANCHES = ["IfCondition", "Switch"];
 
@@ -8,7 +10,7 @@ export interface Container {
 }
 
 /** Why the service refuses an activity where it is; `undefined` where it takes it. */
-export function nestingProblem({ name, type }: Container, outside: readonly Container[]): string | undefined {
+export function nestingProblem({ name, type }: Container, outside: readonly Container[]): Problem | undefined {
   const forbidden = LOOPS.includes(type)
     ? outside.at(-1)
     : BRANCHES.includes(type)
@@ -17,5 +19,8 @@ export function nestingProblem({ name, type }: Container, outside: readonly Cont
         ? outside.at(-1)
         : undefined;
   if (forbidden === undefined) return undefined;
-  return `activity "${name}": the service takes no ${type} inside the ${forbidden.type} "${forbidden.name}", put it into a pipeline of its own and call that with ExecutePipeline`;
+  return {
+    activity: name,
+    message: `the service takes no ${type} inside the ${forbidden.type} "${forbidden.name}", put it into a pipeline of its own and call that with ExecutePipeline`,
+  };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { findName, type Json, typeName } from "../json";
+import { allowed, type Problem } from "../problem";
 import type { pipelineSource } from "../source";
 import type { Activity } from "./activities/activity";
 import { withInner } from "./activities/load";
@@ -28,31 +29,42 @@ const TYPES: ReadonlyMap<string, VariableType> = new Map([
 /** Reads the variables of a pipeline; what is wrong with them goes to `problems`. */
 export function readVariables(
   variables: z.output<typeof pipelineSource>["properties"]["variables"],
-  problems: string[],
+  problems: Problem[],
 ): readonly Declaration[] {
   return Object.entries(variables).flatMap(([name, { type: written, defaultValue = null }]) => {
     const type = TYPES.get(written.toLowerCase());
     if (type === undefined) {
-      problems.push(`variable "${name}" has type "${written}", allowed are String, Boolean, Integer, Array`);
+      problems.push({
+        property: `variables.${name}`,
+        message: `its type is "${written}", allowed are String, Boolean, Integer, Array`,
+      });
       return [];
     }
     if (defaultValue !== null && typeName(defaultValue) !== type)
-      problems.push(`variable "${name}" of type "${type}" has a default value of type "${typeName(defaultValue)}"`);
+      problems.push({
+        property: `variables.${name}.defaultValue`,
+        message: `a variable of type "${type}" cannot have a default of type "${typeName(defaultValue)}"`,
+      });
     return [{ name, type, defaultValue }];
   });
 }
 
+const property = "typeProperties.variableName";
+
 /** What is wrong with how activities name variables. `declared` is what the pipeline has. */
-export function variableProblems(activities: readonly Activity[], declared: readonly Declaration[]): readonly string[] {
+export function variableProblems(
+  activities: readonly Activity[],
+  declared: readonly Declaration[],
+): readonly Problem[] {
   const names = declared.map(({ name }) => name);
-  return activities.flatMap(withInner).flatMap(({ name, type, work }) => {
+  return activities.flatMap(withInner).flatMap(({ name: activity, type, work, inactive }) => {
     const { variable } = work;
-    if (variable === undefined) return [];
+    if (variable === undefined || inactive !== undefined) return [];
     const found = declared.find((candidate) => candidate.name === findName(names, variable));
     if (found === undefined)
-      return [`activity "${name}": there is no variable "${variable}", there are: ${names.join(", ") || "none"}`];
+      return [{ activity, property, message: `there is no variable "${variable}", ${allowed(variable, names)}` }];
     return type === "AppendVariable" && found.type !== "Array"
-      ? [`activity "${name}": variable "${variable}" is of type "${found.type}", only arrays can be appended to`]
+      ? [{ activity, property, message: `"${variable}" is of type "${found.type}", only arrays can be appended to` }]
       : [];
   });
 }

@@ -53,7 +53,7 @@ export function lastCall({ name, definition, runs, globalParameters }: LastCallP
       start: new Date(run.start),
       clock: systemClock,
       factoryName: definition.name,
-      parameters: pipeline.parameters(run.parameters),
+      parameters: pipeline.valuesOf(run.parameters),
       globalParameters: { ...definition.globalParameters, ...globalParameters },
       variables: variablesAfter(ended, pipeline),
     });

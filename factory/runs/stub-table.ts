@@ -6,6 +6,7 @@ import { ActivityError } from "../pipelines/activities/activity-error";
 import { ExecutePipeline } from "../pipelines/activities/execute-pipeline";
 import { withInner } from "../pipelines/activities/load";
 import type { Pipeline } from "../pipelines/pipeline";
+import type { Problem } from "../problem";
 import type { Stub, StubOutcome, Stubs } from "./stubs";
 
 /** Stands for the work of an activity: returns its output, or throws its error. */
@@ -31,7 +32,7 @@ export class StubTable {
       Object.entries(activities).map(([activity, stub]) => ({ pipeline, activity, stub, calls: 0 })),
     );
     const problems = this.entries.flatMap((entry) => this.problem(entry) ?? []);
-    if (problems.length > 0) throw new FactoryError(problems.join("\n"));
+    if (problems.length > 0) throw new FactoryError(problems.map((message) => ({ message })));
   }
 
   /** What stands for an activity: the stub of its pipeline, or else that of any. */
@@ -44,21 +45,21 @@ export class StubTable {
   }
 
   /** Why a run of a pipeline cannot do all that it may reach: not what is inactive or stubbed, nor what that holds or calls. */
-  missing(pipeline: string, services: Services): readonly string[] {
+  missing(pipeline: string, services: Services): readonly Problem[] {
     const seen = new Set<string>();
-    const visit = (name: string): readonly string[] => {
+    const visit = (name: string): readonly Problem[] => {
       const found = this.pipelines.find((candidate) => isSameName(candidate.name, name));
       if (found === undefined || seen.has(found.name)) return [];
       seen.add(found.name);
       return within(found.name, found.activities);
     };
-    const within = (at: string, activities: readonly Activity[]): readonly string[] =>
+    const within = (at: string, activities: readonly Activity[]): readonly Problem[] =>
       activities
         .filter(({ name, inactive }) => inactive === undefined && this.find(at, name) === undefined)
         .flatMap(({ name, work }) => {
           const why = work.needsStub?.(services);
           return [
-            ...(why === undefined ? [] : [`pipeline "${at}": activity "${name}" ${why}`]),
+            ...(why === undefined ? [] : [{ resource: `pipeline "${at}"`, activity: name, message: why }]),
             ...within(at, work.inner),
             ...(work instanceof ExecutePipeline ? visit(work.pipeline) : []),
           ];

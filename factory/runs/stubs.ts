@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FactoryError } from "../factory-error";
 import { json, type JsonObject } from "../json";
+import type { Problem } from "../problem";
 
 const outcome = z
   .strictObject({
@@ -33,12 +34,14 @@ export type Stubs = Readonly<Record<string, Readonly<Record<string, Stub>>>>;
 
 /** Reads the stubs of a JSON file. Throws one `FactoryError` that names everything that is wrong in it, with `file`. */
 export function readStubs(content: unknown, file = "stubs"): Stubs {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const note = (path: readonly PropertyKey[], { issues }: z.ZodError): void =>
     void problems.push(
-      ...issues.map(
-        (issue) => `${file}: ${[...path, ...issue.path].map(String).join(".") || "content"}: ${issue.message}`,
-      ),
+      ...issues.map((issue) => ({
+        file,
+        property: [...path, ...issue.path].map(String).join(".") || "content",
+        message: issue.message,
+      })),
     );
   const pipelines = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(content);
   if (!pipelines.success) note([], pipelines.error);
@@ -52,6 +55,6 @@ export function readStubs(content: unknown, file = "stubs"): Stubs {
       }),
     ),
   ]);
-  if (problems.length > 0) throw new FactoryError(problems.join("\n"));
+  if (problems.length > 0) throw new FactoryError(problems);
   return Object.fromEntries(stubs);
 }

@@ -1,15 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { FactoryError } from "../factory-error";
-import { findName } from "../json";
-import { evaluateTemplate, type TemplateValues } from "./arm-expression";
-import { readJsonFile } from "./json-file";
+import { isSameName } from "../json";
+import type { Problem } from "../problem";
+import { evaluateTemplate } from "./arm-expression";
+import { readResources } from "./arm-resources";
 import type { FactoryParts, Part } from "./parts";
 
-const TEMPLATE = "ARMTemplateForFactory.json";
-const PARAMETERS = "ARMTemplateParametersForFactory.json";
-const TYPE = /^Microsoft\.DataFactory\/factories(?:\/(\w+))?$/i;
+/** The files that an export writes: the whole, or a template that deploys the others. */
+const TEMPLATES = ["ARMTemplateForFactory.json", "ArmTemplate_master.json", "linkedTemplates/ArmTemplate_master.json"];
 
 /** The kinds of resources that activities refer to, with the types of the references. */
 const REFERABLE = {
@@ -20,55 +19,39 @@ const REFERABLE = {
   CredentialReference: "credentials",
 } as const;
 
-const template = z.looseObject({
-  parameters: z.record(z.string(), z.looseObject({ defaultValue: z.unknown().optional() })).default({}),
-  variables: z.record(z.string(), z.unknown()).default({}),
-  resources: z.array(z.looseObject({ name: z.string(), type: z.string(), properties: z.unknown().optional() })),
-});
-
-const parameterFile = z.looseObject({
-  parameters: z.record(z.string(), z.looseObject({ value: z.unknown().optional() })),
-});
-
 /** The template that a path names: a file of JSON, or the one in a folder as the portal exports it. */
 export function templateAt(place: string): string | undefined {
   if (!statSync(place).isDirectory()) return place.toLowerCase().endsWith(".json") ? place : undefined;
-  const file = path.join(place, TEMPLATE);
-  return existsSync(file) ? file : undefined;
+  return TEMPLATES.map((name) => path.join(place, name)).find((file) => existsSync(file));
 }
 
 /** Reads an exported template. Values of its parameters are their defaults, or those of the parameter file beside it. */
 export function readArmTemplate(file: string): FactoryParts {
+  const problems: Problem[] = [];
+  const broken: Problem[] = [];
+  const resources = readResources(file, { problems, broken });
   const shown = path.basename(file);
-  const { data, error } = template.safeParse(readJsonFile(file, shown));
-  if (data === undefined)
-    throw new FactoryError(
-      error.issues.map((issue) => `${shown}: ${issue.path.join(".")}: ${issue.message}`).join("\n"),
-    );
-  const problems: string[] = [];
-  const values = valuesOf(data, path.join(path.dirname(file), PARAMETERS), problems);
-  const quiet = (): void => undefined;
-
-  const resources = data.resources.map(({ name, type, properties }) => {
-    const [, kind = TYPE.test(type) ? "factory" : type] = TYPE.exec(type) ?? [];
-    return { kind, ...resourceName(name, values), properties };
-  });
-  const of = (kind: string) => resources.filter((resource) => findName([resource.kind], kind) !== undefined);
+  const of = (kind: string) => resources.filter((resource) => isSameName(resource.kind, kind));
   const parts = (kind: string, one: string): readonly Part[] =>
-    of(kind).map(({ name, why, properties }) => {
-      if (why !== undefined) problems.push(`${shown}: ${one}: ${why}`);
-      const problem = (why: string) => problems.push(`${shown}: ${one} "${name}": ${why}`);
-      return { file: shown, json: { name, properties: evaluateTemplate(properties, values, problem) } };
+    of(kind).map(({ file: from, name, why, properties, values }) => {
+      if (why !== undefined) problems.push({ file: from, resource: one, message: why });
+      const problem = (message: string) => problems.push({ file: from, resource: `${one} "${name}"`, message });
+      return { file: from, json: { name, properties: evaluateTemplate(properties, values, problem) } };
     });
-  if (of("pipelines").length === 0 && of("Microsoft.Resources/deployments").length > 0)
-    problems.push(`${shown}: deployments of linked templates are not followed, expected is ${TEMPLATE}`);
+  // A template may also deploy what is no data factory.
+  if (of("pipelines").length === 0) problems.push(...broken);
   const [factory] = of("factory");
-  const [globalParameters] = of("globalParameters");
-  const global = globalParameters?.properties ?? factoryProperties.parse(factory?.properties).globalParameters;
-  const name = (factory?.why === undefined ? factory?.name : undefined) ?? values.parameters.get("factoryname");
+  const [own] = of("globalParameters");
+  const global = own?.properties ?? factoryProperties.parse(factory?.properties).globalParameters;
+  const values = (own ?? factory ?? resources[0])?.values;
+  const name = (factory?.why === undefined ? factory?.name : undefined) ?? values?.parameters.get("factoryname");
   return {
     name: typeof name === "string" && name !== "" ? name : shown,
-    globalParameters: { file: shown, json: evaluateTemplate(global, values, quiet) },
+    globalParameters: {
+      file: shown,
+      json: values && evaluateTemplate(global, values, () => undefined),
+      isComplete: factory !== undefined || own !== undefined,
+    },
     pipelines: parts("pipelines", "pipeline"),
     triggers: parts("triggers", "trigger"),
     // A template may hold a part of a factory: what it has nothing of is not looked up.
@@ -78,40 +61,8 @@ export function readArmTemplate(file: string): FactoryParts {
         .filter(([, names]) => names.length > 0),
     ),
     problems,
+    warnings: of("pipelines").length === 0 ? [] : broken,
   };
 }
 
-/** The part of a name behind the factory's. Where the factory's cannot be evaluated, that part still can. */
-function resourceName(text: string, values: TemplateValues): { readonly name: string; readonly why?: string } {
-  let why: string | undefined;
-  const evaluated = evaluateTemplate(text, values, (problem) => (why = problem));
-  if (why === undefined) return { name: String(evaluated).split("/").at(-1) ?? "" };
-  const literal = /'\/([^'/]+)'\s*\)\s*\]$/.exec(text)?.[1];
-  return literal === undefined ? { name: text, why } : { name: literal };
-}
-
 const factoryProperties = z.looseObject({ globalParameters: z.unknown().optional() }).catch({});
-
-function valuesOf(
-  { parameters, variables }: z.output<typeof template>,
-  file: string,
-  problems: string[],
-): TemplateValues {
-  const found = new Map(
-    Object.entries(parameters).map(([name, { defaultValue }]) => [name.toLowerCase(), defaultValue]),
-  );
-  if (existsSync(file)) {
-    const given = parameterFile.safeParse(readJsonFile(file, PARAMETERS)).data?.parameters;
-    if (given === undefined) problems.push(`${PARAMETERS}: expected is an object "parameters"`);
-    for (const [name, { value }] of Object.entries(given ?? {}))
-      if (value !== undefined) found.set(name.toLowerCase(), value);
-  }
-  const values = { parameters: found, variables: new Map<string, unknown>() };
-  // A variable may read those before it. What cannot be evaluated is a problem only where it is read.
-  for (const [name, value] of Object.entries(variables)) {
-    let isKnown = true;
-    const evaluated = evaluateTemplate(value, values, () => (isKnown = false));
-    if (isKnown) values.variables.set(name.toLowerCase(), evaluated);
-  }
-  return values;
-}

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { FactoryError } from "../factory-error";
+import type { Problem } from "../problem";
 import { readJsonFile } from "./json-file";
 import type { FactoryParts, Part } from "./parts";
 import { dataFactory, manifest, pipeline, stackJson } from "./terraform-resources";
@@ -29,19 +30,27 @@ export function stackAt(place: string): string | undefined {
 /** Reads the factory of a synthesized stack of Terraform: the provider's resources as Data Factory's own JSON. */
 export function readStack(file: string): FactoryParts {
   const shown = path.basename(file);
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const resources = resourcesOf(file);
   const names = namesOf(resources);
   const all = <T>(type: string, read: (resource: unknown) => z.ZodSafeParseResult<T>): readonly T[] =>
     Object.entries(resources[type] ?? {}).flatMap(([id, resource]) => {
       const { data, error } = read(withNames(resource, names));
       const issues = error?.issues ?? [];
-      problems.push(...issues.map((issue) => `${shown}: ${type}.${id}: ${issue.path.join(".")}: ${issue.message}`));
+      problems.push(
+        ...issues.map(({ path: property, message }) => ({
+          file: shown,
+          resource: `${type}.${id}`,
+          property: property.join("."),
+          message,
+        })),
+      );
       return data === undefined ? [] : [data];
     });
   const part = (json: unknown): Part => ({ file: shown, json });
   const [factory, ...others] = all("azurerm_data_factory", (resource) => dataFactory.safeParse(resource));
-  if (others.length > 0) problems.push(`${shown}: one azurerm_data_factory is expected, found ${others.length + 1}`);
+  if (others.length > 0)
+    problems.push({ file: shown, message: `one azurerm_data_factory is expected, found ${others.length + 1}` });
   const pipelines = all("azurerm_data_factory_pipeline", (resource) => pipeline.safeParse(resource));
   const types = Object.keys(resources).filter((type) => type.startsWith(TRIGGER));
   const triggers = types.flatMap((type) => all(type, (resource) => triggerJson(type, resource)));
@@ -66,6 +75,7 @@ export function readStack(file: string): FactoryParts {
     triggers: triggers.map(part),
     referable: new Map(),
     problems,
+    warnings: [],
   };
 }
 

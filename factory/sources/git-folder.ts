@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { FactoryError } from "../factory-error";
 import { findName } from "../json";
+import type { Problem } from "../problem";
 import { readJsonFile } from "./json-file";
 import { type FactoryParts, nameOf, type Part } from "./parts";
 
@@ -27,7 +28,8 @@ export function isGitFolder(folder: string): boolean {
 
 /** Reads a folder as Data Factory's git integration writes it: a folder for each kind, a file for each resource. */
 export function readGitFolder(folder: string): FactoryParts {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const read = (kind: string): readonly Part[] =>
     filesOf(folder, kind).flatMap((file) => {
       const shown = path.relative(folder, file).split(path.sep).join("/");
@@ -35,26 +37,40 @@ export function readGitFolder(folder: string): FactoryParts {
         return [{ file: shown, json: readJsonFile(file, shown) }];
       } catch (error) {
         if (!(error instanceof FactoryError)) throw error;
-        problems.push(error.message);
+        problems.push(...error.problems);
         return [];
       }
     });
   const pipelines = read("pipeline");
   const triggers = read("trigger");
-  const [factory, ...others] = read("factory");
-  if (others.length > 0)
-    problems.push(`factory: one file is expected, found ${[factory!, ...others].map(({ file }) => file).join(", ")}`);
-  const properties = factoryFile.safeParse(factory?.json).data;
+  const factories = read("factory").flatMap(({ file, json }) => {
+    const { data } = factoryFile.safeParse(json);
+    return data === undefined ? [] : [{ file, ...data }];
+  });
+  const [factory] = factories;
+  if (factories.length > 1)
+    warnings.push({
+      file: factory?.file,
+      message: `of several factories this one is read, not ${factories
+        .slice(1)
+        .map(({ file }) => file)
+        .join(", ")}`,
+    });
   const referable = Object.entries(REFERABLE).map(
     ([type, kind]) => [type, read(kind).flatMap((part) => nameOf(part) ?? [])] as const,
   );
   return {
-    name: properties?.name ?? path.basename(path.resolve(folder)),
-    globalParameters: { ...factory, json: properties?.properties?.globalParameters },
+    name: factory?.name ?? path.basename(path.resolve(folder)),
+    globalParameters: {
+      ...(factory?.file !== undefined && { file: factory.file }),
+      json: factory?.properties?.globalParameters,
+      isComplete: factory !== undefined,
+    },
     pipelines,
     triggers,
     referable: new Map(referable),
     problems,
+    warnings,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findName } from "../json";
+import type { Problem } from "../problem";
 
 /** One pipeline or trigger as JSON, and the file that it was read from. */
 export interface Part {
@@ -10,13 +11,21 @@ export interface Part {
 /** A factory before anything of it is checked. */
 export interface FactoryParts {
   readonly name: string;
-  readonly globalParameters: Part;
+  readonly globalParameters: GlobalParameters;
   readonly pipelines: readonly Part[];
   readonly triggers: readonly Part[];
   /** What pipelines may refer to, by the type of the reference. References of another type are not looked up. */
   readonly referable: ReadonlyMap<string, readonly string[]>;
   /** What could not be read. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
+  /** What was read otherwise than it may be meant. */
+  readonly warnings: readonly Problem[];
+}
+
+/** The global parameters as JSON. */
+export interface GlobalParameters extends Part {
+  /** False: what was read leaves the factory itself out, which has them. */
+  readonly isComplete?: boolean;
 }
 
 /** The name in a part's JSON, where it has one. */

@@ -16,7 +16,7 @@ export function missingReferences(json: unknown, known: ReadonlyMap<string, read
 
 function referencesIn(json: unknown): readonly z.output<typeof reference>[] {
   if (typeof json !== "object" || json === null) return [];
-  const own = reference.safeParse(json).data;
+  const own = "referenceName" in json ? reference.safeParse(json).data : undefined;
   const inside = Object.values(json).flatMap(referencesIn);
   return own === undefined ? inside : [own, ...inside];
 }

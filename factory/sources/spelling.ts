@@ -1,78 +1,18 @@
 import { findName } from "../json";
 
-/** The properties that a kind of JSON has in the service, as far as they are told from unknown ones. `true`: whatever it holds. */
+/**
+ * The properties that a kind of JSON has in the service, as far as they are told from unknown ones. `true`: whatever it holds. A function
+ * spells what a property holds by itself.
+ */
 export interface Vocabulary {
-  readonly [property: string]: Vocabulary | true;
+  readonly [property: string]: Vocabulary | true | ((value: unknown, unknown: Unknown) => unknown);
 }
 
-const resource = { id: true, name: true, type: true, etag: true, apiVersion: true, dependsOn: true } as const;
+/** Is told the path of a property that is not known, what is known there, and its activity where it is one of an activity. */
+export type Unknown = (path: string, known: readonly string[], activity?: string) => void;
 
-export const PIPELINE: Vocabulary = {
-  ...resource,
-  properties: {
-    activities: true,
-    annotations: true,
-    concurrency: true,
-    description: true,
-    folder: true,
-    lastPublishTime: true,
-    parameters: true,
-    policy: true,
-    runDimensions: true,
-    variables: true,
-  },
-};
-
-const triggered: Vocabulary = { pipelineReference: { referenceName: true, name: true, type: true }, parameters: true };
-
-export const TRIGGER: Vocabulary = {
-  ...resource,
-  properties: {
-    annotations: true,
-    description: true,
-    pipeline: triggered,
-    pipelines: triggered,
-    runtimeState: true,
-    type: true,
-    typeProperties: {
-      blobPathBeginsWith: true,
-      blobPathEndsWith: true,
-      delay: true,
-      dependsOn: {
-        offset: true,
-        referenceTrigger: { referenceName: true, type: true },
-        size: true,
-        type: true,
-      },
-      endTime: true,
-      events: true,
-      frequency: true,
-      ignoreEmptyBlobs: true,
-      interval: true,
-      maxConcurrency: true,
-      recurrence: {
-        endTime: true,
-        frequency: true,
-        interval: true,
-        schedule: {
-          hours: true,
-          minutes: true,
-          monthDays: true,
-          monthlyOccurrences: { day: true, occurrence: true },
-          weekDays: true,
-        },
-        startTime: true,
-        timeZone: true,
-      },
-      retryPolicy: { count: true, intervalInSeconds: true },
-      scope: true,
-      startTime: true,
-    },
-  },
-};
-
-/** The same JSON with its properties spelled as the service does, which reads them in any case; `unknown` is told the paths of others. */
-export function spelled(json: unknown, vocabulary: Vocabulary, unknown: (path: string) => void, path = ""): unknown {
+/** The same JSON with its properties spelled as the service does, which reads them in any case; `unknown` is told of others. */
+export function spelled(json: unknown, vocabulary: Vocabulary, unknown: Unknown, path = ""): unknown {
   if (Array.isArray(json)) return json.map((item: unknown) => spelled(item, vocabulary, unknown, path));
   if (typeof json !== "object" || json === null) return json;
   const known = Object.keys(vocabulary);
@@ -81,11 +21,12 @@ export function spelled(json: unknown, vocabulary: Vocabulary, unknown: (path: s
       const name = findName(known, written);
       const place = path === "" ? (name ?? written) : `${path}.${name ?? written}`;
       if (name === undefined) {
-        unknown(place);
+        unknown(place, known);
         return [written, value];
       }
       const inside = vocabulary[name];
-      return [name, inside === undefined || inside === true ? value : spelled(value, inside, unknown, place)];
+      if (inside === undefined || inside === true) return [name, value];
+      return [name, typeof inside === "function" ? inside(value, unknown) : spelled(value, inside, unknown, place)];
     }),
   );
 }

@@ -67,12 +67,12 @@ const head = z.looseObject({
 });
 
 /** A trigger of a type that starts nothing here, and why; `undefined` where the type is known. */
-export function foreignTrigger(source: unknown): { readonly isStarted: boolean; readonly why: string } | undefined {
+export function foreignTrigger(source: unknown): { readonly isStarted: boolean; readonly message: string } | undefined {
   const { type, runtimeState } = head.safeParse(source).data?.properties ?? {};
   if (type === undefined || findName(TYPES, type) !== undefined) return undefined;
   return {
     isStarted: runtimeState === "Started",
-    why: `properties.type: "${type}" does not run here, supported are ${TYPES.join(", ")}`,
+    message: `"${type}" does not run here, supported are ${TYPES.join(", ")}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BlobEvents, type PipelineRun, Schedules } from "adf-local";
+import { type BlobEvents, type PipelineRun, Schedules, TumblingWindows } from "adf-local";
 import { messageOf } from "../../command-line/message";
 import type { Progress } from "../command/progress";
 import type { Platform } from "./platform";
@@ -26,8 +26,9 @@ export async function watch(
       })
       .then(() => (active -= 1));
   };
-  const schedules = new Schedules(factory, (run) => follow(run.then((one) => [one])));
-  schedules.start();
+  const onRun = (run: Promise<PipelineRun>): void => follow(run.then((one) => [one]));
+  const timed = [new Schedules(factory, onRun), new TumblingWindows(factory, onRun)];
+  timed.forEach((triggers) => triggers.start());
   try {
     while (!signal.aborted) {
       const held = events.held;
@@ -39,7 +40,7 @@ export async function watch(
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    schedules.stop();
+    timed.forEach((triggers) => triggers.stop());
   }
 }
 

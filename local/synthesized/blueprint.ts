@@ -1,4 +1,4 @@
-import { type FactoryDefinition, type Json, loadFactory } from "adf-local";
+import type { FactoryDefinition, Json } from "adf-local";
 import { z } from "zod";
 import { WINDOW_HOURS } from "../../contract/widgets";
 import { UserError } from "../../command-line/user-error";
@@ -34,10 +34,9 @@ export interface Blueprint {
   readonly windowHours: number;
 }
 
-/** Checks that an environment can run on this machine. Throws `UserError`, or the factory's `FactoryError`, with what cannot. */
+/** Checks that an environment can run on this machine. Throws `UserError` with what cannot. */
 export function draw(synthesized: Synthesized): Blueprint {
-  const { containers } = synthesized;
-  const definition = loadFactory(synthesized.factory);
+  const { containers, definition } = synthesized;
   const rootOf = (parameter: string): LandingRoot => {
     const url = definition.globalParameters[parameter];
     const root = parseLandingRoot(String(url));

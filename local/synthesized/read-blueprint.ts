@@ -11,10 +11,7 @@ export interface EnvironmentChoice {
   readonly cdktfOut?: string;
 }
 
-/**
- * The environment of a run as it is synthesized now, or as the folder has it that the run was given. Throws `UserError`, or the factory's
- * `FactoryError`, with what cannot run.
- */
+/** The environment of a run as it is synthesized now, or as the folder has it that the run was given. Throws `UserError` with what cannot run. */
 export async function readBlueprint(
   { cdktfOut, environment }: EnvironmentChoice,
   root: string,

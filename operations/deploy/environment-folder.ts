@@ -27,8 +27,9 @@ export class EnvironmentFolder {
 
   /** Names of the triggers that the artifact declares. */
   get triggers(): readonly string[] {
-    const { factory } = readSynthesized(join(this.unpacked, "cdktf.out"), this.environment);
-    return (factory.triggers ?? []).map(({ name }) => name);
+    const { definition } = readSynthesized(join(this.unpacked, "cdktf.out"), this.environment);
+    const { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers } = definition;
+    return [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers].map(({ name }) => name);
   }
 
   /** The known plant of the artifact, telemetry last, and what is expected of it. */

@@ -94,6 +94,9 @@ export const DATES: Readonly<Record<string, ExpressionFunction>> = {
   }),
 };
 
+/** The names of the functions that read the time. */
+export const TIME_FUNCTIONS = ["utcNow", "getFutureTime", "getPastTime"] as const;
+
 /** The functions that read the time, by lower-case name. */
 export function timeFunctions(clock: Clock): ReadonlyMap<string, ExpressionFunction> {
   const now = (): Timestamp => ({ ticks: fromMilliseconds(clock.now().getTime()), zone: "Z" });

@@ -1,4 +1,4 @@
-import { ExpressionError, ParameterError } from "../error";
+import { ExpressionError, ParameterError, ParameterTypeError } from "../error";
 import { isArrayValue, isInt64, isObjectValue, type ObjectValue, typeOf, type Value } from "../value";
 import { writeJson } from "../value-text";
 
@@ -17,31 +17,40 @@ export function eager(least: number, most: number, body: (...values: Value[]) =>
 }
 
 export function call(name: string, found: ExpressionFunction, parameters: readonly Lazy[]): Value {
-  const [least, most] = found.parameters;
-  if (parameters.length < least || parameters.length > most) {
-    const wanted = most === Infinity ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
-    throw new ExpressionError(`${name} takes ${wanted} parameters, got ${parameters.length}`);
-  }
+  const wrongCount = arityProblem(name, found, parameters.length);
+  if (wrongCount !== undefined) throw new ExpressionError(wrongCount);
   try {
     return found.call(parameters);
   } catch (error) {
-    if (error instanceof ParameterError) throw new ExpressionError(`${name} ${error.message}`);
+    if (error instanceof ParameterError)
+      throw new ExpressionError(`${name} ${error.message}`, undefined, { cause: error });
     throw error;
   }
 }
 
+/** Why a function does not take so many parameters; `undefined` where it does. */
+export function arityProblem(
+  name: string,
+  { parameters: [least, most] }: Pick<ExpressionFunction, "parameters">,
+  count: number,
+): string | undefined {
+  if (count >= least && count <= most) return undefined;
+  const wanted = most === Infinity ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
+  return `${name} takes ${wanted} parameters, got ${count}`;
+}
+
 export function text(value: Value | undefined): string {
-  if (typeof value !== "string") throw wrong("a string", value);
+  if (typeof value !== "string") throw mistyped("a string", value);
   return value;
 }
 
 export function number(value: Value | undefined): bigint | number {
   if (typeof value === "number" || (typeof value === "bigint" && isInt64(value))) return value;
-  throw wrong("a number", value);
+  throw mistyped("a number", value);
 }
 
 export function integer(value: Value | undefined): bigint {
-  if (typeof value !== "bigint" || !isInt64(value)) throw wrong("an integer", value);
+  if (typeof value !== "bigint" || !isInt64(value)) throw mistyped("an integer", value);
   return value;
 }
 
@@ -53,25 +62,33 @@ export function count(value: Value | undefined, least: number, most: number): nu
 }
 
 export function boolean(value: Value | undefined): boolean {
-  if (typeof value !== "boolean") throw wrong("a boolean", value);
+  if (typeof value !== "boolean") throw mistyped("a boolean", value);
   return value;
 }
 
 export function array(value: Value | undefined): readonly Value[] {
-  if (!isArrayValue(value)) throw wrong("an array", value);
+  if (!isArrayValue(value)) throw mistyped("an array", value);
   return value;
 }
 
 export function object(value: Value | undefined): ObjectValue {
-  if (!isObjectValue(value)) throw wrong("an object", value);
+  if (!isObjectValue(value)) throw mistyped("an object", value);
   return value;
+}
+
+export function wrong(wanted: string, value: Value | undefined): ParameterError {
+  return new ParameterError(expected(wanted, value));
+}
+
+function mistyped(wanted: string, value: Value | undefined): ParameterTypeError {
+  return new ParameterTypeError(expected(wanted, value));
 }
 
 const LONGEST_SHOWN = 200;
 
-export function wrong(wanted: string, value: Value | undefined): ParameterError {
-  if (value === undefined) return new ParameterError(`expects ${wanted}, got nothing`);
+function expected(wanted: string, value: Value | undefined): string {
+  if (value === undefined) return `expects ${wanted}, got nothing`;
   const written = writeJson(value);
   const shown = written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
-  return new ParameterError(`expects ${wanted}, got ${shown} of type ${typeOf(value)}`);
+  return `expects ${wanted}, got ${shown} of type ${typeOf(value)}`;
 }

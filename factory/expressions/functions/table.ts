@@ -8,9 +8,14 @@ import { STRINGS } from "./strings";
 import { URIS } from "./uris";
 import { XML } from "./xml";
 
+const named = [STRINGS, COLLECTIONS, LOGIC, NUMBERS, CONVERSIONS, URIS, XML, DATES].flatMap((group) =>
+  Object.entries(group),
+);
+
 /** The functions that depend on nothing but their parameters, by lower-case name. */
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(
-  [STRINGS, COLLECTIONS, LOGIC, NUMBERS, CONVERSIONS, URIS, XML, DATES]
-    .flatMap((group) => Object.entries(group))
-    .map(([name, found]) => [name.toLowerCase(), found]),
+  named.map(([name, found]) => [name.toLowerCase(), found]),
 );
+
+/** Their names as the service writes them. */
+export const FUNCTION_NAMES: readonly string[] = named.map(([name]) => name);

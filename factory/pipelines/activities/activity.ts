@@ -20,6 +20,8 @@ export interface Activity {
   readonly input: JsonObject;
   /** The linked service that it names; `undefined` where it names none. */
   readonly linkedService: string | undefined;
+  /** What of it may hold expressions, by the names of its properties and without the activities inside. */
+  readonly expressions: Readonly<Record<string, unknown>>;
   readonly work: Work;
 }
 

@@ -26,6 +26,15 @@ export class ExecutePipeline implements Work {
     return this.properties.pipeline.referenceName;
   }
 
+  /** What it gives the pipeline, before it is evaluated. */
+  get parameters(): JsonObject {
+    return this.properties.parameters;
+  }
+
+  get isWaiting(): boolean {
+    return this.properties.waitOnCompletion;
+  }
+
   async run({ scope, signal, execute, hideOutput, keepInput }: WorkContext): Promise<JsonObject> {
     const { parameters, waitOnCompletion } = this.properties;
     const values = Object.fromEntries(

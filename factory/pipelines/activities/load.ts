@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { graphProblems } from "../dependencies";
 import { findName, json, type JsonObject } from "../../json";
+import type { Problem } from "../../problem";
 import { type Container, nestingProblem } from "../nesting";
 import type { Activity, Work } from "./activity";
 import { AppendVariable } from "./append-variable";
@@ -65,18 +66,19 @@ const definition = z.looseObject({
     })
     .prefault({}),
   typeProperties: z.unknown().optional(),
-  linkedServiceName: z.looseObject({ referenceName: z.string() }).optional().catch(undefined),
+  linkedServiceName: z.looseObject({ referenceName: z.string().optional() }).optional().catch(undefined),
   /** The datasets of a Copy. */
   inputs: json.optional(),
   outputs: json.optional(),
+  userProperties: z.unknown().optional(),
 });
 
 /** Loads a pipeline's activities; what is wrong with them goes to `problems`. */
-export function loadActivities(activities: readonly unknown[], problems: string[]): readonly Activity[] {
+export function loadActivities(activities: readonly unknown[], problems: Problem[]): readonly Activity[] {
   const loaded = load(activities, [], problems);
   const names = loaded.flatMap(withInner).map(({ name }) => name);
   const repeated = names.filter((name, index) => findName(names.slice(0, index), name) !== undefined);
-  problems.push(...new Set(repeated.map((name) => `activity "${name}" exists twice`)));
+  problems.push(...[...new Set(repeated)].map((name) => ({ message: `activity "${name}" exists twice` })));
   return loaded;
 }
 
@@ -85,7 +87,7 @@ export function withInner(activity: Activity): readonly Activity[] {
   return [activity, ...activity.work.inner.flatMap(withInner)];
 }
 
-function load(activities: readonly unknown[], outside: readonly Container[], problems: string[]): readonly Activity[] {
+function load(activities: readonly unknown[], outside: readonly Container[], problems: Problem[]): readonly Activity[] {
   const found = activities.flatMap((activity) => loadOne(activity, outside, problems) ?? []);
   const names = found.map(({ name }) => name);
   const linked = found.map((activity) => ({
@@ -99,40 +101,48 @@ function load(activities: readonly unknown[], outside: readonly Container[], pro
   return linked;
 }
 
-function loadOne(json: unknown, outside: readonly Container[], problems: string[]): Activity | undefined {
+function loadOne(json: unknown, outside: readonly Container[], problems: Problem[]): Activity | undefined {
   const read = definition.safeParse(json);
   if (!read.success) {
-    problems.push(`activity ${nameOf(json)}: ${oneLine(read.error)}`);
+    problems.push(...issuesOf(read.error, named.parse(json).name ?? JSON.stringify(json).slice(0, 80)));
     return undefined;
   }
   const { name, type: written, state, onInactiveMarkAs, dependsOn, policy, typeProperties } = read.data;
   const type = findName(Object.keys(TYPES), written) ?? written;
-  const Type = TYPES[type];
+  const inactive = state === "Inactive" ? onInactiveMarkAs : undefined;
+  // The service checks nothing of what is inactive.
+  const found: Problem[] = inactive === undefined ? problems : [];
   const misplaced = nestingProblem({ name, type }, outside);
-  if (misplaced !== undefined) problems.push(misplaced);
-  try {
-    const work =
-      Type === undefined
-        ? new OtherActivity(type)
-        : new Type(typeProperties, (inner) => load(inner, [...outside, { name, type }], problems));
-    const inactive = state === "Inactive" ? onInactiveMarkAs : undefined;
-    const { timeout, retry, retryIntervalInSeconds, secureInput, secureOutput } = policy;
-    const isSecure = secureInput || secureOutput;
-    return {
-      name,
-      type,
-      dependsOn,
-      isSecure,
-      inactive,
-      work,
-      policy: { timeout, retry, retryIntervalInSeconds },
-      input: inputOf(type, read.data),
-      linkedService: read.data.linkedServiceName?.referenceName,
-    };
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    problems.push(`activity "${name}": typeProperties: ${oneLine(error)}`);
+  if (misplaced !== undefined) found.push(misplaced);
+  const work = loadWork({ name, type }, typeProperties, (inner) => load(inner, [...outside, { name, type }], found));
+  if (work instanceof z.ZodError && inactive === undefined) {
+    problems.push(...issuesOf(work, name, ["typeProperties"]));
     return undefined;
+  }
+  const { timeout, retry, retryIntervalInSeconds, secureInput, secureOutput } = policy;
+  return {
+    name,
+    type,
+    dependsOn,
+    isSecure: secureInput || secureOutput,
+    inactive,
+    work: work instanceof z.ZodError ? new OtherActivity(type) : work,
+    policy: { timeout, retry, retryIntervalInSeconds },
+    input: inputOf(type, read.data),
+    linkedService: read.data.linkedServiceName?.referenceName,
+    expressions: expressionsOf(type, read.data),
+  };
+}
+
+/** What an activity does, or what keeps it from being read. */
+function loadWork({ type }: Container, typeProperties: unknown, load: Load): Work | z.ZodError {
+  const Type = TYPES[type];
+  if (Type === undefined) return new OtherActivity(type);
+  try {
+    return new Type(typeProperties, load);
+  } catch (error) {
+    if (error instanceof z.ZodError) return error;
+    throw error;
   }
 }
 
@@ -143,14 +153,27 @@ function inputOf(type: string, { typeProperties, inputs, outputs }: z.infer<type
   return { ...properties, ...(inputs !== undefined && { inputs }), ...(outputs !== undefined && { outputs }) };
 }
 
+/** Where activities inside an activity stand. */
+const INNER = ["activities", "ifTrueActivities", "ifFalseActivities", "defaultActivities", "cases"];
+
+/** What may hold expressions, without the activities inside. */
+function expressionsOf(
+  type: string,
+  { typeProperties, policy, inputs, outputs, linkedServiceName, userProperties }: z.infer<typeof definition>,
+): Readonly<Record<string, unknown>> {
+  const inner = OWN_SCOPE.includes(type) ? INNER : [];
+  const own = typeof typeProperties === "object" ? Object.entries(typeProperties ?? {}) : [];
+  const outer = Object.fromEntries(own.filter(([name]) => !inner.includes(name)));
+  return { typeProperties: outer, policy, inputs, outputs, linkedServiceName, userProperties };
+}
+
 /** Enough of an activity to name it. */
 const named = z.object({ name: z.string().optional() }).catch({});
 
-function nameOf(json: unknown): string {
-  const { name } = named.parse(json);
-  return name === undefined ? JSON.stringify(json).slice(0, 80) : `"${name}"`;
-}
-
-function oneLine(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join(".") || "value"}: ${message}`).join("; ");
+function issuesOf({ issues }: z.ZodError, activity: string, within: readonly string[] = []): readonly Problem[] {
+  return issues.map(({ path, message }) => ({
+    activity,
+    property: [...within, ...path].join(".") || "value",
+    message,
+  }));
 }

@@ -8,14 +8,22 @@ const MOST_CASES = 25;
 const caseOf = (value: string): string => `case ${value}`;
 const DEFAULT = "Default";
 
-const properties = z.looseObject({
-  expression: json,
-  cases: z
-    .array(z.looseObject({ value: z.string(), activities: z.array(z.unknown()).default([]) }))
-    .max(MOST_CASES)
-    .default([]),
-  defaultActivities: z.array(z.unknown()).default([]),
-});
+const properties = z
+  .looseObject({
+    on: json.optional(),
+    /** What the service's page writes in the place of `on`. */
+    expression: json.optional(),
+    cases: z
+      .array(z.looseObject({ value: z.string(), activities: z.array(z.unknown()).default([]) }))
+      .max(MOST_CASES)
+      .default([]),
+    defaultActivities: z.array(z.unknown()).default([]),
+  })
+  .transform(({ on, expression = on, ...more }, context) => {
+    if (expression !== undefined) return { ...more, expression };
+    context.addIssue({ code: "custom", path: ["on"], message: "is required" });
+    return z.NEVER;
+  });
 
 /** Runs the activities of the case that has the expression's value, or else the default ones. */
 export class Switch implements Work {

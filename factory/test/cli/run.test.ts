@@ -30,14 +30,14 @@ test.each([
   [
     "a parameter that does not exist",
     ["--stubs", stubs({}), "--parameters", fileOf({ month: 1 })],
-    'has no parameter "month", it has: Day',
+    'there is no parameter "month", there are: Day',
   ],
   ["parameters that are no object", ["--parameters", fileOf([])], "expected an object of parameters"],
   ["stubs of another kind", ["--stubs", fileOf({ "*": { a: 1 } })], "*.a: Invalid input"],
   [
     "a notebook that nothing stands for",
     [],
-    'activity "Ingest Day" runs a notebook, for which the factory has no runner',
+    'activity "Ingest Day": runs a notebook, for which the factory has no runner',
   ],
   ["a file that is not there", ["--stubs", "gone.json"], "gone.json: cannot be read"],
 ])("%s is one line", async (_, args, message) => {
@@ -49,5 +49,5 @@ test.each([
 test("what no run of the pipeline reaches does not keep it from running; what it reaches does", async () => {
   const { code, err } = await command("run", "--factory", fixture("plant"), "copies");
   expect(code).toBe(1);
-  expect(err).toEqual([expect.stringMatching(/^pipeline "copies": activity "Copy files" has type "Copy"/)]);
+  expect(err).toEqual([expect.stringMatching(/^pipeline "copies": activity "Copy files": has type "Copy"/)]);
 });

@@ -38,12 +38,12 @@ test("a skipped leaf is replaced by what it depended on, however far up", () => 
 
 test("unknown and cyclic dependencies are named", () => {
   expect(graphProblems([{ name: "a", dependsOn: [on("x", "Succeeded")] }])).toEqual([
-    'activity "a" depends on "x", which does not exist',
+    { activity: "a", property: "dependsOn", message: 'there is no activity "x" beside it, there are: a' },
   ]);
   const circle = [
     { name: "a", dependsOn: [on("b", "Succeeded")] },
     { name: "b", dependsOn: [on("a", "Succeeded")] },
     { name: "c", dependsOn: [] },
   ];
-  expect(graphProblems(circle)).toEqual(['activities depend on each other in a circle: "a", "b"']);
+  expect(graphProblems(circle)).toEqual([{ message: 'activities depend on each other in a circle: "a", "b"' }]);
 });

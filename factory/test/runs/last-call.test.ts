@@ -97,8 +97,8 @@ test("what has not run is one line with the names of those that have", async () 
 test("an expression that reads what the last run did not leave is one line", async () => {
   const { factory, call, changed } = factoryWith([3]);
   await factory.run("p");
-  const more = changed([notebook("load", { baseParameters: { x: "@activity('clear').output.runOutput.x" } })]);
+  const more = changed([notebook("load", { baseParameters: { x: "@activity(string('clear')).output.runOutput.x" } })]);
   expect(() => call("load", more)).toThrow(
-    'activity "load", after the last run of p: expression @activity(\'clear\').output.runOutput.x: activity "clear" has not run before this one, these have: none',
+    'activity "load", after the last run of p: expression @activity(string(\'clear\')).output.runOutput.x: activity "clear" has not run before this one, these have: none',
   );
 });

@@ -270,6 +270,6 @@ test("an inactive activity is marked as its definition says, without running", a
 });
 
 test("an expression that asks for an activity that has not run names it", async () => {
-  const ended = await run([notebook("a", { baseParameters: { x: "@activity('ghost').output" } })]);
+  const ended = await run([notebook("a", { baseParameters: { x: "@activity(string('ghost')).output" } })]);
   expect(ended.activities[0]!.error).toContain('activity "ghost" has not run before this one, these have: none');
 });

@@ -68,7 +68,7 @@ test("errors that may hold a value are hidden: of the activity, its attempts, an
   const inside = activity(
     "set",
     "SetVariable",
-    { variableName: "v", value: `@${SECRET}()` },
+    { variableName: "v", value: `@int('${SECRET}')` },
     {
       policy: { secureInput: true },
     },

@@ -49,15 +49,15 @@ test("a function answers with what it makes of the evaluated input, its datasets
 });
 
 test("a stub evaluates what the activity says, so that its mistakes are found", async () => {
-  const { activities } = await run([activity("copy", "Copy", { source: "@nothing()" })], { p: { copy: {} } });
+  const { activities } = await run([activity("copy", "Copy", { source: "@int('x')" })], { p: { copy: {} } });
   expect(activities[0]).toMatchObject({
     errorCode: "InvalidTemplate",
-    error: 'expression @nothing(): unknown function "nothing"',
+    error: `expression @int('x'): int expects a whole number, got "x" of type String`,
   });
 });
 
 test("a stub also stands for types that run here, and for loops with all they hold", async () => {
-  const each = activity("each", "ForEach", { items: "@nothing()", activities: [copy] });
+  const each = activity("each", "ForEach", { items: "@int('x')", activities: [copy] });
   const ended = await run([notebook("a"), each], { p: { a: { output: { x: 1 } }, each: {} } });
   expect(statuses(ended)).toEqual({ status: "Succeeded", a: "Succeeded", each: "Succeeded" });
 });
@@ -71,8 +71,8 @@ describe("what cannot run here", () => {
     const lookup = activity("lookup", "Lookup", {});
     await expect(run([notebook("a"), condition, call], {}, child([lookup]))).rejects.toThrow(
       new Error(
-        'pipeline "p": activity "copy" has type "Copy", which runs here by a stub only\n' +
-          'pipeline "child": activity "lookup" has type "Lookup", which runs here by a stub only',
+        'pipeline "p": activity "copy": has type "Copy", which runs here by a stub only\n' +
+          'pipeline "child": activity "lookup": has type "Lookup", which runs here by a stub only',
       ),
     );
   });

@@ -1,8 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkFactory, openFactory } from "../../load";
 import { readFactory } from "../../sources/read-factory";
+import { problemLine } from "../../problem";
 
 const resource = (kind: string, name: string, properties: object = {}) => ({
   name: `[concat(parameters('factoryName'), '/${name}')]`,
@@ -35,7 +36,8 @@ function exported(resources: readonly object[], more: object = {}, parameters?: 
   return folder;
 }
 
-const problems = (...given: Parameters<typeof exported>) => checkFactory(readFactory(exported(...given))).problems;
+const problems = (...given: Parameters<typeof exported>) =>
+  checkFactory(readFactory(exported(...given))).problems.map(problemLine);
 
 test("pipelines and triggers have the names behind the factory's, and the values of the parameter file", () => {
   const folder = exported(
@@ -73,7 +75,8 @@ test("a text that begins with two brackets is one with one", () => {
 test("a reference is looked up where the template has resources of its kind", () => {
   const linked = { ...wait, linkedServiceName: { referenceName: "gone", type: "LinkedServiceReference" } };
   const pipeline = resource("pipelines", "p", { activities: [linked] });
-  const warnings = (...resources: readonly object[]) => checkFactory(readFactory(exported(resources))).warnings;
+  const warnings = (...resources: readonly object[]) =>
+    checkFactory(readFactory(exported(resources))).warnings.map(problemLine);
   expect(warnings(pipeline)).toEqual([]);
   expect(warnings(pipeline, resource("linkedServices", "databricks"))).toEqual([
     'ARMTemplateForFactory.json: pipeline "p": refers to LinkedServiceReference "gone", which does not exist',
@@ -105,11 +108,52 @@ test("what cannot be evaluated is no problem where no pipeline and no trigger re
   expect(definition).toMatchObject({ name: "plant", pipelines: [{ name: "p" }] });
 });
 
-test("a template of links is refused with the one that holds all", () => {
-  const link = { name: "linked", type: "Microsoft.Resources/deployments", properties: {} };
-  expect(problems([link])).toEqual([
-    "ARMTemplateForFactory.json: deployments of linked templates are not followed, expected is ARMTemplateForFactory.json",
-  ]);
+describe("a template that deploys others", () => {
+  const deployment = (properties: object) => ({ name: "d", type: "Microsoft.Resources/deployments", properties });
+  const copy = resource("pipelines", "Copy files", { activities: [wait] });
+  const linked = { uri: "[concat(parameters('containerUri'), '/ArmTemplate_0.json', parameters('sasToken'))]" };
+  const parts = {
+    parameters: { factoryName: { type: "string" }, start: { type: "string" } },
+    resources: [copy, days("[parameters('start')]")],
+  };
+  const parameters = {
+    factoryName: { value: "[parameters('factoryName')]" },
+    start: { value: "2026-01-01T00:00:00Z" },
+  };
+
+  test("is read with those beside it, which have the parameters that it hands on", () => {
+    const folder = exported([deployment({ templateLink: linked, parameters })]);
+    writeFileSync(path.join(folder, "ArmTemplate_0.json"), JSON.stringify(parts));
+    expect(openFactory(folder)).toMatchObject({
+      name: "plant",
+      pipelines: [{ name: "Copy files" }],
+      scheduleTriggers: [{ properties: { typeProperties: { recurrence: { startTime: "2026-01-01T00:00:00Z" } } } }],
+    });
+  });
+
+  test("is found in the folder of an export, where the whole is not there", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "arm-"));
+    mkdirSync(path.join(folder, "linkedTemplates"));
+    const master = { resources: [deployment({ templateLink: linked })] };
+    writeFileSync(path.join(folder, "linkedTemplates", "ArmTemplate_master.json"), JSON.stringify(master));
+    writeFileSync(path.join(folder, "linkedTemplates", "ArmTemplate_0.json"), JSON.stringify({ resources: [copy] }));
+    expect(openFactory(folder).pipelines.map(({ name }) => name)).toEqual(["Copy files"]);
+  });
+
+  test("may hold them itself", () => {
+    const options = { expressionEvaluationOptions: { scope: "inner" } };
+    const folder = exported([deployment({ template: parts, parameters, ...options })]);
+    expect(openFactory(folder)).toMatchObject({ name: "plant", pipelines: [{ name: "Copy files" }] });
+  });
+
+  test("is refused where none has a pipeline and one is not there, and told where one has", () => {
+    const line =
+      'ARMTemplateForFactory.json: deployment "d": links to ArmTemplate_0.json, expected is a file of that name beside it';
+    const link = deployment({ templateLink: linked });
+    expect(problems([link])).toEqual([line]);
+    const { definition, warnings } = checkFactory(readFactory(exported([link, copy])));
+    expect([definition?.pipelines.length, warnings.map(problemLine)]).toEqual([1, [line]]);
+  });
 });
 
 test("JSON that is no template is one line", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkFactory, openFactory } from "../../load";
 import { readFactory } from "../../sources/read-factory";
+import { problemLine } from "../../problem";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
@@ -146,5 +147,5 @@ test.each<[string, Resources, string]>([
     "cdk.tf.json: one azurerm_data_factory is expected, found 2",
   ],
 ])("%s is a problem", (_, more, message) => {
-  expect(check(more).problems[0]).toContain(message);
+  expect(problemLine(check(more).problems[0]!)).toContain(message);
 });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { checkFactory, openFactory } from "../../load";
 import { readGitFolder } from "../../sources/git-folder";
 import { partsOfRun } from "../../sources/parts";
+import { problemLine } from "../../problem";
 
 /** A folder with these files, each with its JSON. */
 function folderOf(files: Readonly<Record<string, unknown>>): string {
@@ -24,7 +25,10 @@ const activity = (type: string, typeProperties: object = {}, more: object = {}) 
 const pipeline = (name: string, ...activities: readonly object[]) => ({ name, properties: { activities } });
 const executes = (referenceName: string) =>
   activity("ExecutePipeline", { pipeline: { referenceName, type: "PipelineReference" } });
-const check = (files: Readonly<Record<string, unknown>>) => checkFactory(readGitFolder(folderOf(files)));
+const check = (files: Readonly<Record<string, unknown>>) => {
+  const { definition, problems, warnings } = checkFactory(readGitFolder(folderOf(files)));
+  return { definition, problems: problems.map(problemLine), warnings: warnings.map(problemLine) };
+};
 
 test("the factory's name and its global parameters are those of its file", () => {
   const definition = openFactory(path.join(__dirname, "..", "fixtures", "plant"), "Nightly Load");
@@ -68,12 +72,7 @@ test.each([
   [
     "two pipelines whose names differ in case only",
     { "pipeline/a.json": pipeline("a"), "pipeline/b.json": pipeline("A") },
-    'pipeline "A" exists twice',
-  ],
-  [
-    "two files of the factory",
-    { "factory/a.json": { name: "a" }, "factory/b.json": { name: "b" } },
-    "factory: one file is expected, found factory/a.json, factory/b.json",
+    'pipeline/b.json: pipeline "A": exists twice, also in pipeline/a.json',
   ],
   [
     "a pipeline without a name",
@@ -83,10 +82,25 @@ test.each([
   [
     "global parameters of another kind",
     { "factory/a.json": { name: "a", properties: { globalParameters: { day: "monday" } } } },
-    "factory/a.json: globalParameters: day: Invalid input: expected object, received string",
+    "factory/a.json: globalParameters.day: Invalid input: expected object, received string",
   ],
 ])("%s are a problem with the file", (_, files, problem) => {
   expect(check(files).problems).toEqual([problem]);
+});
+
+test("of several factories in the folder, as of its environments, the first is read, and that is told", () => {
+  const factory = (name: string, value: string) => ({
+    name,
+    properties: { globalParameters: { stage: { type: "string", value } } },
+  });
+  const { definition, warnings } = check({
+    "pipeline/a.json": pipeline("a"),
+    "factory/dev.json": factory("dev", "d"),
+    "factory/prod.json": factory("prod", "p"),
+    "factory/prod_arm_template.json": { resources: [] },
+  });
+  expect(definition).toMatchObject({ name: "dev", globalParameters: { stage: "d" } });
+  expect(warnings).toEqual(["factory/dev.json: of several factories this one is read, not factory/prod.json"]);
 });
 
 test("properties are read in any case, as the service does", () => {
@@ -94,5 +108,7 @@ test("properties are read in any case, as the service does", () => {
     "pipeline/a.json": { Name: "a", Properties: { Activities: [], Color: 1 } },
   });
   expect(definition?.pipelines[0]?.name).toBe("a");
-  expect(warnings).toEqual(['pipeline/a.json: pipeline "a": properties.Color is no known property']);
+  expect(warnings).toEqual([
+    'pipeline/a.json: pipeline "a": properties.Color: is no known property, there are: activities, annotations, concurrency, description, folder, lastPublishTime, parameters, policy, runDimensions, variables',
+  ]);
 });

@@ -73,7 +73,9 @@ test("a run that the factory does not take starts when it does, with its planned
 
 test("parameters that cannot be evaluated reject the run, and the next times come as planned", async () => {
   const clock = new ManualClock("2015-01-01T00:30:00Z");
-  const pipelines = [{ pipelineReference: { referenceName: "p" }, parameters: { planned: "@trigger().gone" } }];
+  const pipelines = [
+    { pipelineReference: { referenceName: "p" }, parameters: { planned: "@trigger()[string('gone')]" } },
+  ];
   const source = hourly();
   const trigger = { ...source, properties: { ...source.properties, pipelines } };
   const properties = { activities: [], parameters: strings({ planned: "" }) };

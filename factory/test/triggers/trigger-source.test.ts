@@ -1,7 +1,9 @@
 import { loadFactory } from "../../load";
 import type { TriggerSource } from "../../source";
 
-const pipelines = [{ name: "p", properties: { parameters: { day: { type: "String" } }, activities: [] } }];
+const pipelines = [
+  { name: "p", properties: { parameters: { day: { type: "String", defaultValue: "" } }, activities: [] } },
+];
 const starts = (referenceName: string, parameters = {}) => ({ pipelineReference: { referenceName }, parameters });
 
 type Properties = TriggerSource["properties"];
@@ -52,12 +54,12 @@ test.each<[string, object, string]>([
   [
     "a pipeline that does not exist",
     schedule({ frequency: "Day" }, { pipelines: [starts("gone")] }),
-    'trigger "t" starts pipeline "gone", which does not exist',
+    'trigger "t": properties.pipelines.0: there is no pipeline "gone", there are: p',
   ],
   [
     "a parameter that its pipeline does not have",
     schedule({ frequency: "Day" }, { pipelines: [starts("P", { month: "1" })] }),
-    'trigger "t" gives pipeline "p" parameter "month", it has: day',
+    'trigger "t": properties.pipelines.0.parameters: of pipeline "p": there is no parameter "month", there are: day',
   ],
   ["a blob trigger on everything", blobs({}), "one of blobPathBeginsWith and blobPathEndsWith is required"],
   [

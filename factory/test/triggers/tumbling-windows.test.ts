@@ -153,7 +153,7 @@ test("offset and size move the time that a window depends on", async () => {
 });
 
 test("parameters that cannot be evaluated fail the window", async () => {
-  const { clock, hours, statuses } = started([hourly("t", {}, { from: "@trigger().gone" })]);
+  const { clock, hours, statuses } = started([hourly("t", {}, { from: "@trigger()[string('gone')]" })]);
   await clock.pass(0);
   expect([hours(), statuses()]).toEqual([[], ["Failed", "Failed", "Failed"]]);
 });
@@ -218,9 +218,9 @@ test("each firing is a trigger run, with its window and the run that it started"
 test("a firing whose parameters cannot be evaluated is a trigger run that failed, and says why", async () => {
   const history = new MemoryHistory();
   const late = { endTime: "2026-01-01T01:00:00Z" };
-  const { clock } = started([hourly("t", late, { from: "@trigger().gone" })], undefined, history);
+  const { clock } = started([hourly("t", late, { from: "@int(trigger().name)" })], undefined, history);
   await clock.pass(0);
   expect(history.triggerRuns).toMatchObject([
-    { status: "Failed", runs: {}, message: expect.stringContaining('property "gone" does not exist') },
+    { status: "Failed", runs: {}, message: expect.stringContaining('int(') },
   ]);
 });

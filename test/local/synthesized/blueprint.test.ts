@@ -7,10 +7,13 @@ const VERIFICATION = "abfss://verification@stdev.dfs.core.windows.net/incoming";
 
 /** The environment dev with these places in the lake. */
 function drawn(roots: Readonly<Record<string, string>>, ...containers: readonly string[]) {
-  const { factory, ...rest } = readSynthesized(writeSynthesized(), "dev");
-  const places = Object.entries(roots).map(([name, value]) => [name, { type: "String", value }] as const);
-  const globalParameters = { ...factory.globalParameters, ...Object.fromEntries(places) };
-  return draw({ ...rest, containers: [...rest.containers, ...containers], factory: { ...factory, globalParameters } });
+  const { definition, ...rest } = readSynthesized(writeSynthesized(), "dev");
+  const globalParameters = { ...definition.globalParameters, ...roots };
+  return draw({
+    ...rest,
+    containers: [...rest.containers, ...containers],
+    definition: { ...definition, globalParameters },
+  });
 }
 
 test("every place in the lake is the same container and folder of the storage emulator", () => {

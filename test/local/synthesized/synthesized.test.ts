@@ -1,22 +1,23 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { loadFactory } from "adf-local";
 import { readSynthesized } from "../../../local/synthesized/synthesized";
 import { type SynthesizedContent, writeSynthesized } from "../fixtures/synthesized-folder";
 
 test("reads what runs on a laptop: containers, factory, pipelines, triggers, notebooks", () => {
   const folder = writeSynthesized({ notebooks: { ingest: "" } });
-  const { containers, factory, workspaceFiles } = readSynthesized(folder, "dev");
+  const { containers, definition, workspaceFiles } = readSynthesized(folder, "dev");
   expect(containers).toEqual(["lake", "landing"]);
-  expect(factory.name).toBe("adf-dev");
-  expect(factory.globalParameters).toMatchObject({ catalog: { type: "String", value: "pdm_dev" } });
-  expect(factory.pipelines.map(({ name, properties }) => [name, properties.concurrency])).toEqual([
+  expect(definition.name).toBe("adf-dev");
+  expect(definition.globalParameters).toMatchObject({ catalog: "pdm_dev" });
+  expect(definition.pipelines.map(({ name, concurrency }) => [name, concurrency])).toEqual([
     ["training", 1],
     ["scoring", 1],
   ]);
-  expect(factory.pipelines[0]!.properties.activities).toMatchObject([{ name: "ingest", type: "DatabricksNotebook" }]);
-  expect(factory.triggers).toMatchObject([
+  expect(definition.pipelines[0]!.activities).toMatchObject([{ name: "ingest", type: "DatabricksNotebook" }]);
+  expect(definition.blobEventsTriggers).toMatchObject([
     { name: "new_telemetry", properties: { runtimeState: "Started", typeProperties: { blobPathEndsWith: "" } } },
+  ]);
+  expect(definition.scheduleTriggers).toMatchObject([
     { properties: { typeProperties: { recurrence: { frequency: "Hour", schedule: { hours: [1], minutes: [0] } } } } },
   ]);
   const source = path.join(folder, "stacks", "dev-databricks", "assets", "ingest.py");
@@ -28,7 +29,9 @@ test.each([
   ["Stopped", "that is deployed stopped and stays so", undefined],
 ])("on a laptop it is %s, a trigger %s", (runtimeState, _, lifecycle) => {
   const folder = writeSynthesized({ resources: schedule({ activated: false, ...(lifecycle && { lifecycle }) }) });
-  expect(readSynthesized(folder, "dev").factory.triggers!.at(-1)).toMatchObject({ properties: { runtimeState } });
+  expect(readSynthesized(folder, "dev").definition.scheduleTriggers.at(-1)).toMatchObject({
+    properties: { runtimeState },
+  });
 });
 
 test("global parameters have their types", () => {
@@ -36,8 +39,9 @@ test("global parameters have their types", () => {
   const global_parameter = Object.entries(types).map(([type, value]) => ({ name: type, type, value }));
   const folder = writeSynthesized({
     resources: { azurerm_data_factory: { factory: { name: "adf", global_parameter } } },
+    activities: { training: [], scoring: [] },
   });
-  const { globalParameters } = loadFactory(readSynthesized(folder, "dev").factory);
+  const { globalParameters } = readSynthesized(folder, "dev").definition;
   expect(globalParameters).toEqual({ Bool: true, Int: 7, Float: 0.5, Array: ["a"], Object: { a: 1 } });
 });
 
@@ -46,30 +50,26 @@ const schedule = (change: object) => ({
 });
 
 test.each<[string, SynthesizedContent["resources"], string]>([
-  [
-    "another time zone",
-    schedule({ time_zone: "W. Europe Standard Time" }),
-    "azurerm_data_factory_trigger_schedule.catch_up: time_zone: the laptop runs schedules in UTC only",
-  ],
+  ["an unknown time zone", schedule({ time_zone: "Mars" }), '"Mars" is no time zone of Windows or IANA'],
   [
     "a kind of trigger that is not read",
-    { azurerm_data_factory_trigger_tumbling_window: { windows: { name: "windows" } } },
-    "azurerm_data_factory_trigger_tumbling_window does not run on a laptop",
+    { azurerm_data_factory_trigger_custom_event: { orders: { name: "orders" } } },
+    '"azurerm_data_factory_trigger_custom_event" does not run here',
   ],
   [
     "an unknown frequency",
     schedule({ frequency: "Year" }),
-    "azurerm_data_factory_trigger_schedule.catch_up: frequency",
+    'trigger "t": properties.typeProperties.recurrence.frequency: "Year" is none of',
   ],
   [
     "activities that are not JSON",
     { azurerm_data_factory_pipeline: { training: { name: "training", activities_json: "{" } } },
-    'activities_json of pipeline "training" is not a JSON array',
+    'pipeline "training": properties.activities: ',
   ],
   [
     "a concurrency that is no number",
     { azurerm_data_factory_pipeline: { training: { name: "training", concurrency: "one" } } },
-    "azurerm_data_factory_pipeline.training: concurrency",
+    'pipeline "training": properties.concurrency: ',
   ],
   [
     "a global parameter that is not of its type",
@@ -78,7 +78,7 @@ test.each<[string, SynthesizedContent["resources"], string]>([
         factory: { name: "adf", global_parameter: { name: "hours", type: "Int", value: "two" } },
       },
     },
-    "global parameter hours cannot be read",
+    'globalParameters.hours: parameter "hours" of type Int cannot be "two" of type String',
   ],
 ])("%s is one clear error", (_, resources, message) => {
   expect(() => readSynthesized(writeSynthesized({ resources }), "dev")).toThrow(message);
@@ -98,6 +98,7 @@ test("a folder that is not synthesized, and one that is damaged", () => {
 
 test("a trigger that starts an unknown pipeline is an error before anything runs", () => {
   const resources = schedule({ pipeline: [{ name: "gone" }] });
-  const { factory } = readSynthesized(writeSynthesized({ resources }), "dev");
-  expect(() => loadFactory(factory)).toThrow('trigger "t" starts pipeline "gone", which does not exist');
+  expect(() => readSynthesized(writeSynthesized({ resources }), "dev")).toThrow(
+    'trigger "t": properties.pipelines.0: there is no pipeline "gone", there are: training, scoring',
+  );
 });

@@ -15,6 +15,6 @@ test("only arrays can be appended to, which is said when it is loaded", () => {
   const activities = [activity("append", "AppendVariable", { variableName: "v", value: "a" })];
   const load = () => fakeFactory(new FakeNotebooks(), { activities, variables: { v: { type: "String" } } });
   expect(load).toThrow(
-    'pipeline "p": activity "append": variable "v" is of type "String", only arrays can be appended to',
+    'pipeline "p": activity "append": typeProperties.variableName: "v" is of type "String", only arrays can be appended to',
   );
 });

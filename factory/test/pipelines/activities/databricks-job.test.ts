@@ -19,12 +19,12 @@ test.each(["jobId", "jobID"])("runs the job of its %s with its parameters as tex
 
 test("a job without id is refused when it is loaded", () => {
   expect(() => fakeFactory(new FakeNotebooks(), { activities: job("job") })).toThrow(
-    'activity "job": typeProperties: jobId',
+    'activity "job": typeProperties.jobId',
   );
 });
 
 test("without a runner it needs a stub", async () => {
   await expect(fakeFactory(new FakeNotebooks(), { activities: job("jobId") }).run("p")).rejects.toThrow(
-    'pipeline "p": activity "job" runs a job, for which the factory has no runner',
+    'pipeline "p": activity "job": runs a job, for which the factory has no runner',
   );
 });

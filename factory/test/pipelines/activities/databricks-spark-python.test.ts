@@ -22,7 +22,7 @@ test("runs its file with its parameters as text", async () => {
 
 test("without a runner it needs a stub", async () => {
   await expect(fakeFactory(new FakeNotebooks(), { activities }).run("p")).rejects.toThrow(
-    'pipeline "p": activity "python" runs a Python file, for which the factory has no runner',
+    'pipeline "p": activity "python": runs a Python file, for which the factory has no runner',
   );
   const stubs = { p: { python: { output: { ok: true } } } };
   expect((await fakeFactory(new FakeNotebooks(), { activities }, { stubs }).run("p")).status).toBe("Succeeded");

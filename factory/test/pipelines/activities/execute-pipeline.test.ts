@@ -71,11 +71,19 @@ test("fails with what the pipeline failed at", async () => {
   expect(run.activities[0]).toMatchObject({ status: "Failed", error: "Operation on target bad failed: it broke" });
 });
 
-test.each([true, false])("a parameter that the pipeline does not have fails it (waits: %s)", async (waits) => {
-  const pipelines = [{ name: "child", properties: { activities: [] } }];
-  const activities = [execute(waits, { parameters: { x: 1 } })];
+test.each([true, false])("a value of another type than its parameter's fails it (waits: %s)", async (waits) => {
+  const pipelines = [{ name: "child", properties: { activities: [], parameters: { x: { type: "Int" } } } }];
+  const activities = [execute(waits, { parameters: { x: "@string('many')" } })];
   const run = await fakeFactory(new FakeNotebooks(), { activities }, { pipelines }).run("p");
-  expect(run.activities[0]!.error).toBe('pipeline "child" has no parameter "x", it has: none');
+  expect(run.activities[0]!.error).toBe('pipeline "child": parameter "x" of type Int cannot be "many" of type String');
+});
+
+test("a parameter that the pipeline does not have is left out", async () => {
+  const pipelines = [{ name: "child", properties: { activities: [], parameters: { x: { type: "Int" } } } }];
+  const activities = [execute(true, { parameters: { X: "1", y: 2 } })];
+  const factory = fakeFactory(new FakeNotebooks(), { activities }, { pipelines });
+  await factory.run("p");
+  expect(factory.history.runs.find(({ pipeline }) => pipeline === "child")?.parameters).toEqual({ x: 1 });
 });
 
 test("it fails where a hundred runs of the pipeline are queued, also if it does not wait", async () => {
@@ -93,7 +101,7 @@ test("it fails where a hundred runs of the pipeline are queued, also if it does 
 
 test("a pipeline that does not exist is an error when it is loaded", () => {
   expect(() => fakeFactory(new FakeNotebooks(), { activities: [execute(true)] })).toThrow(
-    'pipeline "p": activity "call" executes pipeline "Child", which does not exist',
+    'pipeline "p": activity "call": typeProperties.pipeline: there is no pipeline "Child", there are: p',
   );
 });
 

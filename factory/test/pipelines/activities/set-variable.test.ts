@@ -36,7 +36,7 @@ test.each([
 
 test("a variable that does not exist is named with those that do when it is loaded", () => {
   expect(() => fakeFactory(new FakeNotebooks(), { activities: [set("a", "w")], variables })).toThrow(
-    'pipeline "p": activity "set": there is no variable "w", there are: v, flag, count, list',
+    'pipeline "p": activity "set": typeProperties.variableName: there is no variable "w", there are: v, flag, count, list',
   );
 });
 
@@ -69,9 +69,9 @@ test("a type that variables do not have is refused when it is loaded, and a defa
   const load = (variable: { type: string; defaultValue?: number }) => () =>
     fakeFactory(new FakeNotebooks(), { activities: [], variables: { v: variable } });
   expect(load({ type: "Date" })).toThrow(
-    'pipeline "p": variable "v" has type "Date", allowed are String, Boolean, Integer, Array',
+    'pipeline "p": variables.v: its type is "Date", allowed are String, Boolean, Integer, Array',
   );
   expect(load({ type: "String", defaultValue: 1 })).toThrow(
-    'pipeline "p": variable "v" of type "String" has a default value of type "Integer"',
+    'pipeline "p": variables.v.defaultValue: a variable of type "String" cannot have a default of type "Integer"',
   );
 });

@@ -1,8 +1,8 @@
 import { activity, fakeFactory, FakeNotebooks, notebook, statuses } from "../../fake-factory";
 
-const switchOn = (expression: string) =>
+const switchOn = (expression: string, property = "on") =>
   activity("switch", "Switch", {
-    expression: { value: expression, type: "Expression" },
+    [property]: { value: expression, type: "Expression" },
     cases: [
       { value: "csv", activities: [notebook("csv")] },
       { value: "json", activities: [notebook("json")] },
@@ -20,6 +20,13 @@ test.each([
   expect(statuses(run)).toEqual({ status: "Succeeded", switch: "Succeeded", [expected]: "Succeeded" });
 });
 
+test("what it goes by may stand under `expression`, as the service's page writes it, and has to stand somewhere", async () => {
+  const factory = (property: string) =>
+    fakeFactory(new FakeNotebooks(), { activities: [switchOn("@string('csv')", property)] });
+  expect(statuses(await factory("expression").run("p"))).toMatchObject({ csv: "Succeeded" });
+  expect(() => factory("of")).toThrow('activity "switch": typeProperties.on: is required');
+});
+
 test("anything but a string fails it", async () => {
   const run = await fakeFactory(new FakeNotebooks(), { activities: [switchOn("@add(1,1)")] }).run("p");
   expect(run.activities[0]!.error).toBe("the expression is 2 of type Integer, expected a string");
@@ -28,5 +35,5 @@ test("anything but a string fails it", async () => {
 test("more than 25 cases are refused when it is loaded", () => {
   const cases = Array.from({ length: 26 }, (_, index) => ({ value: `${index}`, activities: [] }));
   const activities = [activity("switch", "Switch", { expression: "@string(1)", cases })];
-  expect(() => fakeFactory(new FakeNotebooks(), { activities })).toThrow('activity "switch": typeProperties: cases');
+  expect(() => fakeFactory(new FakeNotebooks(), { activities })).toThrow('activity "switch": typeProperties.cases');
 });

@@ -104,11 +104,11 @@ test("without an answer it fails after httpRequestTimeout", async () => {
 });
 
 test.each<[object, string]>([
-  [{ url: "https://example.com/x" }, 'activity "web" calls https://example.com/x, which is not on this machine'],
+  [{ url: "https://example.com/x" }, 'activity "web": calls https://example.com/x, which is not on this machine'],
   [{ url: "http://localhost.example.com" }, "which is not on this machine"],
   [
     { authentication: { type: "MSI", resource: "https://management.azure.com/" } },
-    'activity "web" authenticates itself as MSI, for which nothing can be had here: a stub has to answer for it',
+    'activity "web": authenticates itself as MSI, for which nothing can be had here: a stub has to answer for it',
   ],
   [{ authentication: { type: "ClientCertificate", pfx: "x" } }, "authenticates itself as ClientCertificate"],
   [
