@@ -5,6 +5,13 @@ export interface Clock {
   now(): Date;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted before. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Lets no time pass while work of this machine is done. Absent: time passes by itself. */
+  hold?<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Does work of this machine, which takes no time of a clock that can be held. */
+export function held<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
+  return clock.hold === undefined ? work() : clock.hold(work);
 }
 
 /** The longest delay of one timer of Node (24.8 days). */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Datasets } from "./datasets/datasets";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import { callProblems } from "./pipelines/calls";
@@ -43,19 +44,23 @@ const outline = z.looseObject({
   globalParameters: z.unknown().optional(),
   pipelines: z.array(z.unknown()),
   triggers: z.array(z.unknown()).default([]),
+  datasets: z.array(z.unknown()).default([]),
+  linkedServices: z.array(z.unknown()).default([]),
 });
 
 /** Reads a factory's JSON. Throws one {@link FactoryError} that names everything that cannot run, before anything does. */
 export function loadFactory(source: FactorySource): FactoryDefinition {
   const read = outline.safeParse(source);
   if (!read.success) throw new FactoryError(issues(read.error).join("\n"));
-  const { name, globalParameters, pipelines, triggers } = read.data;
+  const { name, globalParameters, pipelines, triggers, datasets, linkedServices } = read.data;
   const part = (json: unknown): Part => ({ json });
   return definitionOf({
     name,
     globalParameters: part(globalParameters),
     pipelines: pipelines.map(part),
     triggers: triggers.map(part),
+    datasets: datasets.map(part),
+    linkedServices: linkedServices.map(part),
     referable: new Map(),
     problems: [],
   });
@@ -91,12 +96,13 @@ export function checkFactory(parts: FactoryParts): CheckedFactory {
     return data === undefined ? [] : [data];
   };
 
+  const datasets = new Datasets(parts.datasets, parts.linkedServices);
   const pipelines = parts.pipelines.flatMap((part, index) => {
     const { place, json } = readPart("pipeline", part, index, PIPELINE);
     warnings.push(...missingReferences(json, parts.referable).map((missing) => `${place}: ${missing}`));
     return parse(place, pipelineSource, json).flatMap((source) => {
       try {
-        return [new Pipeline(source)];
+        return [new Pipeline(source, datasets)];
       } catch (error) {
         if (!(error instanceof FactoryError)) throw error;
         problems.push(part.file === undefined ? error.message : `${part.file}: ${error.message}`);

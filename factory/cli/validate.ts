@@ -1,6 +1,5 @@
 import { checkFactory } from "../load";
 import { withInner } from "../pipelines/activities/load";
-import { OtherActivity } from "../pipelines/activities/other-activity";
 import type { Pipeline } from "../pipelines/pipeline";
 import { partsOfRun } from "../sources/parts";
 import { readFactory } from "../sources/read-factory";
@@ -31,8 +30,8 @@ function needsStubs({ name, activities }: Pipeline): readonly string[] {
   return activities
     .flatMap(withInner)
     .flatMap(({ name: activity, work, inactive }) =>
-      work instanceof OtherActivity && inactive === undefined
-        ? [`pipeline "${name}": activity "${activity}" ${work.needsStub()}`]
+      work.onlyByStub !== undefined && inactive === undefined
+        ? [`pipeline "${name}": activity "${activity}" ${work.onlyByStub}`]
         : [],
     );
 }

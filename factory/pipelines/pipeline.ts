@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Datasets } from "../datasets/datasets";
 import { FactoryError } from "../factory-error";
 import { findName, type Json } from "../json";
 import type { pipelineSource } from "../source";
@@ -16,10 +17,10 @@ export class Pipeline {
   private readonly defaults: Readonly<Record<string, Json>>;
 
   /** Throws a `FactoryError` that names everything that cannot run. */
-  constructor({ name, properties }: z.output<typeof pipelineSource>) {
+  constructor({ name, properties }: z.output<typeof pipelineSource>, datasets: Datasets) {
     this.name = name;
     const problems: string[] = [];
-    this.activities = loadActivities(properties.activities, problems);
+    this.activities = loadActivities(properties.activities, datasets, problems);
     this.concurrency = properties.concurrency ?? Infinity;
     this.variables = readVariables(properties.variables, problems);
     problems.push(...variableProblems(this.activities, this.variables));

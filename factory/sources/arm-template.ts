@@ -60,6 +60,12 @@ export function readArmTemplate(file: string): FactoryParts {
       const problem = (why: string) => problems.push(`${shown}: ${one} "${name}": ${why}`);
       return { file: shown, json: { name, properties: evaluateTemplate(properties, values, problem) } };
     });
+  const referred = (kind: string): readonly Part[] =>
+    of(kind).map(({ name, properties }) => {
+      const why: string[] = [];
+      const evaluated = evaluateTemplate(properties, values, (problem) => why.push(problem));
+      return { file: shown, json: { name, properties: evaluated }, ...(why.length > 0 && { problem: why.join(", ") }) };
+    });
   if (of("pipelines").length === 0 && of("Microsoft.Resources/deployments").length > 0)
     problems.push(`${shown}: deployments of linked templates are not followed, expected is ${TEMPLATE}`);
   const [factory] = of("factory");
@@ -71,6 +77,8 @@ export function readArmTemplate(file: string): FactoryParts {
     globalParameters: { file: shown, json: evaluateTemplate(global, values, quiet) },
     pipelines: parts("pipelines", "pipeline"),
     triggers: parts("triggers", "trigger"),
+    datasets: referred("datasets"),
+    linkedServices: referred("linkedServices"),
     // A template may hold a part of a factory: what it has nothing of is not looked up.
     referable: new Map(
       Object.entries(REFERABLE)

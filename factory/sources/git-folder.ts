@@ -45,15 +45,16 @@ export function readGitFolder(folder: string): FactoryParts {
   if (others.length > 0)
     problems.push(`factory: one file is expected, found ${[factory!, ...others].map(({ file }) => file).join(", ")}`);
   const properties = factoryFile.safeParse(factory?.json).data;
-  const referable = Object.entries(REFERABLE).map(
-    ([type, kind]) => [type, read(kind).flatMap((part) => nameOf(part) ?? [])] as const,
-  );
+  const referable = Object.entries(REFERABLE).map(([type, kind]) => [type, read(kind)] as const);
+  const partsOf = new Map(referable);
   return {
     name: properties?.name ?? path.basename(path.resolve(folder)),
     globalParameters: { ...factory, json: properties?.properties?.globalParameters },
     pipelines,
     triggers,
-    referable: new Map(referable),
+    datasets: partsOf.get("DatasetReference") ?? [],
+    linkedServices: partsOf.get("LinkedServiceReference") ?? [],
+    referable: new Map(referable.map(([type, parts]) => [type, parts.flatMap((part) => nameOf(part) ?? [])])),
     problems,
   };
 }

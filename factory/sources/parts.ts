@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { findName } from "../json";
 
-/** One pipeline or trigger as JSON, and the file that it was read from. */
+/** One resource of a factory as JSON, and the file that it was read from. */
 export interface Part {
   readonly json: unknown;
   readonly file?: string;
+  /** What of it could not be read, where that matters only to what refers to it. */
+  readonly problem?: string;
 }
 
 /** A factory before anything of it is checked. */
@@ -13,6 +15,8 @@ export interface FactoryParts {
   readonly globalParameters: Part;
   readonly pipelines: readonly Part[];
   readonly triggers: readonly Part[];
+  readonly datasets: readonly Part[];
+  readonly linkedServices: readonly Part[];
   /** What pipelines may refer to, by the type of the reference. References of another type are not looked up. */
   readonly referable: ReadonlyMap<string, readonly string[]>;
   /** What could not be read. */

@@ -1,40 +1,59 @@
 import { z } from "zod";
 import { graphProblems } from "../dependencies";
-import { findName, json, type JsonObject } from "../../json";
+import type { Datasets } from "../../datasets/datasets";
+import { findName, json, type Json, type JsonObject } from "../../json";
 import { type Container, nestingProblem } from "../nesting";
 import type { Activity, Work } from "./activity";
 import { AppendVariable } from "./append-variable";
+import { Copy } from "./copy";
 import { DatabricksNotebook } from "./databricks-notebook";
 import { DatabricksJob } from "./databricks-job";
 import { DatabricksSparkPython } from "./databricks-spark-python";
+import { Delete } from "./delete";
 import { ExecutePipeline } from "./execute-pipeline";
 import { Fail } from "./fail";
 import { Filter } from "./filter";
 import { ForEach } from "./for-each";
+import { GetMetadata } from "./get-metadata";
 import { IfCondition } from "./if-condition";
+import { Lookup } from "./lookup";
 import { OtherActivity } from "./other-activity";
 import { flag } from "./properties";
 import { SetVariable } from "./set-variable";
 import { Switch } from "./switch";
 import { Until } from "./until";
+import { Validation } from "./validation";
 import { Wait } from "./wait";
 import { WebActivity } from "./web-activity";
 
 type Load = (activities: readonly unknown[]) => readonly Activity[];
 
-const TYPES: Readonly<Record<string, new (typeProperties: unknown, load: Load) => Work>> = {
+/** What an activity may read besides its `typeProperties`. */
+export interface Around {
+  readonly datasets: Datasets;
+  /** The datasets of a Copy, as they are written. */
+  readonly inputs: Json | undefined;
+  readonly outputs: Json | undefined;
+}
+
+const TYPES: Readonly<Record<string, new (typeProperties: unknown, load: Load, around: Around) => Work>> = {
   AppendVariable,
+  Copy,
   DatabricksJob,
   DatabricksNotebook,
   DatabricksSparkPython,
+  Delete,
   ExecutePipeline,
   Fail,
   Filter,
   ForEach,
+  GetMetadata,
   IfCondition,
+  Lookup,
   SetVariable,
   Switch,
   Until,
+  Validation,
   Wait,
   WebActivity,
 };
@@ -71,8 +90,12 @@ const definition = z.looseObject({
 });
 
 /** Loads a pipeline's activities; what is wrong with them goes to `problems`. */
-export function loadActivities(activities: readonly unknown[], problems: string[]): readonly Activity[] {
-  const loaded = load(activities, [], problems);
+export function loadActivities(
+  activities: readonly unknown[],
+  datasets: Datasets,
+  problems: string[],
+): readonly Activity[] {
+  const loaded = load(activities, { outside: [], datasets, problems });
   const names = loaded.flatMap(withInner).map(({ name }) => name);
   const repeated = names.filter((name, index) => findName(names.slice(0, index), name) !== undefined);
   problems.push(...new Set(repeated.map((name) => `activity "${name}" exists twice`)));
@@ -84,8 +107,14 @@ export function withInner(activity: Activity): readonly Activity[] {
   return [activity, ...activity.work.inner.flatMap(withInner)];
 }
 
-function load(activities: readonly unknown[], outside: readonly Container[], problems: string[]): readonly Activity[] {
-  const found = activities.flatMap((activity) => loadOne(activity, outside, problems) ?? []);
+interface LoadContext {
+  readonly outside: readonly Container[];
+  readonly datasets: Datasets;
+  readonly problems: string[];
+}
+
+function load(activities: readonly unknown[], context: LoadContext): readonly Activity[] {
+  const found = activities.flatMap((activity) => loadOne(activity, context) ?? []);
   const names = found.map(({ name }) => name);
   const linked = found.map((activity) => ({
     ...activity,
@@ -94,17 +123,28 @@ function load(activities: readonly unknown[], outside: readonly Container[], pro
       activity: findName(names, dependency.activity) ?? dependency.activity,
     })),
   }));
-  if (found.length === activities.length) problems.push(...graphProblems(linked));
+  if (found.length === activities.length) context.problems.push(...graphProblems(linked));
   return linked;
 }
 
-function loadOne(json: unknown, outside: readonly Container[], problems: string[]): Activity | undefined {
+function loadOne(json: unknown, context: LoadContext): Activity | undefined {
+  const { outside, datasets, problems } = context;
   const read = definition.safeParse(json);
   if (!read.success) {
     problems.push(`activity ${nameOf(json)}: ${oneLine(read.error)}`);
     return undefined;
   }
-  const { name, type: written, state, onInactiveMarkAs, dependsOn, policy, typeProperties } = read.data;
+  const {
+    name,
+    type: written,
+    state,
+    onInactiveMarkAs,
+    dependsOn,
+    policy,
+    typeProperties,
+    inputs,
+    outputs,
+  } = read.data;
   const type = findName(Object.keys(TYPES), written) ?? written;
   const Type = TYPES[type];
   const misplaced = nestingProblem({ name, type }, outside);
@@ -113,7 +153,11 @@ function loadOne(json: unknown, outside: readonly Container[], problems: string[
     const work =
       Type === undefined
         ? new OtherActivity(type)
-        : new Type(typeProperties, (inner) => load(inner, [...outside, { name, type }], problems));
+        : new Type(typeProperties, (inner) => load(inner, { ...context, outside: [...outside, { name, type }] }), {
+            datasets,
+            inputs,
+            outputs,
+          });
     const inactive = state === "Inactive" ? onInactiveMarkAs : undefined;
     const { timeout, retry, retryIntervalInSeconds, secureInput, secureOutput } = policy;
     const isSecure = secureInput || secureOutput;

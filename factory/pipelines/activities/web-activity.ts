@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
 import type { Scope } from "../../expressions/evaluator";
 import { asText, isObject, json, type Json, type JsonObject, parseJson } from "../../json";
+import { isLoopback } from "../../loopback";
 import { parseTimeSpan, withTimeout } from "../policy";
 import type { Work, WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
@@ -50,7 +52,7 @@ export class WebActivity implements Work {
     const seconds = parseTimeSpan(evaluateJson(httpRequestTimeout, scope), "httpRequestTimeout");
     if (seconds > LONGEST_TIMEOUT)
       throw new Error(`httpRequestTimeout is ${seconds} s, at most 10 minutes are allowed`);
-    return withTimeout(seconds, clock, signal, (either) => this.call(url, scope, either));
+    return withTimeout(seconds, clock, signal, (either) => held(clock, () => this.call(url, scope, either)));
   }
 
   private async call(url: string, scope: Scope, signal: AbortSignal): Promise<JsonObject> {
@@ -97,10 +99,4 @@ function parsed(content: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return /^https?:$/.test(protocol) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
