@@ -4,7 +4,8 @@ import { instantOf, timeZone } from "../triggers/time-zone";
 
 export const USAGE = `usage: adf-local validate --factory PATH [PIPELINE]
        adf-local run --factory PATH PIPELINE [--parameters FILE] [--stubs FILE] [--history FILE] [--clock TIME]
-       adf-local run --factory PATH --clock TIME --until TIME [--stubs FILE] [--history FILE]
+                         [--storage CONNECTION]
+       adf-local run --factory PATH --clock TIME --until TIME [--stubs FILE] [--history FILE] [--storage CONNECTION]
        adf-local triggers --factory PATH [--next COUNT] [--clock TIME]
        adf-local runs --history FILE [RUN]`;
 
@@ -26,10 +27,21 @@ export interface CommandLine {
   readonly clock?: string;
   readonly until?: string;
   readonly next?: string;
+  /** The connection string of a storage emulator. */
+  readonly storage?: string;
 }
 
 const text = { type: "string" } as const;
-const OPTIONS = { factory: text, parameters: text, stubs: text, history: text, clock: text, until: text, next: text };
+const OPTIONS = {
+  factory: text,
+  parameters: text,
+  stubs: text,
+  history: text,
+  clock: text,
+  until: text,
+  next: text,
+  storage: text,
+};
 
 /** Reads what is typed. Throws a {@link UsageError}. */
 export function readCommandLine(args: readonly string[]): CommandLine {

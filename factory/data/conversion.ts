@@ -68,5 +68,7 @@ function date(cell: Cell): Date | undefined {
   if (found === null) return undefined;
   const [, day = "", time = "00:00", offset = "Z"] = found;
   const result = new Date(`${day}T${time}${offset}`);
-  return Number.isNaN(result.getTime()) ? undefined : result;
+  if (Number.isNaN(result.getTime())) return undefined;
+  // A day that does not exist became another one.
+  return new Date(`${day}T00:00Z`).toISOString().startsWith(day) ? result : undefined;
 }

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type BlobItem, BlobServiceClient, RestError } from "@azure/storage-blob";
+import type { BlobItem, BlobServiceClient } from "@azure/storage-blob" with { "resolution-mode": "import" };
 import { FactoryError } from "../factory-error";
 import { isLoopback } from "../loopback";
 import type { BlobStore, StoredBlob } from "./blob-store";
@@ -13,18 +13,23 @@ const RETRIES = { retryOptions: { maxTries: 2, retryDelayInMs: 200 } };
 
 /** An emulator of Blob Storage on this machine, as Azurite. */
 export class AzureBlobStore implements BlobStore {
-  private readonly client: BlobServiceClient;
+  /** Those that need not be created any more. */
+  private readonly containers = new Set<string>();
+
+  private constructor(private readonly client: BlobServiceClient) {}
 
   /**
-   * Throws a `FactoryError` for a connection string that cannot be read, or leads to another machine: no account of Azure is ever touched.
+   * The client of Azure is loaded only here: it is large. Rejects with a `FactoryError` for a connection string that cannot be read, or leads to another machine: no account of Azure is ever touched.
    * @param connectionString that of the emulator, or `UseDevelopmentStorage=true` for its usual address
    */
-  constructor(connectionString: string) {
-    this.client = clientOf(connectionString);
-    if (!isLoopback(this.client.url))
+  static async connect(connectionString: string): Promise<AzureBlobStore> {
+    const { BlobServiceClient } = await import("@azure/storage-blob");
+    const client = readable(() => BlobServiceClient.fromConnectionString(connectionString, RETRIES));
+    if (!isLoopback(client.url))
       throw new FactoryError(
-        `the storage is ${new URL(this.client.url).origin}, which is not on this machine: only an emulator as Azurite is used`,
+        `the storage is ${new URL(client.url).origin}, which is not on this machine: only an emulator as Azurite is used`,
       );
+    return new AzureBlobStore(client);
   }
 
   async containerModified(container: string): Promise<Date | undefined> {
@@ -57,7 +62,8 @@ export class AzureBlobStore implements BlobStore {
   }
 
   async write(container: string, name: string, content: Readable, signal: AbortSignal): Promise<void> {
-    await this.client.getContainerClient(container).createIfNotExists();
+    if (!this.containers.has(container)) await this.client.getContainerClient(container).createIfNotExists();
+    this.containers.add(container);
     await this.blob(container, name).uploadStream(content, BLOCK_BYTES, BLOCKS_SIDE_BY_SIDE, { abortSignal: signal });
   }
 
@@ -70,9 +76,9 @@ export class AzureBlobStore implements BlobStore {
   }
 }
 
-function clientOf(connectionString: string): BlobServiceClient {
+function readable<T>(read: () => T): T {
   try {
-    return BlobServiceClient.fromConnectionString(connectionString, RETRIES);
+    return read();
   } catch {
     // The SDK's own message may hold the account's key.
     throw new FactoryError("the storage's connection string cannot be read, expected UseDevelopmentStorage=true");
@@ -103,7 +109,7 @@ function storedBlob({
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof RestError && error.statusCode === 404;
+  return error instanceof Error && "statusCode" in error && error.statusCode === 404;
 }
 
 async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -14,14 +14,11 @@ const END_WITH_PARENT = `data:text/javascript,process.once("disconnect", () => p
 
 /** The Blob Storage emulator for the tests of one file, in memory and on a port of its own. */
 export class Azurite {
-  readonly store: AzureBlobStore;
-
   private constructor(
     private readonly process: ChildProcess,
     readonly connectionString: string,
-  ) {
-    this.store = new AzureBlobStore(connectionString);
-  }
+    readonly store: AzureBlobStore,
+  ) {}
 
   static async start(): Promise<Azurite> {
     const child = spawn(
@@ -40,10 +37,8 @@ export class Azurite {
         if (found !== undefined) resolve(found);
       });
     });
-    return new Azurite(
-      child,
-      `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${url}/${ACCOUNT};`,
-    );
+    const connectionString = `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${url}/${ACCOUNT};`;
+    return new Azurite(child, connectionString, await AzureBlobStore.connect(connectionString));
   }
 
   /** Writes blobs by their paths with the container in front, as `landing/a.csv`. */
