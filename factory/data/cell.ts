@@ -24,7 +24,7 @@ export interface Column {
   readonly type: ColumnType | undefined;
 }
 
-/** Rows of one file, read once. */
+/** Rows of one file, to be read once. */
 export interface Table {
   readonly columns: readonly Column[];
   readonly rows: AsyncIterable<readonly Cell[]>;

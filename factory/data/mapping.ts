@@ -1,7 +1,6 @@
 import { type Cell, cellJson, type Column, isComplex, isList, type Table } from "./cell";
 import { converted } from "./conversion";
 import { DataError } from "./data-error";
-import type { Written } from "./formats/format";
 import { type JsonPath, valueAt } from "./json-path";
 import type { MappingSide, Translator } from "./translator";
 
@@ -14,7 +13,7 @@ export interface MappingProps {
 }
 
 /** The rows of a source as the sink is to hold them. */
-export function mapped({ table, translator, isHierarchical }: MappingProps): Written {
+export function mapped({ table, translator, isHierarchical }: MappingProps): Table {
   const plan = planOf(table.columns, translator?.mappings, isHierarchical);
   const columns = plan.map(({ column }) => column);
   const rows = async function* (): AsyncGenerator<readonly Cell[]> {

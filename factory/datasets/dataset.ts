@@ -9,7 +9,7 @@ import type { Scope } from "../expressions/evaluator";
 import { eager } from "../expressions/functions/function";
 import { evaluateJson } from "../expressions/template";
 import { asText, findName, json, type Json, type JsonObject } from "../json";
-import { notUnderstood } from "./literals";
+import { notUnderstood, present } from "./literals";
 
 /** The dataset types whose files are read and written here. */
 const FORMATS: readonly FormatType[] = [binary, delimitedText, jsonFormat, parquet];
@@ -118,7 +118,9 @@ export class Dataset {
       eager(0, 0, () => value),
     );
     return Object.fromEntries(
-      Object.entries(typeProperties).map(([name, property]) => [name, evaluateJson(property, inside)]),
+      Object.entries(typeProperties)
+        .filter(([, property]) => property !== null)
+        .map(([name, property]) => [name, present(evaluateJson(property, inside))]),
     );
   }
 }

@@ -18,9 +18,17 @@ export function literals(value: Json): Json | undefined {
   );
 }
 
+/** A value without the properties that are null: to the service they are absent. */
+export function present(value: Json): Json {
+  if (isArray(value)) return value.map(present);
+  if (!isObject(value)) return value;
+  const properties = Object.entries(value).filter(([, inside]) => inside !== null);
+  return Object.fromEntries(properties.map(([name, inside]) => [name, present(inside)]));
+}
+
 /** What of a value's settings is not understood, each with its path behind `place`. */
 export function notUnderstood(place: string, shape: z.ZodType, value: Json | undefined): readonly string[] {
-  const { error } = shape.safeParse(value === undefined ? {} : (literals(value) ?? {}));
+  const { error } = shape.safeParse(value === undefined ? {} : (literals(present(value)) ?? {}));
   return (error?.issues ?? []).flatMap((issue) => {
     const path = [place, ...issue.path.map(String)].join(".");
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${path}.${key} is not understood here`);

@@ -60,11 +60,13 @@ export function readArmTemplate(file: string): FactoryParts {
       const problem = (why: string) => problems.push(`${shown}: ${one} "${name}": ${why}`);
       return { file: shown, json: { name, properties: evaluateTemplate(properties, values, problem) } };
     });
+  // The name of a linked service is a parameter in most templates, and its value one of the deployment.
   const referred = (kind: string): readonly Part[] =>
     of(kind).map(({ name, properties }) => {
       const why: string[] = [];
-      const evaluated = evaluateTemplate(properties, values, (problem) => why.push(problem));
-      return { file: shown, json: { name, properties: evaluated }, ...(why.length > 0 && { problem: why.join(", ") }) };
+      evaluateTemplate(typed.parse(properties).typeProperties, values, (problem) => why.push(problem));
+      const json = { name, properties: evaluateTemplate(properties, values, quiet) };
+      return { file: shown, json, ...(why.length > 0 && { problem: why.join(", ") }) };
     });
   if (of("pipelines").length === 0 && of("Microsoft.Resources/deployments").length > 0)
     problems.push(`${shown}: deployments of linked templates are not followed, expected is ${TEMPLATE}`);
@@ -99,6 +101,8 @@ function resourceName(text: string, values: TemplateValues): { readonly name: st
 }
 
 const factoryProperties = z.looseObject({ globalParameters: z.unknown().optional() }).catch({});
+
+const typed = z.looseObject({ typeProperties: z.unknown().optional() }).catch({});
 
 function valuesOf(
   { parameters, variables }: z.output<typeof template>,

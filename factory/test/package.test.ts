@@ -37,7 +37,7 @@ test("the example work-on-blobs.ts runs", async () => {
   const [out, err] = await Promise.all([text(example.stdout), text(example.stderr)]);
   await azurite.stop();
   expect({ out, err }).toEqual({ out: 'lookup {"firstRow":{"day":"monday"}}\ncopy 1 file\nSucceeded\n', err: "" });
-});
+}, 60_000);
 
 test("every example is run", () => {
   expect(examples.sort()).toEqual([

@@ -7,7 +7,7 @@ import { type Cell, cellText, type Table } from "../cell";
 import { compressionOf, compressionProperties } from "../compression";
 import { DataError } from "../data-error";
 import { decoded, encoded, encodingName } from "./encoding";
-import type { FormatType, TableFormat, Written } from "./format";
+import type { FormatType, TableFormat } from "./format";
 
 const properties = z
   .strictObject({
@@ -92,7 +92,7 @@ class DelimitedText implements TableFormat {
     return { columns: columns.map((column) => ({ name: column, type: "String" })), rows: rows() };
   }
 
-  write({ columns, rows }: Written): Readable {
+  write({ columns, rows }: Table): Readable {
     const { columnDelimiter, rowDelimiter, quoteChar, escapeChar, firstRowAsHeader, nullValue, encodingName } =
       this.settings;
     const stringifier = stringify({

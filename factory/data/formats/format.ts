@@ -1,21 +1,15 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Json, JsonObject } from "../../json";
-import type { Cell, Column, Table } from "../cell";
+import type { Table } from "../cell";
 import type { Compression } from "../compression";
-
-/** Rows to be written into one file. */
-export interface Written {
-  readonly columns: readonly Column[];
-  readonly rows: AsyncIterable<readonly Cell[]>;
-}
 
 /** How a dataset's files hold tables, with all its settings. */
 export interface TableFormat {
   /** Reads the rows of one file; `name` is for messages. */
   read(content: Readable, name: string): Promise<Table>;
   /** The bytes of one file. */
-  write(table: Written): Readable;
+  write(table: Table): Readable;
 }
 
 /** A dataset's settings, evaluated. */

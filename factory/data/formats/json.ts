@@ -8,7 +8,7 @@ import { cellJson, type Table } from "../cell";
 import { compression, compressionOf } from "../compression";
 import { DataError } from "../data-error";
 import { decoded, encoded, encodingName } from "./encoding";
-import type { FormatType, TableFormat, Written } from "./format";
+import type { FormatType, TableFormat } from "./format";
 
 const properties = z.strictObject({ encodingName, compression });
 const readSettings = z.strictObject({ type: z.literal("JsonReadSettings").optional() });
@@ -52,7 +52,7 @@ class JsonObjects implements TableFormat {
     return { columns: names.map((column) => ({ name: column, type: undefined })), rows: rows() };
   }
 
-  write({ columns, rows }: Written): Readable {
+  write({ columns, rows }: Table): Readable {
     const isArray = this.filePattern === "arrayOfObjects";
     const lines = async function* (): AsyncGenerator<string> {
       let isFirst = true;

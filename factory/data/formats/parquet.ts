@@ -5,7 +5,7 @@ import type { SchemaElement } from "hyparquet" with { "resolution-mode": "import
 import { z } from "zod";
 import type { Cell, Column, ColumnType, Table } from "../cell";
 import { DataError } from "../data-error";
-import type { FormatType, TableFormat, Written } from "./format";
+import type { FormatType, TableFormat } from "./format";
 import { columnDataOf } from "./parquet-columns";
 
 const CODECS = { snappy: "SNAPPY", gzip: "GZIP", none: "UNCOMPRESSED" } as const;
@@ -68,7 +68,7 @@ class ParquetFile implements TableFormat {
     return { columns, rows: rows() };
   }
 
-  write({ columns, rows }: Written): Readable {
+  write({ columns, rows }: Table): Readable {
     const codec = CODECS[this.codec];
     const bytes = async function* (): AsyncGenerator<Buffer> {
       const { parquetWriteBuffer } = await import("hyparquet-writer");

@@ -5,7 +5,7 @@ import { withCode } from "../../data/data-error";
 import { selectFiles } from "../../data/file-selection";
 import { sinkShape, sourceShape } from "../../data/sides";
 import { translator } from "../../data/translator";
-import { notUnderstood } from "../../datasets/literals";
+import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
 import { isArray, json, type Json, type JsonObject } from "../../json";
 import type { Services, Work, WorkContext } from "./activity";
@@ -83,7 +83,7 @@ export class Copy implements Work {
 
   private async copy(context: WorkContext): Promise<Copied> {
     const { source: from = {}, sink: to = {}, ...more } = this.properties;
-    const value = (written: Json) => evaluateJson(written, context.scope);
+    const value = (written: Json) => present(evaluateJson(written, context.scope));
     const [sourceFormat, sinkFormat] = [this.source.dataset!.format!, this.sink.dataset!.format!];
     const read = sourceShape(sourceFormat).parse(value(from));
     const write = sinkShape(sinkFormat).parse(value(to));

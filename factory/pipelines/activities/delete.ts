@@ -3,7 +3,7 @@ import { held } from "../../clock";
 import { withCode } from "../../data/data-error";
 import { readSettings, selectFiles, withSlash } from "../../data/file-selection";
 import { hasWildcard } from "../../data/wildcard";
-import { notUnderstood } from "../../datasets/literals";
+import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
 import { json, type JsonObject } from "../../json";
 import type { Services, Work, WorkContext } from "./activity";
@@ -49,7 +49,7 @@ export class Delete implements Work {
 
   private async delete(context: WorkContext): Promise<JsonObject> {
     const { scope, signal } = context;
-    const given = readSettings.parse(evaluateJson(this.properties.storeSettings ?? {}, scope));
+    const given = readSettings.parse(present(evaluateJson(this.properties.storeSettings ?? {}, scope)));
     const recursive = given.recursive ?? flag.parse(evaluateJson(this.properties.recursive, scope));
     const { store, place } = this.reference.open(context, { read: undefined, write: undefined });
     const { container, folder, file } = place;

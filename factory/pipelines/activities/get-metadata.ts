@@ -3,7 +3,7 @@ import { held } from "../../clock";
 import { missingBlob, withCode } from "../../data/data-error";
 import { readSettings, type ReadSettings, withSlash } from "../../data/file-selection";
 import { childItems, type Item, itemAt } from "../../data/metadata";
-import { notUnderstood } from "../../datasets/literals";
+import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
 import { asText, findName, isArray, json, type Json, type JsonObject } from "../../json";
 import type { Services, Work, WorkContext } from "./activity";
@@ -74,7 +74,8 @@ export class GetMetadata implements Work {
 
   private async read(context: WorkContext): Promise<JsonObject> {
     const { scope } = context;
-    const value = (written: Json | undefined) => (written === undefined ? undefined : evaluateJson(written, scope));
+    const value = (written: Json | undefined) =>
+      written === undefined ? undefined : present(evaluateJson(written, scope));
     const settings = readSettings.parse(value(this.properties.storeSettings) ?? {});
     const opened = this.reference.open(context, { read: value(this.properties.formatSettings), write: undefined });
     const fields = fieldsOf(value(this.properties.fieldList) ?? []);

@@ -5,9 +5,9 @@ import { decompressed } from "../../data/compression";
 import { withCode } from "../../data/data-error";
 import { selectFiles } from "../../data/file-selection";
 import { sourceShape } from "../../data/sides";
-import { notUnderstood } from "../../datasets/literals";
+import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
-import { json, type Json, type JsonObject } from "../../json";
+import { json, type JsonObject } from "../../json";
 import type { Services, Work, WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
 import { DatasetReference, type OpenDataset, readProperties, together } from "./dataset-reference";
@@ -67,7 +67,7 @@ export class Lookup implements Work {
   }
 
   private async rows(context: WorkContext, most: number): Promise<readonly JsonObject[]> {
-    const source: Json = evaluateJson(this.properties.source ?? {}, context.scope);
+    const source = present(evaluateJson(this.properties.source ?? {}, context.scope));
     const { storeSettings, formatSettings } = sourceShape(this.reference.dataset!.format!).parse(source);
     const opened = this.reference.open(context, { read: json.optional().parse(formatSettings), write: undefined });
     const files = await selectFiles(opened.store, opened.place, {

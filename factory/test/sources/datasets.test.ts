@@ -54,7 +54,10 @@ test("a template has them too; what cannot be evaluated matters only to what use
       parameters: { factoryName: { defaultValue: "f" }, folder: { defaultValue: "in" }, secret: {} },
       resources: [
         resource("pipelines", "p", { activities: [] }),
-        resource("datasets", "orders", properties("[parameters('folder')]")),
+        resource("datasets", "orders", {
+          ...properties("[parameters('folder')]"),
+          linkedServiceName: { referenceName: "[parameters('secret')]", type: "LinkedServiceReference" },
+        }),
         resource("datasets", "other", properties("[parameters('secret')]")),
         resource("linkedServices", "storage", {
           type: "AzureBlobFS",

@@ -6,9 +6,9 @@ import { testLookup } from "./blobs/lookup";
 import { testStorageOption } from "./blobs/storage-option";
 import { testValidation } from "./blobs/validation";
 
-// All that works on blobs shares one emulator: to start it takes longer than the tests.
+// All that works on blobs shares one emulator: to start one takes longer than most tests.
 let azurite: Azurite;
-beforeAll(async () => (azurite = await Azurite.start()));
+beforeAll(async () => (azurite = await Azurite.start()), 60_000);
 afterAll(() => azurite.stop());
 
 describe("Copy", () => testCopy(() => azurite));
