@@ -8,8 +8,8 @@ import type { BlobStore, StoredBlob } from "./blob-store";
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const BLOCKS_SIDE_BY_SIDE = 2;
 
-/** An emulator answers at once or not at all. */
-const RETRIES = { retryOptions: { maxTries: 2, retryDelayInMs: 200 } };
+/** An emulator answers at once or not at all; it may close connections that were idle while a file was parsed. */
+const RETRIES = { retryOptions: { maxTries: 4, retryDelayInMs: 100 } };
 
 /** An emulator of Blob Storage on this machine, as Azurite. */
 export class AzureBlobStore implements BlobStore {

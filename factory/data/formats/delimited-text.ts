@@ -69,10 +69,11 @@ class DelimitedText implements TableFormat {
 
   async read(content: Readable, name: string): Promise<Table> {
     const { firstRowAsHeader, encodingName: encoding } = this.settings;
-    const parser = parse(this.parserOptions());
-    // An error of the one reaches who reads the other; who stops reading ends both.
-    pipeline(Readable.from(decoded(content, encoding)), parser, () => undefined);
-    const records = this.records(parser);
+    const { parts, hasMark } = await this.scanned(decoded(content, encoding));
+    const parser = parse(this.parserOptions(hasMark));
+    // Who stops reading ends both.
+    pipeline(Readable.from(parts), parser, () => undefined);
+    const records = this.records(parser, hasMark);
     const first = await records.next();
     const header = first.done === true ? [] : first.value;
     const columns = firstRowAsHeader ? header.map(columnName) : header.map((_, index) => `Prop_${index}`);
@@ -115,8 +116,25 @@ class DelimitedText implements TableFormat {
     return Readable.from(encoded(texts(stringifier), encodingName));
   }
 
-  private parserOptions() {
+  /** A text and whether a value in quotes may look like null there: to tell them apart makes reading ten times slower. */
+  private async scanned(text: AsyncIterable<string>): Promise<{ parts: readonly string[]; hasMark: boolean }> {
+    const { quoteChar, nullValue } = this.settings;
+    const mark = quoteChar + nullValue + quoteChar;
+    const parts: string[] = [];
+    let hasMark = false;
+    let tail = "";
+    for await (const part of text) {
+      parts.push(part);
+      hasMark ||= quoteChar !== "" && (tail + part).includes(mark);
+      tail = (tail + part).slice(1 - mark.length);
+    }
+    return { parts, hasMark };
+  }
+
+  private parserOptions(tellsQuotes: boolean) {
     const { columnDelimiter, rowDelimiter, quoteChar, escapeChar, nullValue } = this.settings;
+    const isNull = (value: string, { quoting }: { readonly quoting: boolean }) =>
+      value === nullValue && !quoting ? null : value;
     return {
       delimiter: columnDelimiter,
       record_delimiter: rowDelimiter === undefined ? ["\r\n", "\n", "\r"] : [rowDelimiter],
@@ -126,14 +144,15 @@ class DelimitedText implements TableFormat {
       relax_quotes: true,
       skip_empty_lines: true,
       from: this.skipLineCount + 1,
-      cast: (value: string, { quoting }: { readonly quoting: boolean }) =>
-        value === nullValue && !quoting ? null : value,
+      ...(tellsQuotes && { cast: isNull }),
     };
   }
 
-  private async *records(parser: AsyncIterable<TextRow>): AsyncGenerator<TextRow> {
+  private async *records(parser: AsyncIterable<TextRow>, tellsQuotes: boolean): AsyncGenerator<TextRow> {
     try {
-      yield* parser;
+      const { nullValue } = this.settings;
+      for await (const record of parser)
+        yield tellsQuotes ? record : record.map((value) => (value === nullValue ? null : value));
     } catch (error) {
       if (error instanceof DataError) throw error;
       throw new DataError("DelimitedTextBadDataDetected", error instanceof Error ? error.message : String(error));

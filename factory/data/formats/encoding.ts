@@ -15,6 +15,9 @@ const WRITTEN: Readonly<Record<string, { readonly encoding: BufferEncoding; read
   "UTF-16": { encoding: "utf16le", mark: "\uFEFF" },
 };
 
+/** Characters. */
+const WRITTEN_AT_ONCE = 64 * 1024;
+
 /** Of a dataset of text; absent: UTF-8, without a byte order mark where it is written. */
 export const encodingName = z
   .string()
@@ -47,5 +50,12 @@ export async function* encoded(texts: AsyncIterable<string>, name = "UTF-8 WITHO
     );
   const { encoding, mark } = written;
   if (mark !== "") yield Buffer.from(mark, encoding);
-  for await (const text of texts) yield Buffer.from(text, encoding);
+  let waiting = "";
+  for await (const text of texts) {
+    waiting += text;
+    if (waiting.length < WRITTEN_AT_ONCE) continue;
+    yield Buffer.from(waiting, encoding);
+    waiting = "";
+  }
+  yield Buffer.from(waiting, encoding);
 }

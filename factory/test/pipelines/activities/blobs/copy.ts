@@ -77,6 +77,21 @@ export function testCopy(azurite: () => Azurite): void {
     expect(gunzipSync(await azurite().bytes("settings/out.csv.gz")).toString()).toBe(`"1",,"'ä"\n`);
   });
 
+  test("null has its own text, but not between quotes", async () => {
+    await azurite().put({ "nulls/in.csv": 'a,b\nNULL,1\n"NULL",2\n', "nulls/plain.csv": "a,b\nNULL,1\n" });
+    for (const name of ["in", "plain"])
+      await copied(
+        { at: `nulls/${name}.csv`, ...csv, nullValue: "NULL" },
+        { ...json, at: `nulls/${name}.json` },
+        { sink: jsonSink },
+      );
+    expect(await lines("nulls/in.json")).toEqual([
+      { a: null, b: "1" },
+      { a: "NULL", b: "2" },
+    ]);
+    expect(await lines("nulls/plain.json")).toEqual([{ a: null, b: "1" }]);
+  });
+
   test("without a header columns have the service's names", async () => {
     await azurite().put({ "bare/in.csv": "a,b\n" });
     await copied({ at: "bare/in.csv" }, { ...json, at: "bare/out.json" }, { sink: jsonSink });
