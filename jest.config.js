@@ -1,6 +1,8 @@
 const project = {
   testEnvironment: "node",
-  transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  transform: { "\\.ts$|/hyparquet(-writer)?/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  // They are ES modules, which Jest reads from Node 24 on only.
+  transformIgnorePatterns: ["/node_modules/(?!hyparquet)"],
   // Each run of `npm test` has temporary files of its own: there nothing would be kept.
   cacheDirectory: "<rootDir>/.runtime/cache/jest",
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/out", "<rootDir>/.runtime"],

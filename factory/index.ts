@@ -18,6 +18,8 @@ export {
 } from "./runs/monitoring";
 export type { ActivityRun, ActivityStatus, Invocation, PipelineRun, RunUnderWay, TriggerRun } from "./runs/records";
 export { FileHistory, type HistoryContent, MemoryHistory, readHistory, type RunHistory } from "./runs/run-history";
+export { AzureBlobStore } from "./storage/azure-blob-store";
+export type { BlobStore, StoredBlob } from "./storage/blob-store";
 export { readStubs, type Stub, type StubFunction, type StubOutcome, type Stubs } from "./runs/stubs";
 export type { FactorySource, PipelineSource, TriggerSource } from "./source";
 export type { BlobEvent, BlobItem } from "./triggers/blob";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { callProblems, circleProblems } from "./check/calls";
 import { pipelineProblems } from "./check/pipeline";
 import { triggerProblems } from "./check/triggers";
+import { Datasets } from "./datasets/datasets";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import { globalValues } from "./pipelines/parameters";
@@ -43,19 +44,23 @@ const outline = z.looseObject({
   globalParameters: z.unknown().optional(),
   pipelines: z.array(z.unknown()),
   triggers: z.array(z.unknown()).default([]),
+  datasets: z.array(z.unknown()).default([]),
+  linkedServices: z.array(z.unknown()).default([]),
 });
 
 /** Reads a factory's JSON. Throws one {@link FactoryError} that names everything that cannot run, before anything does. */
 export function loadFactory(source: FactorySource): FactoryDefinition {
   const read = outline.safeParse(source);
   if (!read.success) throw new FactoryError(issues(read.error));
-  const { name, globalParameters, pipelines, triggers } = read.data;
+  const { name, globalParameters, pipelines, triggers, datasets, linkedServices } = read.data;
   const part = (json: unknown): Part => ({ json });
   return definitionOf({
     name,
     globalParameters: part(globalParameters),
     pipelines: pipelines.map(part),
     triggers: triggers.map(part),
+    datasets: datasets.map(part),
+    linkedServices: linkedServices.map(part),
     referable: new Map(),
     problems: [],
     warnings: [],
@@ -107,13 +112,14 @@ export function checkFactory(parts: FactoryParts): CheckedFactory {
   const names = parts.pipelines.flatMap((part) => nameOf(part) ?? []);
   const globalNames = given.isComplete === false ? undefined : Object.keys(values);
 
+  const datasets = new Datasets(parts.datasets, parts.linkedServices);
   const loaded = parts.pipelines.flatMap((part, index) => {
     const { place, json } = readPart("pipeline", part, index, PIPELINE);
     const missing = missingReferences(json, parts.referable);
     warnings.push(...missing.map((message) => ({ ...place, message })));
     return parse(place, pipelineSource, json).map((source) => {
       const own: Problem[] = [];
-      const pipeline = new Pipeline(source, own);
+      const pipeline = new Pipeline(source, datasets, own);
       add(placed({ problems: own, warnings: [] }, place));
       add(placed(pipelineProblems(pipeline, globalNames, own.length === 0), place));
       return { place, pipeline };

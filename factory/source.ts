@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { datasetSource, linkedServiceSource } from "./datasets/dataset";
 import { json } from "./json";
 import { triggerSource } from "./triggers/trigger-source";
 
@@ -25,9 +26,11 @@ export const factorySource = z.looseObject({
   globalParameters: globalParameters.default({}),
   pipelines: z.array(pipelineSource).readonly(),
   triggers: z.array(triggerSource).readonly().default([]),
+  datasets: z.array(datasetSource).readonly().default([]),
+  linkedServices: z.array(linkedServiceSource).readonly().default([]),
 });
 
-/** A factory as JSON: its pipelines, its triggers and its global parameters. */
+/** A factory as JSON: its pipelines, its triggers, its global parameters, and the datasets and linked services of its activities. */
 export type FactorySource = z.input<typeof factorySource>;
 /** A pipeline as JSON. */
 export type PipelineSource = z.input<typeof pipelineSource>;

@@ -4,7 +4,8 @@ import { instantOf, timeZone } from "../triggers/time-zone";
 
 export const USAGE = `usage: adf-local validate --factory PATH [PIPELINE]
        adf-local run --factory PATH PIPELINE [--parameters FILE] [--stubs FILE] [--history FILE] [--clock TIME]
-       adf-local run --factory PATH --clock TIME --until TIME [--stubs FILE] [--history FILE]
+                         [--storage CONNECTION]
+       adf-local run --factory PATH --clock TIME --until TIME [--stubs FILE] [--history FILE] [--storage CONNECTION]
        adf-local triggers --factory PATH [--next COUNT] [--clock TIME]
        adf-local runs --history FILE [RUN] [--json]
        adf-local runs --history FILE --coverage --factory PATH`;
@@ -29,12 +30,15 @@ export interface CommandLine {
   readonly next?: string;
   readonly json?: boolean;
   readonly coverage?: boolean;
+  /** The connection string of a storage emulator. */
+  readonly storage?: string;
 }
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 const OPTIONS = {
   ...{ factory: text, parameters: text, stubs: text, history: text, clock: text, until: text, next: text },
+  storage: text,
   ...{ json: flag, coverage: flag },
 };
 

@@ -8,6 +8,7 @@ import { type CommandLine, required, timeOf, UsageError } from "./command-line";
 import type { ExitCode, Output } from "./main";
 import { FileHistory } from "../runs/run-history";
 import { readStubs } from "../runs/stubs";
+import { AzureBlobStore } from "../storage/azure-blob-store";
 import { runTriggers } from "./run-triggers";
 import { eventLines } from "./show";
 import { VirtualClock } from "../virtual-clock";
@@ -28,6 +29,7 @@ export async function run(line: CommandLine, output: Output): Promise<ExitCode> 
     ...(line.stubs !== undefined && { stubs: readStubs(readJsonFile(line.stubs), line.stubs) }),
     observe: (event) => eventLines(event).forEach((text) => output.out(text)),
     ...(start !== undefined && { clock: new VirtualClock(start) }),
+    ...(line.storage !== undefined && { blobs: await AzureBlobStore.connect(line.storage) }),
     ...(line.history !== undefined && { history: new FileHistory(line.history) }),
   });
   if (line.subject === undefined) return runTriggers(factory, until ?? factory.clock.now(), output);

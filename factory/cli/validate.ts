@@ -1,6 +1,5 @@
 import { checkFactory } from "../load";
 import { withInner } from "../pipelines/activities/load";
-import { OtherActivity } from "../pipelines/activities/other-activity";
 import type { Pipeline } from "../pipelines/pipeline";
 import { partsOfRun } from "../sources/parts";
 import { readFactory } from "../sources/read-factory";
@@ -31,8 +30,8 @@ function needsStubs({ name, activities }: Pipeline): readonly Problem[] {
   return activities
     .flatMap(withInner)
     .flatMap(({ name: activity, work, inactive }) =>
-      work instanceof OtherActivity && inactive === undefined
-        ? [{ resource: `pipeline "${name}"`, activity, message: work.needsStub() }]
+      work.onlyByStub !== undefined && inactive === undefined
+        ? [{ resource: `pipeline "${name}"`, activity, message: work.onlyByStub }]
         : [],
     );
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Datasets } from "../datasets/datasets";
 import { FactoryError } from "../factory-error";
 import { findName, isSameName, type Json } from "../json";
 import { allowed, type Problem } from "../problem";
@@ -18,9 +19,9 @@ export class Pipeline {
   readonly variables: readonly Declaration[];
 
   /** What cannot run goes to `problems`; with one there, the pipeline is what could be read of it. */
-  constructor({ name, properties }: z.output<typeof pipelineSource>, problems: Problem[]) {
+  constructor({ name, properties }: z.output<typeof pipelineSource>, datasets: Datasets, problems: Problem[]) {
     this.name = name;
-    this.activities = loadActivities(properties.activities, problems);
+    this.activities = loadActivities(properties.activities, datasets, problems);
     this.concurrency = properties.concurrency ?? Infinity;
     this.parameters = readParameters(properties.parameters, problems);
     this.variables = readVariables(properties.variables, problems);

@@ -40,6 +40,14 @@ export function readArmTemplate(file: string): FactoryParts {
     });
   // A template may also deploy what is no data factory.
   if (of("pipelines").length === 0) problems.push(...broken);
+  // The name of a linked service is a parameter in most templates, and its value one of the deployment.
+  const referred = (kind: string): readonly Part[] =>
+    of(kind).map(({ file: from, name, properties, values }) => {
+      const why: string[] = [];
+      evaluateTemplate(typed.parse(properties).typeProperties, values, (problem) => why.push(problem));
+      const json = { name, properties: evaluateTemplate(properties, values, () => undefined) };
+      return { file: from, json, ...(why.length > 0 && { problem: why.join(", ") }) };
+    });
   const [factory] = of("factory");
   const [own] = of("globalParameters");
   const global = own?.properties ?? factoryProperties.parse(factory?.properties).globalParameters;
@@ -54,6 +62,8 @@ export function readArmTemplate(file: string): FactoryParts {
     },
     pipelines: parts("pipelines", "pipeline"),
     triggers: parts("triggers", "trigger"),
+    datasets: referred("datasets"),
+    linkedServices: referred("linkedServices"),
     // A template may hold a part of a factory: what it has nothing of is not looked up.
     referable: new Map(
       Object.entries(REFERABLE)
@@ -66,3 +76,5 @@ export function readArmTemplate(file: string): FactoryParts {
 }
 
 const factoryProperties = z.looseObject({ globalParameters: z.unknown().optional() }).catch({});
+
+const typed = z.looseObject({ typeProperties: z.unknown().optional() }).catch({});

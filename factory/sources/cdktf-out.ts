@@ -5,6 +5,7 @@ import { FactoryError } from "../factory-error";
 import type { Problem } from "../problem";
 import { readJsonFile } from "./json-file";
 import type { FactoryParts, Part } from "./parts";
+import { datasetJson, isDataset, isLinkedService, linkedServiceJson } from "./terraform-datasets";
 import { dataFactory, manifest, pipeline, stackJson } from "./terraform-resources";
 import { triggerJson } from "./terraform-triggers";
 
@@ -54,6 +55,11 @@ export function readStack(file: string): FactoryParts {
   const pipelines = all("azurerm_data_factory_pipeline", (resource) => pipeline.safeParse(resource));
   const types = Object.keys(resources).filter((type) => type.startsWith(TRIGGER));
   const triggers = types.flatMap((type) => all(type, (resource) => triggerJson(type, resource)));
+  const allOf = (is: (type: string) => boolean, read: typeof datasetJson): readonly Part[] =>
+    Object.keys(resources)
+      .filter(is)
+      .flatMap((type) => all(type, (resource) => read(type, resource)))
+      .map(part);
   return {
     name: factory?.name ?? path.basename(path.dirname(path.resolve(file))),
     globalParameters: part(
@@ -73,6 +79,8 @@ export function readStack(file: string): FactoryParts {
       }),
     ),
     triggers: triggers.map(part),
+    datasets: allOf(isDataset, datasetJson),
+    linkedServices: allOf(isLinkedService, linkedServiceJson),
     referable: new Map(),
     problems,
     warnings: [],

@@ -56,9 +56,8 @@ export function readGitFolder(folder: string): FactoryParts {
         .map(({ file }) => file)
         .join(", ")}`,
     });
-  const referable = Object.entries(REFERABLE).map(
-    ([type, kind]) => [type, read(kind).flatMap((part) => nameOf(part) ?? [])] as const,
-  );
+  const referable = Object.entries(REFERABLE).map(([type, kind]) => [type, read(kind)] as const);
+  const partsOf = new Map(referable);
   return {
     name: factory?.name ?? path.basename(path.resolve(folder)),
     globalParameters: {
@@ -68,7 +67,9 @@ export function readGitFolder(folder: string): FactoryParts {
     },
     pipelines,
     triggers,
-    referable: new Map(referable),
+    datasets: partsOf.get("DatasetReference") ?? [],
+    linkedServices: partsOf.get("LinkedServiceReference") ?? [],
+    referable: new Map(referable.map(([type, parts]) => [type, parts.flatMap((part) => nameOf(part) ?? [])])),
     problems,
     warnings,
   };

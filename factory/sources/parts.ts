@@ -2,10 +2,12 @@ import { z } from "zod";
 import { findName } from "../json";
 import type { Problem } from "../problem";
 
-/** One pipeline or trigger as JSON, and the file that it was read from. */
+/** One resource of a factory as JSON, and the file that it was read from. */
 export interface Part {
   readonly json: unknown;
   readonly file?: string;
+  /** What of it could not be read, where that matters only to what refers to it. */
+  readonly problem?: string;
 }
 
 /** A factory before anything of it is checked. */
@@ -14,6 +16,8 @@ export interface FactoryParts {
   readonly globalParameters: GlobalParameters;
   readonly pipelines: readonly Part[];
   readonly triggers: readonly Part[];
+  readonly datasets: readonly Part[];
+  readonly linkedServices: readonly Part[];
   /** What pipelines may refer to, by the type of the reference. References of another type are not looked up. */
   readonly referable: ReadonlyMap<string, readonly string[]>;
   /** What could not be read. */

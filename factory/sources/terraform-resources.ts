@@ -3,7 +3,7 @@ import { z } from "zod";
 // What is read of the provider's resources, by their names in Terraform; the rest of them is left alone.
 
 /** Terraform JSON writes a block that exists once as an object or as a list of one. */
-const blocks = <T extends z.ZodType>(block: T) =>
+export const blocks = <T extends z.ZodType>(block: T) =>
   z.preprocess((value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]), z.array(block));
 
 export const dataFactory = z.looseObject({

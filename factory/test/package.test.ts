@@ -1,6 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import { Azurite } from "./azurite";
 
 const root = join(__dirname, "..");
 const examples = readdirSync(join(root, "examples"));
@@ -26,12 +28,24 @@ test.each([
   expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining(`${last}\n`), stderr: "" });
 });
 
+test("the example work-on-blobs.ts runs", async () => {
+  const azurite = await Azurite.start();
+  const example = spawn(process.execPath, ["--import", "tsx", join("examples", "work-on-blobs.ts")], {
+    cwd: root,
+    env: { ...process.env, STORAGE: azurite.connectionString },
+  });
+  const [out, err] = await Promise.all([text(example.stdout), text(example.stderr)]);
+  await azurite.stop();
+  expect({ out, err }).toEqual({ out: 'lookup {"firstRow":{"day":"monday"}}\ncopy 1 file\nSucceeded\n', err: "" });
+}, 60_000);
+
 test("every example is run", () => {
   expect(examples.sort()).toEqual([
     "go-on-from-an-activity.ts",
     "run-a-pipeline.ts",
     "stand-for-a-service.ts",
     "start-by-blobs.ts",
+    "work-on-blobs.ts",
   ]);
 });
 

@@ -4,6 +4,7 @@ import type { Scope } from "../../expressions/evaluator";
 import type { Json, JsonObject } from "../../json";
 import type { PolicyDefinition } from "../policy";
 import type { ActivityRun, ActivityStatus, PipelineRun } from "../../runs/records";
+import type { BlobStore } from "../../storage/blob-store";
 import type { ActivityError } from "./activity-error";
 
 /** An activity of a pipeline, loaded and checked. */
@@ -37,6 +38,8 @@ export interface Work {
   readonly branches?: readonly string[];
   /** The variable of the pipeline that it sets or appends to. */
   readonly variable?: string | undefined;
+  /** Why the activity cannot run here without a stub, whatever services there are; absent or `undefined` where it can. */
+  readonly onlyByStub?: string | undefined;
   /** Why the activity cannot run here without a stub; `undefined` where it can. */
   needsStub?(services: Services): string | undefined;
   /** Returns the activity's output; an error fails the attempt. */
@@ -53,6 +56,10 @@ export interface Services {
   readonly pythonFiles?: PythonFileRunner;
   /** Default: DatabricksJob runs by stubs only. */
   readonly jobs?: JobRunner;
+  /** The blobs of all linked services that are not in `blobsOf`. Default: what reads and writes blobs runs by stubs only. */
+  readonly blobs?: BlobStore;
+  /** The blobs of linked services by their names, where `blobs` is not theirs. Default: none. */
+  readonly blobsOf?: Readonly<Record<string, BlobStore>>;
 }
 
 export interface WorkContext {

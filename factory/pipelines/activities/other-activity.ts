@@ -6,13 +6,17 @@ export class OtherActivity implements Work {
   readonly inner = [];
   readonly hasPolicy = true;
 
-  constructor(private readonly type: string) {}
+  readonly onlyByStub: string;
+
+  constructor(type: string) {
+    this.onlyByStub = `has type "${type}", which runs here by a stub only`;
+  }
 
   needsStub(): string {
-    return `has type "${this.type}", which runs here by a stub only`;
+    return this.onlyByStub;
   }
 
   async run(): Promise<JsonObject> {
-    throw new Error(`the activity ${this.needsStub()}`);
+    throw new Error(`the activity ${this.onlyByStub}`);
   }
 }

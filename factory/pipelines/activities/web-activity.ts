@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Clock, held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
 import { asText, isObject, json, type Json, type JsonObject, parseJson } from "../../json";
+import { isLoopback } from "../../loopback";
 import { parseTimeSpan, withTimeout } from "../policy";
 import type { Work, WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
@@ -144,10 +145,4 @@ function parsed(content: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return /^https?:$/.test(protocol) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

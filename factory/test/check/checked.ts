@@ -16,6 +16,8 @@ export function checked({ pipelines, triggers = [], globalParameters = {}, isCom
     globalParameters: { json: globalParameters, isComplete },
     pipelines: pipelines.map((json) => ({ json })),
     triggers: triggers.map((json) => ({ json })),
+    datasets: [],
+    linkedServices: [],
     referable: new Map(),
     problems: [],
     warnings: [],

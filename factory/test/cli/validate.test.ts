@@ -25,7 +25,7 @@ test("of one pipeline only what a run of it reaches is looked at", async () => {
   const whole = await command("validate", "--factory", fixture("plant"));
   expect(whole).toMatchObject({
     code: 0,
-    err: ['warning: pipeline "copies": activity "Copy files": has type "Copy", which runs here by a stub only'],
+    err: ['warning: pipeline "copies": activity "Copy files": names no dataset, and runs here by a stub only'],
   });
   expect(await command("validate", "--factory", fixture("plant"), "nightly load")).toEqual({
     code: 0,

@@ -42,7 +42,12 @@ function stranger(): string {
       const source = readFileSync(path.join(root, file), "utf8");
       writeFileSync(target, transpileModule(source, { compilerOptions }).outputText);
     }
-  for (const name of ["zod", "jest"]) symlinkSync(path.join(modules, name), path.join(folder, "node_modules", name));
+  const { dependencies } = JSON.parse(manifest());
+  for (const name of [...Object.keys(dependencies), "jest"]) {
+    const link = path.join(folder, "node_modules", name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(modules, name), link);
+  }
   cpSync(fixture("nightly"), path.join(folder, "adf"), { recursive: true });
   writeFileSync(path.join(folder, "package.json"), "{}");
   return folder;

@@ -71,8 +71,8 @@ describe("what cannot run here", () => {
     const lookup = activity("lookup", "Lookup", {});
     await expect(run([notebook("a"), condition, call], {}, child([lookup]))).rejects.toThrow(
       new Error(
-        'pipeline "p": activity "copy": has type "Copy", which runs here by a stub only\n' +
-          'pipeline "child": activity "lookup": has type "Lookup", which runs here by a stub only',
+        'pipeline "p": activity "copy": names no dataset, and runs here by a stub only\n' +
+          'pipeline "child": activity "lookup": names no dataset, and runs here by a stub only',
       ),
     );
   });

@@ -220,7 +220,5 @@ test("a firing whose parameters cannot be evaluated is a trigger run that failed
   const late = { endTime: "2026-01-01T01:00:00Z" };
   const { clock } = started([hourly("t", late, { from: "@int(trigger().name)" })], undefined, history);
   await clock.pass(0);
-  expect(history.triggerRuns).toMatchObject([
-    { status: "Failed", runs: {}, message: expect.stringContaining('int(') },
-  ]);
+  expect(history.triggerRuns).toMatchObject([{ status: "Failed", runs: {}, message: expect.stringContaining("int(") }]);
 });
