@@ -6,10 +6,14 @@ import { Azurite } from "./azurite";
 
 const root = join(__dirname, "..");
 const examples = readdirSync(join(root, "examples"));
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((page) => join("docs", page))].map((page) =>
+  readFileSync(join(root, page), "utf8"),
+);
 
-test.each(examples)("the README shows the example %s as it is", (example) => {
-  expect(readme).toContain(`\`\`\`ts\n${readFileSync(join(root, "examples", example), "utf8").trimEnd()}\n\`\`\``);
+test.each(examples)("a page shows the example %s as it is", (example) => {
+  expect(pages.join("")).toContain(
+    `\`\`\`ts\n${readFileSync(join(root, "examples", example), "utf8").trimEnd()}\n\`\`\``,
+  );
 });
 
 test.each([
