@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from typing import Any
 
 ENOUGH = 10
 """Failures that a comparison needs: of fewer, one that is warned of or not moves the recall by more than a tenth."""
