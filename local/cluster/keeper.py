@@ -123,6 +123,7 @@ def main(launch: Launch, address: Path) -> None:
         server.listen()
         _write(address, path)
         _answer(socket=path)
+        _let_go()
         greeting = {
             "port": gateway.gateway_parameters.port,
             "secret": gateway.gateway_parameters.auth_token,
@@ -133,6 +134,13 @@ def main(launch: Launch, address: Path) -> None:
 
 def _answer(**fields: str) -> None:
     print(json.dumps(fields), flush=True)
+
+
+def _let_go() -> None:
+    """Closes the streams of whoever started it, who may be read to their end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def _write(file: Path, text: str) -> None:
