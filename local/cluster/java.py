@@ -112,7 +112,9 @@ def _start_keeper(launch: Launch, address: Path) -> str:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,  # Ctrl-C and a terminal that is closed are not for it
-        env=os.environ | {"PYTHONPATH": str(HERE)},  # of Spark's Python workers too
+        # Of Spark's Python workers too. This process may be connected to another Java: the keeper starts its own.
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYSPARK_GATEWAY_")}
+        | {"PYTHONPATH": str(HERE)},
     )
     said = keeper.stdout.readline() if keeper.stdout else ""
     answer: dict[str, str] = json.loads(said or '{"error": "the keeper of Java ended"}')

@@ -50,7 +50,7 @@ def test_what_is_no_json_is_refused():
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
-        ({"type": "hello", "version": 99}, "the program speaks version 99 of the protocol, its host 1"),
+        ({"type": "hello", "version": 99}, "the program speaks version 99 of the protocol, its host 2"),
         ({"type": "cancel", "id": 1}, f"the program states no version of the protocol, it sent {CANCEL}"),
     ],
 )
