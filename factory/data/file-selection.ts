@@ -1,6 +1,6 @@
 import { text as wholeText } from "node:stream/consumers";
 import { z } from "zod";
-import { flag } from "../pipelines/activities/properties";
+import { boolean, flag } from "../pipelines/activities/properties";
 import type { BlobStore, StoredBlob } from "../storage/blob-store";
 import { missingBlob } from "./data-error";
 import { hasWildcard, literalFolder, wildcard, wildcardPath } from "./wildcard";
@@ -33,7 +33,7 @@ const off = flag.refine((is) => !is, "is not understood here");
 /** `storeSettings` of what reads. */
 export const readSettings = z.strictObject({
   type: z.enum(["AzureBlobStorageReadSettings", "AzureBlobFSReadSettings"]).optional(),
-  recursive: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).optional(),
+  recursive: boolean.optional(),
   prefix: text,
   wildcardFolderPath: text,
   wildcardFileName: text,

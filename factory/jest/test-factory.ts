@@ -51,12 +51,10 @@ export class TestFactory {
     private readonly place: string | undefined,
   ) {
     const { stubs = {}, now } = options;
-    const start = now === undefined ? new Date() : new Date(now);
-    if (Number.isNaN(start.getTime())) throw new FactoryError(`now is "${now}", expected 2026-01-31T06:00:00Z`);
     this.factory = new Factory(definition, {
       ...options,
       stubs: typeof stubs === "string" ? readStubs(readJsonFile(stubs), stubs) : stubs,
-      clock: new VirtualClock(start),
+      clock: new VirtualClock(now === undefined ? new Date() : timeOf("now", now)),
       history: this.history,
     });
   }
@@ -73,9 +71,7 @@ export class TestFactory {
 
   /** Runs what schedules and windows start until a time, in ISO 8601: a month takes seconds. Rejects where a run cannot begin. */
   async runUntil(time: string): Promise<readonly TestRun[]> {
-    const until = new Date(time);
-    if (Number.isNaN(until.getTime())) throw new FactoryError(`time is "${time}", expected 2026-01-31T06:00:00Z`);
-    const ended = await runUntil(this.factory, until);
+    const ended = await runUntil(this.factory, timeOf("time", time));
     return ended.map((run) => {
       if (run.status === "rejected") throw run.reason;
       return this.shown(run.value);
@@ -114,4 +110,11 @@ export class TestFactory {
     this.history.runs.slice(this.noted).forEach((run) => noteRun(folder, place, run));
     this.noted = this.history.runs.length;
   }
+}
+
+/** Reads a time of a test. Throws a `FactoryError` that names the option. */
+function timeOf(option: string, text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new FactoryError(`${option} is "${text}", expected 2026-01-31T06:00:00Z`);
+  return time;
 }

@@ -6,8 +6,8 @@ import { hasWildcard } from "../../data/wildcard";
 import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
 import { json, type JsonObject } from "../../json";
-import type { Services, Work, WorkContext } from "./activity";
-import { DatasetReference, readProperties, together } from "./dataset-reference";
+import type { WorkContext } from "./activity";
+import { DatasetActivity } from "./dataset-activity";
 import type { Around } from "./load";
 import { flag } from "./properties";
 
@@ -18,26 +18,9 @@ const shape = z.looseObject({
 });
 
 /** Deletes files. Its log is not written here. */
-export class Delete implements Work {
-  readonly inner = [];
-  readonly hasPolicy = true;
-  readonly onlyByStub: string | undefined;
-  private readonly properties: z.infer<typeof shape>;
-  private readonly reference: DatasetReference;
-
+export class Delete extends DatasetActivity<z.infer<typeof shape>> {
   constructor(typeProperties: unknown, _load: unknown, { datasets }: Around) {
-    const read = readProperties(shape, typeProperties);
-    this.properties = read.properties;
-    this.reference = new DatasetReference(this.properties.dataset, datasets);
-    this.onlyByStub = together([
-      read.problem,
-      this.reference.problem,
-      ...notUnderstood("storeSettings", readSettings, this.properties.storeSettings),
-    ]);
-  }
-
-  needsStub(services: Services): string | undefined {
-    return this.onlyByStub ?? this.reference.withoutStore(services);
+    super(shape, typeProperties, datasets);
   }
 
   async run(context: WorkContext): Promise<JsonObject> {
@@ -45,6 +28,10 @@ export class Delete implements Work {
     const start = clock.now().getTime();
     const output = await held(clock, () => withCode("2200", () => this.delete(context)));
     return { ...output, executionDuration: Math.round((clock.now().getTime() - start) / 1000) };
+  }
+
+  protected problems(): readonly string[] {
+    return notUnderstood("storeSettings", readSettings, this.properties.storeSettings);
   }
 
   private async delete(context: WorkContext): Promise<JsonObject> {

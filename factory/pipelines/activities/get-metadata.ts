@@ -6,9 +6,10 @@ import { childItems, type Item, itemAt } from "../../data/metadata";
 import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
 import { asText, findName, isArray, json, type Json, type JsonObject } from "../../json";
-import type { Services, Work, WorkContext } from "./activity";
+import type { WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
-import { DatasetReference, type OpenDataset, readProperties, together } from "./dataset-reference";
+import { DatasetActivity } from "./dataset-activity";
+import type { OpenDataset } from "./dataset-reference";
 import type { Around } from "./load";
 import { tableOf } from "./lookup";
 
@@ -35,29 +36,16 @@ const shape = z.looseObject({
 });
 
 /** Tells what the account knows of a file or a folder. */
-export class GetMetadata implements Work {
-  readonly inner = [];
-  readonly hasPolicy = true;
-  readonly onlyByStub: string | undefined;
-  private readonly properties: z.infer<typeof shape>;
-  private readonly reference: DatasetReference;
-
+export class GetMetadata extends DatasetActivity<z.infer<typeof shape>> {
   constructor(typeProperties: unknown, _load: unknown, { datasets }: Around) {
-    const read = readProperties(shape, typeProperties);
-    this.properties = read.properties;
-    this.reference = new DatasetReference(this.properties.dataset, datasets);
-    this.onlyByStub = together([read.problem, this.reference.problem, ...this.problems()]);
-  }
-
-  needsStub(services: Services): string | undefined {
-    return this.onlyByStub ?? this.reference.withoutStore(services);
+    super(shape, typeProperties, datasets);
   }
 
   async run(context: WorkContext): Promise<JsonObject> {
     return held(context.clock, () => withCode(CODE, () => this.read(context)));
   }
 
-  private problems(): readonly string[] {
+  protected problems(): readonly string[] {
     const format = this.reference.dataset?.format;
     if (format === undefined) return [];
     const { fieldList, storeSettings, formatSettings } = this.properties;

@@ -8,10 +8,12 @@ import { sourceShape } from "../../data/sides";
 import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
 import { json, type JsonObject } from "../../json";
-import type { Services, Work, WorkContext } from "./activity";
+import type { WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
-import { DatasetReference, type OpenDataset, readProperties, together } from "./dataset-reference";
+import { DatasetActivity } from "./dataset-activity";
+import type { OpenDataset } from "./dataset-reference";
 import type { Around } from "./load";
+import { boolean } from "./properties";
 
 const MOST_ROWS = 5_000;
 const LARGEST_OUTPUT = 4 * 1024 * 1024;
@@ -21,29 +23,15 @@ const shape = z.looseObject({
   source: json.optional(),
   firstRowOnly: json.default(true),
 });
-const whether = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
 
 /** Reads the first row of a dataset, or its first 5,000. */
-export class Lookup implements Work {
-  readonly inner = [];
-  readonly hasPolicy = true;
-  readonly onlyByStub: string | undefined;
-  private readonly properties: z.infer<typeof shape>;
-  private readonly reference: DatasetReference;
-
+export class Lookup extends DatasetActivity<z.infer<typeof shape>> {
   constructor(typeProperties: unknown, _load: unknown, { datasets }: Around) {
-    const read = readProperties(shape, typeProperties);
-    this.properties = read.properties;
-    this.reference = new DatasetReference(this.properties.dataset, datasets);
-    this.onlyByStub = together([read.problem, this.reference.problem, ...this.problems()]);
-  }
-
-  needsStub(services: Services): string | undefined {
-    return this.onlyByStub ?? this.reference.withoutStore(services);
+    super(shape, typeProperties, datasets);
   }
 
   async run(context: WorkContext): Promise<JsonObject> {
-    const firstRowOnly = whether.parse(evaluateJson(this.properties.firstRowOnly, context.scope));
+    const firstRowOnly = boolean.parse(evaluateJson(this.properties.firstRowOnly, context.scope));
     const rows = await held(context.clock, () =>
       withCode("2100", () => this.rows(context, firstRowOnly ? 1 : MOST_ROWS)),
     );
@@ -59,7 +47,7 @@ export class Lookup implements Work {
     return output;
   }
 
-  private problems(): readonly string[] {
+  protected problems(): readonly string[] {
     const format = this.reference.dataset?.format;
     if (format === undefined) return [];
     if (format.type === "Binary") return ["reads a dataset of type Binary, which has no rows"];

@@ -4,9 +4,11 @@ import { childItems, itemAt } from "../../data/metadata";
 import { evaluateJson } from "../../expressions/template";
 import { json, type Json, type JsonObject } from "../../json";
 import { parseTimeSpan, withTimeout } from "../policy";
-import type { Services, Work, WorkContext } from "./activity";
-import { DatasetReference, type OpenDataset, readProperties, together } from "./dataset-reference";
+import type { WorkContext } from "./activity";
+import { DatasetActivity } from "./dataset-activity";
+import type { OpenDataset } from "./dataset-reference";
 import type { Around } from "./load";
+import { boolean } from "./properties";
 
 const shape = z.looseObject({
   dataset: z.unknown().optional(),
@@ -17,25 +19,13 @@ const shape = z.looseObject({
 });
 
 const count = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
-const whether = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
 
 /** Waits until a dataset is there as it is wanted. */
-export class Validation implements Work {
-  readonly inner = [];
-  readonly hasPolicy = false;
-  readonly onlyByStub: string | undefined;
-  private readonly properties: z.infer<typeof shape>;
-  private readonly reference: DatasetReference;
+export class Validation extends DatasetActivity<z.infer<typeof shape>> {
+  override readonly hasPolicy = false;
 
   constructor(typeProperties: unknown, _load: unknown, { datasets }: Around) {
-    const read = readProperties(shape, typeProperties);
-    this.properties = read.properties;
-    this.reference = new DatasetReference(this.properties.dataset, datasets);
-    this.onlyByStub = together([read.problem, this.reference.problem]);
-  }
-
-  needsStub(services: Services): string | undefined {
-    return this.onlyByStub ?? this.reference.withoutStore(services);
+    super(shape, typeProperties, datasets);
   }
 
   async run(context: WorkContext): Promise<JsonObject> {
@@ -46,7 +36,7 @@ export class Validation implements Work {
     const pause = count.parse(value(sleep)) * 1000;
     const wanted = {
       minimumSize: count.parse(value(minimumSize)),
-      childItems: children === undefined || children === null ? undefined : whether.parse(value(children)),
+      childItems: children === undefined || children === null ? undefined : boolean.parse(value(children)),
     };
     const opened = this.reference.open(context, { read: undefined, write: undefined });
     return withTimeout(seconds, clock, signal, async (either) => {
@@ -56,6 +46,10 @@ export class Validation implements Work {
         await clock.sleep(pause, either);
       }
     });
+  }
+
+  protected problems(): readonly string[] {
+    return [];
   }
 }
 
