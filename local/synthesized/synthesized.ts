@@ -24,15 +24,15 @@ export function readSynthesized(folder: string, environment: string): Synthesize
   const stack = (name: string) => {
     const found = stacks.get(`${environment}-${name}`);
     if (found === undefined) throw new UserError(`${folder} has no stack "${environment}-${name}"`);
-    return new Stack(found);
+    return found;
   };
-  const databricks = stack("databricks");
+  const databricks = new Stack(stack("databricks"));
   return {
     environment,
-    containers: stack("foundation")
+    containers: new Stack(stack("foundation"))
       .resources("azurerm_storage_container", container)
       .map(({ name }) => name),
-    definition: readFactory(stack("data-factory").file),
+    definition: readFactory(stack("data-factory")),
     workspaceFiles: (["databricks_notebook", "databricks_workspace_file"] as const).flatMap((type) =>
       databricks.resources(type, workspaceFile).map(({ path: workspacePath, source }) => ({
         path: workspacePath,
@@ -67,7 +67,7 @@ class Stack {
   readonly folder: string;
   private readonly resource: z.output<typeof stackJson>["resource"];
 
-  constructor(readonly file: string) {
+  constructor(private readonly file: string) {
     this.folder = path.dirname(file);
     this.resource = readJson(file, stackJson).resource;
   }
