@@ -1,6 +1,7 @@
 """What went wrong in a notebook, told as the notebook's author needs it: no frames of the host, of Spark or of Java."""
 
 import re
+import signal
 import traceback
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def describe(error: BaseException) -> tuple[str, str]:
     if isinstance(error, SystemExit):
         message += " (a notebook ends with dbutils.notebook.exit)"
     return message, text.rstrip("\n")
+
+
+def exit_text(code: int | None) -> str:
+    """How a process ended, by its exit code as Python gives it: `"SIGKILL"`, or `"exit code 1"`."""
+    return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
 
 
 def is_final(error: BaseException) -> bool:

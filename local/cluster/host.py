@@ -10,7 +10,6 @@ import json
 import multiprocessing
 import os
 import shutil
-import signal
 import sys
 import threading
 import traceback
@@ -25,6 +24,7 @@ import process
 import protocol
 import spark
 import warehouse
+from failure import exit_text
 from java import Java, Launch, borrow
 from pyspark.sql import SparkSession
 
@@ -42,6 +42,7 @@ class Host:
         self._lock = threading.Lock()
         self._running: dict[int, BaseProcess] = {}
         self._cancelled: set[int] = set()
+        self._has_abandoned = False
         # Nothing is ever sent: a notebook's process reads the end when this process is gone.
         self._lifeline, self._alive = processes.Pipe(duplex=False)
 
@@ -53,9 +54,9 @@ class Host:
                 self._cancel(id)
 
     def is_idle(self) -> bool:
-        """Whether no notebook runs: nothing is left to do in Java."""
+        """Whether nothing is left to do in Java: no notebook runs, and none was killed while Java worked for it."""
         with self._lock:
-            return not self._running
+            return not self._running and not self._has_abandoned
 
     def answer(self, type: str, **fields: object) -> None:
         with self._lock:
@@ -82,14 +83,15 @@ class Host:
             self.answer(**outcome, id=id)
         if id in self._running:
             notebook.join()
+        self._has_abandoned |= outcome is None
         # A program the notebook left behind may hold its output open.
         printing.join(timeout=2)
         if id in self._cancelled:
             self._session.sparkContext._jsc.sc().cancelJobGroupAndFutureJobs(job_group)
             outcome = {"type": "cancelled"}
-        message = f"the notebook's process ended with {_exit(notebook.exitcode)} before the notebook did"
+        message = f"the notebook's process ended with {exit_text(notebook.exitcode)} before the notebook did"
+        self._running.pop(id, None)  # before the answer, after which somebody may ask whether anything runs
         self.answer(**(outcome or _died(message)), id=id)
-        self._running.pop(id, None)
 
     def _forward(self, id: int, output: Connection) -> None:
         with open(output.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
@@ -114,10 +116,6 @@ def _receive(result: Connection) -> dict[str, Any] | None:
         return received
     except EOFError:
         return None
-
-
-def _exit(code: int | None) -> str:
-    return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
 
 
 def prepare(state: Path) -> None:

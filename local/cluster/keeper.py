@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import select
-import signal
 import socket
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+from failure import exit_text
 from java import DONE, Launch
 from pyspark import SparkConf
 from pyspark.java_gateway import launch_gateway
@@ -71,7 +71,7 @@ class Keeper:
         code = self._java.wait()
         if self._user is not None:
             with contextlib.suppress(OSError):  # the user is gone
-                self._user.sendall(_exit(code).encode())
+                self._user.sendall(exit_text(code).encode())
             self._user.close()
 
     def _can_be_used(self) -> bool:
@@ -99,10 +99,6 @@ class Keeper:
         self._user = None
         self._used_at = time.monotonic()
         return True
-
-
-def _exit(code: int) -> str:
-    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
 def main(launch: Launch, address: Path) -> None:

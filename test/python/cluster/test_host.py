@@ -132,6 +132,21 @@ def test_a_notebook_whose_process_dies_has_failed(run, answers: Answers):
     assert ended["message"] == "the notebook's process ended with SIGKILL before the notebook did"
 
 
+def test_java_has_nothing_left_to_do_once_notebooks_have_ended_unless_one_was_killed(
+    answers: Answers, run, cluster, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(cluster, "_has_abandoned", False)
+    run(10, "raise ValueError('an error is an end')")
+    assert answers.end(10)["type"] == "failed"
+    assert cluster.is_idle()
+    run(11, "print('up')\nimport time; time.sleep(60)")
+    answers.next(11, "output")
+    assert not cluster.is_idle()
+    cluster.obey(protocol.Cancel(11))
+    assert answers.end(11)["type"] == "cancelled"
+    assert not cluster.is_idle()
+
+
 def test_tables_in_the_warehouse_are_registered_again(spark, tmp_path: Path):
     tmp_path = tmp_path / "it's a place"
     table = tmp_path / "resumed.db" / "kept"
