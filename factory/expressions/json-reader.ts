@@ -10,7 +10,7 @@ export function readJson(text: string): Value {
   return reader.atEnd() ? null : reader.value();
 }
 
-const SPACE = /(?:[^\S\uFEFF]|\/\*[^]*?\*\/|\/\/[^\n]*|\/[^*/]?$)*/y;
+const SPACE = /(?:[^\S\uFEFF]+|\/\*[^]*?\*\/|\/\/[^\n]*|\/[^*/]?$)*/y;
 const WORD = /[A-Za-z_$][\w$]*/y;
 const NUMBER = /[-+.\dA-Za-z]+/y;
 const NAME = /[\w$]+/y;

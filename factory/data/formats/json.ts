@@ -98,10 +98,14 @@ function valueTexts(text: string): readonly string[] {
   const found: string[] = [];
   let depth = 0;
   let start = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[^])*"|[{}[\]]/g)) {
+  let isInString = false;
+  // No pattern for a whole string: one of some MB is more than the stack of a regular expression holds.
+  for (const { 0: token, index } of text.matchAll(/\\[^]|["{}[\]]/g)) {
+    if (token === '"') isInString = !isInString;
+    if (isInString || token === '"' || token.startsWith("\\")) continue;
     if (token === "{" || token === "[") depth += 1;
     else if (token === "}" || token === "]") depth -= 1;
-    if (depth > 0 || token.startsWith('"')) continue;
+    if (depth > 0) continue;
     found.push(text.slice(start, index + 1));
     start = index + 1;
   }
