@@ -46,7 +46,8 @@ class Launch:
 
     def kind(self) -> str:
         """The same for all that are as good as this one."""
-        return hashlib.sha256(repr((os.environ.get("JAVA_HOME"), self.settings())).encode()).hexdigest()[:16]
+        read = [os.environ.get(name) for name in ("JAVA_HOME", "JDK_JAVA_OPTIONS", "SPARK_CONF_DIR")]
+        return hashlib.sha256(repr((read, self.settings())).encode()).hexdigest()[:16]
 
 
 class Java:

@@ -11,13 +11,6 @@ from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
-BRIEF = (
-    "-XX:+UseSerialGC -Xms2g -Xmn1g "
-    "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.5 -XX:ReservedCodeCacheSize=256m"
-)
-"""Java options for small data: the full compiler costs more than it gives; the small one pays sooner than Java thinks.
-Planning leaves much garbage and keeps little. Spark generates so much that the code cache which goes with the small
-compiler, 48 MB, is full after some minutes; from then on Java would only interpret."""
 THOROUGH = (
     "-XX:+UseParallelGC "
     "-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 "

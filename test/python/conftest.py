@@ -11,15 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "local" / "cluster")]
 
 FEW_ROWS = {
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.shuffle.partitions": "1",
     "spark.default.parallelism": "1",
     "spark.databricks.delta.snapshotPartitions": "1",
     "spark.databricks.delta.writeChecksumFile.enabled": "false",
 }
-"""For a few rows, generating and compiling Java costs more than interpreting, and a task more than what it does.
-Tests of jest run as a laptop does."""
+"""A task costs more than what it does to a few rows. See also `few-rows/`, which `npm test` gives to Spark and Java."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -37,7 +34,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     import java  # of local/cluster, as is the next
     import spark as cluster
 
-    borrowed = java.borrow(java.Launch("3g", cluster.BRIEF))
+    borrowed = java.borrow(java.Launch("3g", "-XX:+UseSerialGC -Xms2g -Xmn1g"))
     session = cluster.start(tmp_path_factory.mktemp("warehouse"), java=borrowed, app="tests", more=FEW_ROWS)
     yield session
     cluster.stop(session)
@@ -59,6 +56,18 @@ def schema(spark) -> str:
 def module_schema(spark) -> str:
     """A schema that the tests of one module share."""
     return new_schema(spark)
+
+
+@pytest.fixture
+def generated_code(spark) -> Iterator[None]:
+    """Spark compiles what it runs, as on a laptop and in the cloud, or fails; `npm test` has it interpret the rest."""
+    compiling = {"wholeStage": "true", "factoryMode": "CODEGEN_ONLY", "fallback": "false"}
+    before = {name: spark.conf.get(f"spark.sql.codegen.{name}") for name in compiling}
+    for name, value in compiling.items():
+        spark.conf.set(f"spark.sql.codegen.{name}", value)
+    yield
+    for name, value in before.items():
+        spark.conf.set(f"spark.sql.codegen.{name}", value)
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,10 @@ def test_the_order_and_the_layout_of_the_rows_change_no_bit(spark, plant, comput
     assert by_window(features.compute(**frames, windows=ALL)) == computed
 
 
+def test_compiled_they_have_the_same_bits(spark, plant, computed, generated_code):
+    assert compute(spark, plant) == computed
+
+
 def test_a_sensor_that_stands_still_deviates_by_nothing(spark):
     plant = Plant(machines=[(1, "model1", 1)]).hourly(1, "2015-01-01 01", 36, volt=170.123456789, vibration=79.9)
     row = compute(spark, plant)[1, seconds("2015-01-02 12")]

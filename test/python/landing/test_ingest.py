@@ -169,7 +169,7 @@ def test_a_file_that_goes_after_it_was_listed_stops_nothing(spark, tmp_path, sch
     assert spark.table(f"{CATALOG}.{schema}.ingested_files").count() == 2
 
 
-def test_every_row_of_the_real_plant_is_plausible(spark, sample, tmp_path, schema):
+def test_every_row_of_the_real_plant_is_plausible(spark, sample, tmp_path, schema, generated_code):
     tables = ("machines", "telemetry", "errors", "maint", "failures")
     rows = {}
     for table in tables:

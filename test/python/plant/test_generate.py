@@ -10,7 +10,7 @@ import generate
 import simulate
 
 TABLES = ["machines", "telemetry", "errors", "maint", "failures"]
-MACHINES, DAYS = 60, 12
+MACHINES, DAYS = 60, 4
 
 
 def _rows(files) -> list[str]:
@@ -43,8 +43,8 @@ def test_it_lands_the_rows_of_the_simulator(simulated: Path, landed: Path, table
 
 def test_a_day_lands_as_a_delivery_of_its_own(landed: Path):
     deliveries = sorted(folder.name for folder in (landed / "telemetry").iterdir())
-    assert deliveries == ["2015-01-01_2015-01-11", "2015-01-12_2015-01-12"]
-    assert all(row.startswith("2015-01-12") for row in _rows(landed.glob("errors/2015-01-12_2015-01-12/*.csv")))
+    assert deliveries == ["2015-01-01_2015-01-03", "2015-01-04_2015-01-04"]
+    assert all(row.startswith("2015-01-04") for row in _rows(landed.glob("errors/2015-01-04_2015-01-04/*.csv")))
 
 
 def test_loaded_tables_hold_what_ingest_would_load(spark, landed: Path, schema: str):

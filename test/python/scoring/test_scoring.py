@@ -42,6 +42,13 @@ def test_warnings_come_true(trained: TrainedPlant):
     assert len(said & true) >= 0.75 * len(said | true)
 
 
+@pytest.mark.usefixtures("result")
+def test_compiled_the_model_says_the_same(trained: TrainedPlant, generated_code):
+    compiled = by_window(predict(trained.model, trained.features()))
+    for window, row in by_window(trained.table("scored")).items():
+        assert compiled[window].items() <= row.items()
+
+
 def test_a_range_reads_only_its_windows_and_open_bounds_are_allowed(trained: TrainedPlant):
     assert score(trained, "later", start_date="2015-02-10T00:00:00Z", to_date="")["rows"] == 2 * 5
     assert score(trained, "none", start_date="2019-01-01", to_date="2019-02-01")["rows"] == 0
