@@ -57,7 +57,7 @@ export class ActivityRunner {
       const values = { ...(input && { input }), ...(output && { output }), ...(isSecure && { isSecure }) };
       return { id, status, attempts: 0, kept: true, ...values };
     }
-    if (activity.inactive !== undefined) return { id, status: activity.inactive, attempts: 0 };
+    if (activity.inactive !== undefined) return { id, status: activity.inactive, attempts: 0, isInactive: true };
     this.props.observe({ kind: "activityStarted", run: this.props.identity, activity: activity.name });
     const { linkedService } = activity;
     return { id, ...(linkedService !== undefined && { linkedService }), ...(await this.attempt(turn)) };

@@ -39,7 +39,8 @@ export interface MonitoredActivityRun {
   readonly pipelineName: string;
   readonly pipelineRunId: string;
   readonly linkedServiceName: string;
-  readonly status: ActivityRun["status"];
+  /** `Inactive` where it is: what its definition marks it as only decides about the activities after it. */
+  readonly status: ActivityRun["status"] | "Inactive";
   readonly activityRunStart: string;
   readonly activityRunEnd: string;
   readonly durationInMs: number;
@@ -108,7 +109,7 @@ export function monitoredActivities({ runId, pipeline, activities }: PipelineRun
     pipelineName: pipeline,
     pipelineRunId: runId,
     linkedServiceName: run.linkedService ?? "",
-    status: run.status,
+    status: run.isInactive ? "Inactive" : run.status,
     activityRunStart: run.start,
     activityRunEnd: run.end,
     durationInMs: Date.parse(run.end) - Date.parse(run.start),

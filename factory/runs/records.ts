@@ -27,6 +27,8 @@ export interface ActivityRun {
   readonly linkedService?: string;
   /** Not run: the output is that of an earlier run, which this one goes on from. */
   readonly kept?: true;
+  /** Not run: it is inactive, and its definition says the status. */
+  readonly isInactive?: true;
   /** The message of the last attempt that failed. */
   readonly error?: string;
   readonly errorCode?: string;
@@ -117,6 +119,7 @@ const activityRun = z.object({
   iteration: z.string().exactOptional(),
   linkedService: z.string().exactOptional(),
   kept: z.literal(true).exactOptional(),
+  isInactive: z.literal(true).exactOptional(),
   error: z.string().exactOptional(),
   errorCode: z.string().exactOptional(),
   failureType: z.enum(["UserError", "SystemError"]).exactOptional(),

@@ -66,6 +66,16 @@ test("runs that have not ended are Queued, InProgress or Canceling", async () =>
   expect([shown(), factory.history.runs.map(({ status }) => status)]).toEqual([[], ["Cancelled", "Succeeded"]]);
 });
 
+test("an inactive activity is Inactive, whatever it is marked as", async () => {
+  const off = { ...notebook("off"), state: "Inactive", onInactiveMarkAs: "Failed" };
+  const factory = fakeFactory(new FakeNotebooks(), { activities: [off, notebook("on", { off: "Failed" })] });
+  const shown = monitoredActivities(await factory.run("p")).map(({ activityName, status }) => [activityName, status]);
+  expect(shown).toEqual([
+    ["off", "Inactive"],
+    ["on", "Succeeded"],
+  ]);
+});
+
 test("an activity run has the fields of queryActivityruns", async () => {
   const clock = clockAt();
   const load = {

@@ -269,6 +269,16 @@ test("an inactive activity is marked as its definition says, without running", a
   expect(notebooks.calls).toEqual([]);
 });
 
+test("an inactive activity has no output, and what asks for it fails", async () => {
+  const off = { ...notebook("off"), state: "Inactive" };
+  const asks = notebook("asks", { off: "Succeeded", baseParameters: { rows: "@activity('off').output.runOutput" } });
+  const { activities } = await run([off, asks]);
+  expect(activities.map(({ name, status }) => [name, status])).toEqual([
+    ["off", "Succeeded"],
+    ["asks", "Failed"],
+  ]);
+});
+
 test("an expression that asks for an activity that has not run names it", async () => {
   const ended = await run([notebook("a", { baseParameters: { x: "@activity(string('ghost')).output" } })]);
   expect(ended.activities[0]!.error).toContain('activity "ghost" has not run before this one, these have: none');
