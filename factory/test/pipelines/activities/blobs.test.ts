@@ -1,5 +1,7 @@
 import { Azurite } from "../../azurite";
 import { testCopy } from "./blobs/copy";
+import { testCopyFolders } from "./blobs/copy-folders";
+import { testCopyMapping } from "./blobs/copy-mapping";
 import { testDelete } from "./blobs/delete";
 import { testGetMetadata } from "./blobs/get-metadata";
 import { testLookup } from "./blobs/lookup";
@@ -11,7 +13,11 @@ let azurite: Azurite;
 beforeAll(async () => (azurite = await Azurite.start()), 60_000);
 afterAll(() => azurite.stop());
 
-describe("Copy", () => testCopy(() => azurite));
+describe("Copy", () => {
+  testCopy(() => azurite);
+  testCopyMapping(() => azurite);
+  describe("folders", () => testCopyFolders(() => azurite));
+});
 describe("Delete", () => testDelete(() => azurite));
 describe("GetMetadata", () => testGetMetadata(() => azurite));
 describe("Lookup", () => testLookup(() => azurite));
