@@ -18,9 +18,10 @@ export interface Suite {
 
 /**
  * What Spark and Java read themselves. With a few rows it costs more to generate and compile code than to interpret it: the
- * full compiler of Java never pays, and its small one pays sooner than Java thinks.
+ * full compiler of Java never pays, and its small one pays sooner than Java thinks. The code cache which goes with that one,
+ * 48 MB, would be full after some minutes; from then on Java would only interpret.
  */
-const FEW_ROWS = {
+const INTERPRETING = {
   SPARK_CONF_DIR: resolve(__dirname, "few-rows"),
   JDK_JAVA_OPTIONS: "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.5 -XX:ReservedCodeCacheSize=256m",
 };
@@ -54,7 +55,7 @@ export async function runSuite(suite: Suite, { python, javaHome }: Runtime, show
       ...(javaHome !== undefined && { JAVA_HOME: javaHome }),
       PATH: [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter),
       TMPDIR: temporary,
-      ...FEW_ROWS,
+      ...INTERPRETING,
     },
   });
   const ended = once(child, "close");

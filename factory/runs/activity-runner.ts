@@ -53,9 +53,9 @@ export class ActivityRunner {
     if (!isMet) return { id, status: "Skipped", attempts: 0 };
     const kept = this.props.rerun?.kept.get(activity.name);
     if (kept !== undefined) {
-      const { status, input, output, isSecure } = kept;
+      const { status, input, output, isSecure, isInactive } = kept;
       const values = { ...(input && { input }), ...(output && { output }), ...(isSecure && { isSecure }) };
-      return { id, status, attempts: 0, kept: true, ...values };
+      return { id, status, attempts: 0, kept: true, ...values, ...(isInactive && { isInactive }) };
     }
     if (activity.inactive !== undefined) return { id, status: activity.inactive, attempts: 0, isInactive: true };
     this.props.observe({ kind: "activityStarted", run: this.props.identity, activity: activity.name });

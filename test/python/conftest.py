@@ -18,6 +18,9 @@ FEW_ROWS = {
 }
 """A task costs more than what it does to a few rows. See also `few-rows/`, which `npm test` gives to Spark and Java."""
 
+LITTLE_KEPT = "-XX:+UseSerialGC -Xms2g -Xmn1g"
+"""Java options: planning leaves much garbage and keeps little."""
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,7 +37,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     import java  # of local/cluster, as is the next
     import spark as cluster
 
-    borrowed = java.borrow(java.Launch("3g", "-XX:+UseSerialGC -Xms2g -Xmn1g"))
+    borrowed = java.borrow(java.Launch("3g", LITTLE_KEPT))
     session = cluster.start(tmp_path_factory.mktemp("warehouse"), java=borrowed, app="tests", more=FEW_ROWS)
     yield session
     cluster.stop(session)

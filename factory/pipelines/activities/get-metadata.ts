@@ -5,7 +5,7 @@ import { readSettings, type ReadSettings, withSlash } from "../../data/file-sele
 import { childItems, type Item, itemAt } from "../../data/metadata";
 import { notUnderstood, present } from "../../datasets/literals";
 import { evaluateJson } from "../../expressions/template";
-import { asText, findName, isArray, json, type Json, type JsonObject } from "../../json";
+import { asText, findName, isArray, isSameName, json, type Json, type JsonObject } from "../../json";
 import type { WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
 import { DatasetActivity } from "./dataset-activity";
@@ -82,7 +82,7 @@ export class GetMetadata extends DatasetActivity<z.infer<typeof shape>> {
 function fieldsOf(written: Json): readonly Field[] {
   const names = isArray(written) ? written : [written];
   return names.map((name) => {
-    const field = FIELDS.find((known) => findName([known], asText(name)) !== undefined);
+    const field = FIELDS.find((known) => isSameName(known, asText(name)));
     if (field === undefined)
       throw new ActivityError(`fieldList has ${JSON.stringify(name)}, of blobs there are ${FIELDS.join(", ")}`, {
         errorCode: CODE,
@@ -106,13 +106,15 @@ async function fieldOf(field: Field, item: Item, opened: OpenDataset, settings: 
         : `${lastModified.toISOString().slice(0, 19)}Z`;
     case "childItems":
       return itemType === "File" ? notThere(field, "files") : childItems(opened.store, opened.place, settings);
+  }
+  if (itemType === "Folder" || blob === undefined) return notThere(field, "folders");
+  switch (field) {
     case "size":
-      return itemType === "Folder" || blob === undefined ? notThere(field, "folders") : blob.size;
+      return blob.size;
     case "contentMD5":
-      return itemType === "Folder" || blob === undefined ? notThere(field, "folders") : (blob.contentMD5 ?? null);
+      return blob.contentMD5 ?? null;
     case "structure":
     case "columnCount":
-      if (itemType === "Folder" || blob === undefined) return notThere(field, "folders");
       return columnsOf(field, opened, blob.name);
   }
 }

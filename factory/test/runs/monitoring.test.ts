@@ -76,6 +76,14 @@ test("an inactive activity is Inactive, whatever it is marked as", async () => {
   ]);
 });
 
+test("an inactive activity is so too in a run that goes on behind it", async () => {
+  const activities = [{ ...notebook("off"), state: "Inactive" }, notebook("on", { off: "Succeeded" })];
+  const factory = fakeFactory(new FakeNotebooks(), { activities });
+  await factory.run("p");
+  const again = await factory.rerun(planRerun(factory.definition, factory.history.runs, "on"));
+  expect(monitoredActivities(again).map(({ status }) => status)).toEqual(["Inactive", "Succeeded"]);
+});
+
 test("an activity run has the fields of queryActivityruns", async () => {
   const clock = clockAt();
   const load = {

@@ -45,7 +45,9 @@ def test_warnings_come_true(trained: TrainedPlant):
 @pytest.mark.usefixtures("result")
 def test_compiled_the_model_says_the_same(trained: TrainedPlant, generated_code):
     compiled = by_window(predict(trained.model, trained.features()))
-    for window, row in by_window(trained.table("scored")).items():
+    scored = by_window(trained.table("scored"))
+    assert len(scored) == WINDOWS
+    for window, row in scored.items():
         assert compiled[window].items() <= row.items()
 
 
