@@ -13,8 +13,8 @@ export const LANDED = {
 } as const;
 export type LandedTable = keyof typeof LANDED;
 
-/** The table whose files start the pipelines: one event for each delivery, whose other files have landed before. */
-export const DOORBELL = "telemetry" satisfies LandedTable;
+/** The table whose files land last in a verification: one event, when the whole known plant is there. */
+export const LANDS_LAST = "telemetry" satisfies LandedTable;
 
 /** The column of predictions with a component's probability, from 0 to 1. */
 export const probabilityOf = (component: Component) => `prob_${component}` as const;

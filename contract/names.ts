@@ -1,6 +1,12 @@
 // Names in the factory that others ask for: the laptop, verifications, deployments, rules.
 
-export const PIPELINES = { training: "training", scoring: "scoring", verification: "verification" } as const;
+export const PIPELINES = {
+  training: "training",
+  scoring: "scoring",
+  startScoring: "start_scoring",
+  doorbell: "doorbell",
+  verification: "verification",
+} as const;
 
 /** The activity that writes predictions. */
 export const SCORING_ACTIVITY = "scoring";

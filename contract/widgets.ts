@@ -34,6 +34,9 @@ export const LOOK_BACK_DAYS = { least: 1, most: 3650, usual: 90 } as const satis
 /** Hours that a row may be later than the landing of its file. */
 export const AHEAD_HOURS = { least: 0, most: 8760, usual: 24 } as const satisfies Span;
 
+/** Seconds for which blobs that land are gathered into one run of scoring; they divide the minute. */
+export const GATHER_SECONDS = { allowed: [5, 10, 15, 20, 30, 60], usual: 15 } as const satisfies Choice<number>;
+
 /** Days that old versions of the tables are kept. */
 export const RETENTION_DAYS = { least: 7, most: 365, usual: 30 } as const satisfies Span;
 

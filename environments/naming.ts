@@ -42,6 +42,9 @@ export function namesOf({ project, name, suffix }: Pick<EnvironmentSettings, "pr
     deployerIdentity: `id-${base}-deployer`,
     plannerIdentity: `id-${base}-planner`,
     factoryIdentity: `id-${base}-factory`,
+    /** Names of custom roles are unique in the Entra tenant: that of the bootstrap is another one, so that neither is in the other's way. */
+    runReaderRole: `${base} factory run reader`,
+    bootstrapRunReaderRole: `${base} factory run reader of the deployer`,
     accessConnector: `dbac-${base}`,
     workspace: `dbw-${base}`,
     /** Azure makes this group itself, for the cluster machines; it must not exist before. */

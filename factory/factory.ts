@@ -2,11 +2,13 @@ import { type Clock, systemClock } from "./clock";
 import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import type { FactoryDefinition } from "./load";
+import { OwnApi } from "./management/own-api";
 import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./pipelines/activities/activity";
 import { ActiveRun } from "./runs/active-run";
-import type { FactoryObserver, RunIdentity } from "./runs/events";
+import type { FactoryObserver } from "./runs/events";
 import { identityOf, MANUAL, type Origin } from "./runs/identity";
 import { Lane } from "./runs/lane";
+import { monitoredRuns } from "./runs/monitoring";
 import { type PipelineRunProps, runPipeline } from "./runs/pipeline-run";
 import type { PipelineRun, RunUnderWay } from "./runs/records";
 import type { Rerun } from "./runs/rerun";
@@ -53,6 +55,7 @@ export class Factory {
   private readonly lanes: ReadonlyMap<string, Lane>;
   private readonly active = new Map<string, ActiveRun>();
   private readonly stubs: StubTable;
+  private readonly ownApi: OwnApi;
   private isStopped = false;
 
   constructor(
@@ -64,6 +67,7 @@ export class Factory {
     this.observe = props.observe ?? (() => undefined);
     this.lanes = new Map(definition.pipelines.map((pipeline) => [pipeline.name, new Lane(pipeline)]));
     this.stubs = new StubTable(props.stubs ?? {}, definition.pipelines);
+    this.ownApi = new OwnApi(definition.name, () => monitoredRuns([...this.history.runs, ...this.underWay]));
   }
 
   /**
@@ -144,7 +148,10 @@ export class Factory {
     this.active.set(runId, run);
     const given = { parameters, hasSecureParameters, rerun };
     const ended = run.follow(this.queueAndRun(lane, run, given), () => this.active.delete(runId));
-    return { runId, ended };
+    const settled = ended.then(async (first) => [first.run, ...(await Promise.all(run.followUps)).flat()]);
+    // Whoever waits hears of a run that was cancelled before it began; nobody has to.
+    settled.catch(() => undefined);
+    return { runId, ended, settled };
   }
 
   private async queueAndRun(
@@ -158,11 +165,13 @@ export class Factory {
     await lane.enter(signal, () => observe({ kind: "runQueued", run: identity }));
     try {
       signal.throwIfAborted();
-      run.began(clock.now());
+      const start = clock.now();
+      run.began(start);
       observe({ kind: "runStarted", run: identity });
       const ended = await runPipeline({
         identity,
         ...given,
+        start,
         pipeline,
         factoryName: definition.name,
         globalParameters: { ...definition.globalParameters, ...props.globalParameters },
@@ -171,9 +180,11 @@ export class Factory {
         retries: props.retries ?? true,
         observe,
         clock,
-        execute: (call, options) => this.execute(identity, call, options),
+        ownApi: this.ownApi,
+        execute: (call, options) => this.execute(run, call, options),
         signal,
       });
+      this.active.delete(identity.runId);
       history.add(ended.run);
       observe({ kind: "runEnded", run: ended.run });
       return ended;
@@ -183,12 +194,13 @@ export class Factory {
   }
 
   private execute(
-    { runId, pipeline, parent }: RunIdentity,
+    { identity, followUps }: ActiveRun,
     call: PipelineCall,
     { isSecure, signal }: { readonly isSecure: boolean; readonly signal: AbortSignal },
   ): StartedPipeline {
+    const { runId, pipeline, parent } = identity;
     const parameters = this.lane(call.pipeline).pipeline.declared(call.parameters);
-    return this.begin({
+    const started = this.begin({
       pipeline: call.pipeline,
       parameters,
       invokedBy: pipeline,
@@ -196,6 +208,8 @@ export class Factory {
       hasSecureParameters: isSecure,
       ...(call.isBound && { signal }),
     });
+    followUps.push(call.isBound ? withoutFirst(started.settled) : started.settled);
+    return started;
   }
 
   private lane(pipelineName: string): Lane {
@@ -204,4 +218,11 @@ export class Factory {
     const known = [...this.lanes.keys()].join(", ") || "none";
     throw new FactoryError(`the factory has no pipeline "${pipelineName}", it has: ${known}`);
   }
+}
+
+/** What becomes of a run that is waited for is known to the one that waits. */
+function withoutFirst(settled: StartedPipeline["settled"]): StartedPipeline["settled"] {
+  const others = settled.then((runs) => runs.slice(1));
+  others.catch(() => undefined);
+  return others;
 }

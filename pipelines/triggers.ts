@@ -1,4 +1,4 @@
-import { DOORBELL, INCOMING } from "../contract/lake";
+import { INCOMING, LANDS_LAST } from "../contract/lake";
 import { KNOWN_PLANT_TRIGGER } from "../contract/names";
 import type { Names } from "../environments/naming";
 import type { Schedule } from "../environments/settings/schedule";
@@ -14,12 +14,12 @@ export function triggers(
 ): readonly Trigger[] {
   return [
     blobEventTrigger({
-      name: "new_telemetry",
-      description: "A telemetry file has landed: one event for each delivery",
+      name: "new_blobs",
+      description: "A file of any table has landed, or has been replaced",
       events: ["Microsoft.Storage.BlobCreated"],
-      blobPathBeginsWith: deliveriesIn(names.landingContainer),
+      blobPathBeginsWith: incomingOf(names.landingContainer),
       ignoreEmptyBlobs: true,
-      pipelines: [pipelines.scoring],
+      pipelines: [pipelines.doorbell],
     }),
     {
       type: "ScheduleTrigger",
@@ -39,15 +39,15 @@ export function triggers(
       name: KNOWN_PLANT_TRIGGER,
       description: "The known plant has landed, telemetry last",
       events: ["Microsoft.Storage.BlobCreated"],
-      blobPathBeginsWith: deliveriesIn(names.verificationContainer),
+      blobPathBeginsWith: `${incomingOf(names.verificationContainer)}${LANDS_LAST}/`,
       ignoreEmptyBlobs: true,
       pipelines: [pipelines.verification],
     }),
   ];
 }
 
-/** Where the last file of each delivery lands. */
-const deliveriesIn = (container: string): string => `/${container}/blobs/${INCOMING}/${DOORBELL}/`;
+/** Where files land. */
+const incomingOf = (container: string): string => `/${container}/blobs/${INCOMING}/`;
 
 const fromMidnight = { startTime: "2025-01-01T00:00:00Z", timeZone: "UTC" } as const;
 

@@ -17,6 +17,16 @@ function containersOf(stacks: Stacks): readonly unknown[] {
     .map(({ properties }) => properties["name"]);
 }
 
+/** Names of the pipelines that a pipeline starts. */
+function executedBy(stacks: Stacks, pipeline: string): readonly string[] {
+  return resources(stacks, "azurerm_data_factory_pipeline")
+    .filter(({ properties }) => properties["name"] === pipeline)
+    .flatMap(({ properties }) => [
+      ...String(properties["activities_json"]).matchAll(/"referenceName":"([^"]+)","type":"PipelineReference"/g),
+    ])
+    .flatMap(([, name]) => name ?? []);
+}
+
 /** Whoever drops the known plant waits for its run, and says so where none comes. */
 const AWAITED: string = PIPELINES.verification;
 
@@ -59,6 +69,29 @@ export const dataFactory: readonly Rule[] = [
     ),
   },
   {
+    name: "pipelines-wait-for-those-that-they-start",
+    otherwise: "the service refuses a pipeline that starts a missing one, and a deletion of one that another starts",
+    check: ofEach("azurerm_data_factory_pipeline", ({ name, depends_on }, stacks) => {
+      const awaited = texts(depends_on).filter((address) => address.startsWith("azurerm_data_factory_pipeline."));
+      return awaited.length >= new Set(executedBy(stacks, String(name))).size
+        ? undefined
+        : "does not depend on each pipeline that it starts";
+    }),
+  },
+  {
+    name: "requests-are-made-by-the-factorys-identity",
+    otherwise: "a key or token would be in the pipeline, or the request is refused",
+    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) => {
+      const requests = [...String(activities_json).matchAll(/"type":"WebActivity"/g)].length;
+      const identified = [
+        ...String(activities_json).matchAll(
+          /"authentication":\{"type":"UserAssignedManagedIdentity","resource":"https:\/\/management\.azure\.com\/","credential":/g,
+        ),
+      ].length;
+      return requests === identified ? undefined : "makes a request without the factory's user-assigned identity";
+    }),
+  },
+  {
     name: "triggers-wait-for-their-pipelines",
     otherwise:
       "the service refuses a trigger whose pipeline is missing, and a deletion of a pipeline that a trigger names",
@@ -96,8 +129,10 @@ export const dataFactory: readonly Rule[] = [
           blocks(properties["pipeline"]).map(({ name }) => String(name)),
         );
       const scheduled = started("azurerm_data_factory_trigger_schedule");
+      const isScheduled = (pipeline: string): boolean =>
+        scheduled.includes(pipeline) || executedBy(stacks, pipeline).some(isScheduled);
       return started("azurerm_data_factory_trigger_blob_event")
-        .filter((pipeline) => !scheduled.includes(pipeline) && pipeline !== AWAITED)
+        .filter((pipeline) => !isScheduled(pipeline) && pipeline !== AWAITED)
         .map((pipeline) => `pipeline ${pipeline} is started by events only`);
     },
   },

@@ -6,6 +6,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { lockDeletion } from "../components/deletion-lock";
 import { DeploymentIdentities } from "../components/access/deployment-identities";
+import { RunReader } from "../components/access/run-reader";
 import { namesOf } from "../environments/naming";
 import type { Placement } from "../components/placement";
 import { useAzure } from "../components/providers";
@@ -47,11 +48,15 @@ export class Bootstrap extends EnvironmentStack {
     placement: Placement,
     state: StateAccount,
   ): void {
+    const names = namesOf(settings);
+    // Who may write roles could write one with all rights: the deployer is given this one ready-made.
+    const runReader = new RunReader(this, "run-reader", { name: names.bootstrapRunReaderRole });
     const identities = new DeploymentIdentities(this, "identities", {
       ...placement,
       ...federation,
-      names: namesOf(settings),
+      names,
       subscriptionId: new DataAzurermSubscription(this, "subscription").id,
+      runReaderId: runReader.definitionId,
       state,
       locks: settings.protect,
     });

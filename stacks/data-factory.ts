@@ -4,6 +4,7 @@ import { FactoryPipelines } from "../components/factory/factory-pipelines";
 import { namesOf } from "../environments/naming";
 import { useAzure } from "../components/providers";
 import { assignRole } from "../components/access/role";
+import { RunReader } from "../components/access/run-reader";
 import type { EnvironmentSettings } from "../environments/settings/settings";
 import { globalParameters } from "../pipelines/global-parameters";
 import type { NotebookRelease } from "../pipelines/language/notebooks";
@@ -44,12 +45,20 @@ export class DataFactory extends EnvironmentStack {
       location: settings.location,
       access: settings.network.access,
       identityId: factoryIdentity.id,
-      globalParameters: globalParameters({ names, settings }),
+      globalParameters: globalParameters({ names, settings, resourceGroupId: props.foundation.resourceGroupId }),
       workspaceUrl: workspace.url,
       workspaceResourceId: workspace.resourceId,
       clusterId: props.databricks.clusterId,
     });
     this.dataFactoryId = factory.dataFactoryId;
+    assignRole(this, "run_reader", {
+      role: settings.federation
+        ? names.bootstrapRunReaderRole
+        : { id: new RunReader(this, "run-reader", { name: names.runReaderRole }).roleId },
+      on: factory.dataFactoryId,
+      principalId: factoryIdentity.principalId,
+      reason: "The factory asks itself whether a run of scoring is queued before it starts another.",
+    });
     if (settings.access.operatorsObjectId !== undefined)
       assignRole(this, "operators", {
         role: "Data Factory Contributor",

@@ -17,6 +17,7 @@ import { EnvironmentStack } from "./environment-stack";
 
 /** What the others stand on: network, lake, identities and the Databricks workspace. */
 export class Foundation extends EnvironmentStack {
+  readonly resourceGroupId: string;
   readonly lake: DataLake;
   readonly accessConnectorId: string;
   readonly factoryIdentity: UserAssignedIdentity;
@@ -31,6 +32,7 @@ export class Foundation extends EnvironmentStack {
 
     const { location } = settings;
     const resourceGroup = new ResourceGroup(this, "resource-group", { name: names.resourceGroup, location });
+    this.resourceGroupId = resourceGroup.id;
     const placement = { resourceGroupName: resourceGroup.name, location };
 
     const connector = new DatabricksAccessConnector(this, "access-connector", {

@@ -9,11 +9,16 @@ export const ASSIGNABLE_ROLES = {
 
 export type AssignableRole = keyof typeof ASSIGNABLE_ROLES;
 
-const either = (attribute: "@Request" | "@Resource", action: "write" | "delete") => {
+const either = (attribute: "@Request" | "@Resource", action: "write" | "delete", ids: string) => {
   const assignments = "Microsoft.Authorization/roleAssignments";
-  const ids = Object.values(ASSIGNABLE_ROLES).join(", ");
   return `((!(ActionMatches{'${assignments}/${action}'})) OR (${attribute}[${assignments}:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}))`;
 };
 
-/** Lets whoever may assign roles give and take these and no others. Source: Azure, "Delegate Azure role assignment management". */
-export const ONLY_ASSIGNABLE = `${either("@Request", "write")} AND ${either("@Resource", "delete")}`;
+/**
+ * Lets whoever may assign roles give and take these, and those of the given ids, and no others. Source: Azure, "Delegate Azure role assignment
+ * management".
+ */
+export function onlyAssignable(...more: readonly string[]): string {
+  const ids = [...Object.values(ASSIGNABLE_ROLES), ...more].join(", ");
+  return `${either("@Request", "write", ids)} AND ${either("@Resource", "delete", ids)}`;
+}

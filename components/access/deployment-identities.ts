@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
-import { ONLY_ASSIGNABLE } from "./assignable-roles";
+import { onlyAssignable } from "./assignable-roles";
 import { FederatedIdentity } from "./federated-identity";
 import type { Names } from "../../environments/naming";
 import type { Placement } from "../placement";
@@ -11,6 +11,8 @@ export interface DeploymentIdentitiesProps extends Placement, NonNullable<Enviro
   readonly names: Names;
   /** Azure resource id of the subscription that is deployed to. */
   readonly subscriptionId: string;
+  /** Id of the definition of the role that asks a factory for its runs. */
+  readonly runReaderId: string;
   /** Where states, plans and releases are kept. */
   readonly state: StateAccount;
   /** Whether the stacks lock what holds data. */
@@ -24,7 +26,7 @@ export class DeploymentIdentities extends Construct {
 
   constructor(scope: Construct, id: string, props: DeploymentIdentitiesProps) {
     super(scope, id);
-    const { names, deployer, planner, subscriptionId, state, locks, ...common } = props;
+    const { names, deployer, planner, subscriptionId, runReaderId, state, locks, ...common } = props;
     const { resourceGroupName, location, issuer, audience } = common;
     const identity = (id: string, name: string, subjects: readonly string[]) =>
       new FederatedIdentity(this, id, { resourceGroupName, location, issuer, audience, name, subjects });
@@ -42,7 +44,7 @@ export class DeploymentIdentities extends Construct {
       principalId,
       role: "Role Based Access Control Administrator",
       on: subscriptionId,
-      condition: ONLY_ASSIGNABLE,
+      condition: onlyAssignable(runReaderId),
       reason: "Gives the environment's identities their roles, of the few that the stacks assign.",
     });
     if (locks)

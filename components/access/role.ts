@@ -2,8 +2,8 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { Construct } from "constructs";
 
 export interface RoleProps {
-  /** Name of a built-in Azure role. */
-  readonly role: string;
+  /** Name of an Azure role. One that is made in the same deployment is named by its resource id: its name may not be known yet. */
+  readonly role: string | { readonly id: string };
   /** Id of the resource that the role is confined to. */
   readonly on: string;
   /** Object id of the managed identity, the group or the person that gets it. */
@@ -21,7 +21,7 @@ export function assignRole(scope: Construct, id: string, props: RoleProps): void
   const { principalType = "ServicePrincipal" } = props;
   new RoleAssignment(scope, id, {
     scope: props.on,
-    roleDefinitionName: props.role,
+    ...(typeof props.role === "string" ? { roleDefinitionName: props.role } : { roleDefinitionId: props.role.id }),
     principalId: props.principalId,
     // An identity made a moment ago may not be readable in Entra yet: neither Azure nor the provider is to look it up.
     principalType,

@@ -2,6 +2,7 @@ import { DataFactoryPipeline } from "@cdktf/provider-azurerm/lib/data-factory-pi
 import { DataFactoryTriggerBlobEvent } from "@cdktf/provider-azurerm/lib/data-factory-trigger-blob-event";
 import { DataFactoryTriggerSchedule } from "@cdktf/provider-azurerm/lib/data-factory-trigger-schedule";
 import { Construct } from "constructs";
+import { executedBy } from "../../pipelines/language/activity";
 import type { Pipeline } from "../../pipelines/language/pipeline";
 import { activitiesJson } from "../../pipelines/language/render";
 import type { BlobEventTrigger, ScheduleTrigger, Trigger } from "../../pipelines/language/trigger";
@@ -9,6 +10,7 @@ import type { Factory } from "./factory";
 
 export interface FactoryPipelinesProps {
   readonly factory: Factory;
+  /** One that another one starts is before it. */
   readonly pipelines: readonly Pipeline[];
   readonly triggers: readonly Trigger[];
   /** Resource id of the storage account whose events start pipelines. */
@@ -23,7 +25,7 @@ const madeStopped = { activated: false, lifecycle: { ignoreChanges: ["activated"
 
 /** Pipelines of a factory and what starts them. */
 export class FactoryPipelines extends Construct {
-  private readonly deployed: ReadonlyMap<string, DataFactoryPipeline>;
+  private readonly deployed = new Map<string, DataFactoryPipeline>();
 
   constructor(
     scope: Construct,
@@ -31,7 +33,7 @@ export class FactoryPipelines extends Construct {
     private readonly props: FactoryPipelinesProps,
   ) {
     super(scope, id);
-    this.deployed = new Map(props.pipelines.map((pipeline) => [pipeline.name, this.addPipeline(pipeline)]));
+    for (const pipeline of props.pipelines) this.deployed.set(pipeline.name, this.addPipeline(pipeline));
     for (const trigger of props.triggers) {
       if (trigger.type === "BlobEventsTrigger") this.addBlobEventTrigger(trigger);
       else this.addScheduleTrigger(trigger);
@@ -44,11 +46,11 @@ export class FactoryPipelines extends Construct {
       dataFactoryId: factory.dataFactoryId,
       name: pipeline.name,
       description: pipeline.description,
-      concurrency: pipeline.concurrency,
+      ...(pipeline.concurrency !== undefined && { concurrency: pipeline.concurrency }),
       parameters: pipeline.parameters,
       activitiesJson: activitiesJson(pipeline),
-      // The JSON names the linked service in plain text, which Terraform does not see.
-      dependsOn: [factory.linkedService],
+      // The JSON names these in plain text, which Terraform does not see.
+      dependsOn: [factory.linkedService, ...this.named(executedBy(pipeline.activities))],
     });
   }
 
@@ -89,7 +91,11 @@ export class FactoryPipelines extends Construct {
       ...madeStopped,
       pipeline: pipelines.map((pipeline) => ({ name: pipeline.name })),
       // A pipeline that a trigger names can neither be missing nor be deleted.
-      dependsOn: pipelines.flatMap((pipeline) => this.deployed.get(pipeline.name) ?? []),
+      dependsOn: this.named(pipelines.map((pipeline) => pipeline.name)),
     };
+  }
+
+  private named(pipelines: readonly string[]): DataFactoryPipeline[] {
+    return pipelines.flatMap((name) => this.deployed.get(name) ?? []);
   }
 }

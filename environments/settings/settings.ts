@@ -8,6 +8,7 @@ import { locations, zoneRedundant } from "./locations";
 import { parseBlock } from "./block";
 import { network } from "./network";
 import { observability } from "./observability";
+import { scoring } from "./scoring";
 import { storage } from "./storage";
 import { policyTags, tags } from "./tags";
 import { training } from "./training";
@@ -36,13 +37,6 @@ const dataFactory = group({
    * With false it is a plain member with rights to its cluster, notebooks and catalog. Default: true.
    */
   workspaceContributor: flag().default(true),
-});
-
-const scoring = group({
-  /** Hours between the runs that wait for no blob event, because events can be lost; divides the day. Default: 6. */
-  catchUpEveryHours: z
-    .literal([1, 2, 3, 4, 6, 8, 12, 24], "hours that divide the day: 1, 2, 3, 4, 6, 8, 12 or 24")
-    .default(6),
 });
 
 /** What one environment decides. */

@@ -1,12 +1,14 @@
 import type { EndedPipeline } from "../pipelines/activities/activity";
 import type { RunIdentity } from "./events";
-import type { Invocation, RunUnderWay } from "./records";
+import type { Invocation, PipelineRun, RunUnderWay } from "./records";
 
 /** A run that has not ended. */
 export class ActiveRun {
   private readonly cancellation = new AbortController();
   /** Aborted where it is to end. */
   readonly signal: AbortSignal;
+  /** The runs that it started without waiting for them, and what these started. */
+  readonly followUps: Promise<readonly PipelineRun[]>[] = [];
   private start: string;
   private status: RunUnderWay["status"] = "Queued";
   private ending: Promise<unknown> = Promise.resolve();

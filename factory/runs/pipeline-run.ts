@@ -9,6 +9,7 @@ import type {
   PipelineCall,
   Services,
   StartedPipeline,
+  WorkContext,
 } from "../pipelines/activities/activity";
 import { ActivityError } from "../pipelines/activities/activity-error";
 import { withItem } from "../pipelines/activities/items";
@@ -24,11 +25,13 @@ import { Variables } from "./variables";
 
 export interface PipelineRunProps extends ActivityRunnerProps {
   readonly pipeline: Pipeline;
+  readonly start: Date;
   readonly parameters: Readonly<Record<string, Json>>;
   readonly hasSecureParameters: boolean;
   readonly factoryName: string;
   readonly globalParameters: Readonly<Record<string, Json>>;
   readonly services: Services;
+  readonly ownApi: WorkContext["ownApi"];
   /** Starts another pipeline for one of the activities. */
   readonly execute: (call: PipelineCall, options: { isSecure: boolean; signal: AbortSignal }) => StartedPipeline;
   readonly signal: AbortSignal;
@@ -40,7 +43,6 @@ export async function runPipeline(props: PipelineRunProps): Promise<EndedPipelin
 }
 
 class Run {
-  private readonly start: Date;
   private readonly activityRuns: (ActivityRun | { readonly name: string; readonly start: string })[] = [];
   private readonly variables: Variables;
   private readonly base: Scope;
@@ -48,15 +50,14 @@ class Run {
   private isReturnValueSecure = false;
 
   constructor(private readonly props: PipelineRunProps) {
-    this.start = props.clock.now();
     this.variables = new Variables(props.pipeline.variables);
-    this.base = runScope({ ...props, start: this.start, variables: this.variables });
+    this.base = runScope({ ...props, variables: this.variables });
     this.runner = new ActivityRunner(props);
     if (props.rerun !== undefined) this.variables.restore(keptOf(props.rerun), props.pipeline);
   }
 
   async run(): Promise<EndedPipeline> {
-    const { identity, hasSecureParameters, parameters, pipeline, signal } = this.props;
+    const { identity, hasSecureParameters, parameters, pipeline, signal, start } = this.props;
     const [failed] = await this.runActivities(new Frame(pipeline.activities, this.base), signal);
     const failure = failed && `Operation on target ${failed.name} failed: ${messageOf(failed)}`;
     const status = signal.aborted ? "Cancelled" : failed !== undefined ? "Failed" : "Succeeded";
@@ -67,7 +68,7 @@ class Run {
         ...(hasSecureParameters && { hasSecureParameters }),
         status,
         ...(status === "Failed" && failure !== undefined && { message: failure }),
-        start: this.start.toISOString(),
+        start: start.toISOString(),
         end: this.now(),
         activities: this.activityRuns.filter((run): run is ActivityRun => "status" in run),
       },
@@ -126,7 +127,7 @@ class Run {
   }
 
   private contextOf(activity: Activity, frame: Frame, scope: Scope): Turn["context"] {
-    const { services, clock, execute } = this.props;
+    const { services, clock, ownApi, execute } = this.props;
     const { isSecure } = activity;
     let times = 0;
     return (signal) => ({
@@ -134,6 +135,7 @@ class Run {
       signal,
       services,
       clock,
+      ownApi,
       variables: {
         set: (name, value) => this.variables.set(name, value),
         append: (name, value) => this.variables.append(name, value),

@@ -5,9 +5,10 @@ import { type BlobEvent, type BlobItem, key } from "./blob";
 import { fire } from "./fire";
 import type { HandledBlobs } from "./handled-blobs";
 
-/** A started run, and the event that is handled once it has succeeded. */
+/** An event that started runs, and is handled once they have succeeded. */
 export interface RaisedEvent {
   readonly event: BlobEvent;
+  /** The runs, and those that they started without waiting for them. */
   readonly runs: Promise<readonly PipelineRun[]>;
 }
 
@@ -41,7 +42,7 @@ export interface BlobEventsProps {
 
 /**
  * Raises the events of a storage account that has no Event Grid: two listings are compared by etag.
- * A blob is handled when the runs that it started have succeeded; until then a new process raises its event again.
+ * A blob is handled when the runs that it started have succeeded, and those that these started without waiting for them; until then a new process raises its event again.
  * Where the factory takes no more runs, an event waits for a later poll.
  */
 export class BlobEvents {
@@ -96,7 +97,8 @@ export class BlobEvents {
     const started = triggers.flatMap((trigger) =>
       fire(factory, trigger, { values: { outputs: { body } }, body, properties }),
     );
-    const runs = Promise.all(started).then((ended) => {
+    const runs = Promise.all(started.map(({ settled }) => settled)).then((settled) => {
+      const ended = settled.flat();
       if (ended.every(({ status }) => status === "Succeeded")) this.handle(event);
       return ended;
     });

@@ -21,15 +21,18 @@ export interface Occasion {
   readonly properties: Readonly<Record<string, string>>;
 }
 
+/** A run that a trigger starts; both promises reject where it does not begin. */
+export interface FiredRun {
+  readonly ended: Promise<PipelineRun>;
+  /** The run and those that it started without waiting for them. */
+  readonly settled: Promise<readonly PipelineRun[]>;
+}
+
 /**
- * Starts the pipelines of a trigger, and keeps its run in the history. The promises reject where the parameters of a pipeline cannot be
+ * Starts the pipelines of a trigger, and keeps its run in the history. A run does not begin where the parameters of a pipeline cannot be
  * evaluated, or the factory takes no run of it.
  */
-export function fire(
-  factory: Factory,
-  { name, properties }: Fired,
-  occasion: Occasion,
-): readonly Promise<PipelineRun>[] {
+export function fire(factory: Factory, { name, properties }: Fired, occasion: Occasion): readonly FiredRun[] {
   const { values, body = null } = occasion;
   const time = factory.clock.now().toISOString();
   const invocation = { id: randomUUID(), type: properties.type, time };
@@ -40,12 +43,13 @@ export function fire(
     const { referenceName } = pipeline.pipelineReference;
     try {
       const parameters = triggerParameters(pipeline, read, body, factory.clock);
-      const { runId, ended } = factory.start(referenceName, { parameters, invokedBy: name, invocation });
+      const { runId, ended, settled } = factory.start(referenceName, { parameters, invokedBy: name, invocation });
       runs[referenceName] = runId;
-      return ended.then(({ run }) => run);
+      return heard({ ended: ended.then(({ run }) => run), settled });
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error));
-      return Promise.reject(error);
+      const refused = Promise.reject(error);
+      return heard({ ended: refused, settled: refused });
     }
   });
   factory.history.addTriggerRun({
@@ -56,4 +60,11 @@ export function fire(
     runs,
   });
   return started;
+}
+
+/** Whoever waits for one of the two hears of a failure; nobody has to wait for both. */
+function heard(run: FiredRun): FiredRun {
+  run.ended.catch(() => undefined);
+  run.settled.catch(() => undefined);
+  return run;
 }

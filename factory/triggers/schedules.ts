@@ -48,6 +48,6 @@ export class Schedules {
   private fire(trigger: ScheduleTrigger, planned: Date): void {
     const scheduledTime = planned.toISOString();
     const occasion = { values: { scheduledTime }, properties: { ScheduleTime: scheduledTime } };
-    fire(this.factory, trigger, occasion).forEach((run) => this.onRun(run));
+    fire(this.factory, trigger, occasion).forEach(({ ended }) => this.onRun(ended));
   }
 }

@@ -166,8 +166,8 @@ export class TumblingWindows {
       properties: { ScheduleTime: scheduledTime, ...outputs },
     });
     if (run === undefined) return "Succeeded";
-    this.onRun(run);
-    return run.then(
+    this.onRun(run.ended);
+    return run.ended.then(
       ({ status }) => status,
       () => "Failed" as const,
     );

@@ -26,6 +26,7 @@ const NEEDED = [
   "Microsoft.Authorization/roleAssignments/write",
 ];
 const LOCKS = "Microsoft.Authorization/locks/write";
+const ROLES = "Microsoft.Authorization/roleDefinitions/write";
 const STATES = ["read", "write"].map(
   (action) => `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${action}`,
 );
@@ -50,7 +51,7 @@ export const permissions: Check = {
   name: "permissions",
   run: async ({ azure, settings }) => {
     const granted = (await permissionsOn(azure, `/subscriptions/${azure.subscriptionId}`)) ?? [];
-    const needed = settings.protect ? [...NEEDED, LOCKS] : NEEDED;
+    const needed = [...NEEDED, ...(settings.protect ? [LOCKS] : []), ...(settings.federation ? [] : [ROLES])];
     const missing = needed.filter(
       (action) => !granted.some(({ actions, notActions }) => among(actions, action) && !among(notActions, action)),
     );

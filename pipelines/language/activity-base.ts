@@ -20,4 +20,6 @@ export interface ActivityPolicy {
   readonly retry: number;
   /** Seconds between attempts, 30 to 86400. */
   readonly retryIntervalInSeconds: number;
+  /** Keeps the output out of the factory's monitoring. Default: false. */
+  readonly secureOutput?: boolean;
 }

@@ -33,8 +33,50 @@ export const runOutput = (activity: string, property: string) =>
     { kind: "activity", name: activity },
   ]);
 
-/** True for a string without characters. */
-export const empty = (value: Expression) => expression(`empty(${value.text})`, value.references);
+/** A property of what an activity left. */
+export const output = (activity: string, property: string) =>
+  expression(`activity('${activity.replaceAll("'", "''")}').output.${property}`, [
+    { kind: "activity", name: activity },
+  ]);
+
+/** When the trigger fired, in ISO 8601. */
+export const triggerTime = expression("pipeline().TriggerTime");
+
+/** Functions of the language that pipelines call. */
+export type FunctionName =
+  | "add"
+  | "addDays"
+  | "addMinutes"
+  | "concat"
+  | "contains"
+  | "createArray"
+  | "div"
+  | "empty"
+  | "formatDateTime"
+  | "int"
+  | "json"
+  | "mod"
+  | "not"
+  | "string"
+  | "sub"
+  | "utcNow"
+  | "xml"
+  | "xpath";
+
+/** A call of a function; texts and whole numbers stand for themselves. */
+export const call = (name: FunctionName, ...values: readonly (Expression | string | number)[]) =>
+  expression(
+    `${name}(${values.map(argument).join(", ")})`,
+    values.flatMap((value) => (typeof value === "object" ? value.references : [])),
+  );
+
+function argument(value: Expression | string | number): string {
+  if (typeof value === "object") return value.text;
+  return typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}
+
+/** True for a string or a list without content. */
+export const empty = (value: Expression) => call("empty", value);
 
 /** The opposite of a condition. */
-export const not = (condition: Expression) => expression(`not(${condition.text})`, condition.references);
+export const not = (condition: Expression) => call("not", condition);

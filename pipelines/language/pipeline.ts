@@ -3,6 +3,7 @@ import { notebookProblems } from "./databricks-notebook";
 import { DefinitionError } from "./definition-error";
 import { dependencyProblems, nameProblems, referenceProblems } from "./graph";
 import type { NotebookRelease } from "./notebooks";
+import { policyProblems } from "./policy";
 
 /** A container, or a folder in it. */
 export type ContainerPath = `${string}/`;
@@ -11,8 +12,8 @@ export interface PipelineDefinition {
   /** Unique in the factory; a new name makes Terraform replace the pipeline. */
   readonly name: string;
   readonly description: string;
-  /** Runs at the same time, at least 1; further ones queue. */
-  readonly concurrency: number;
+  /** Runs at the same time, at least 1; up to 100 further ones queue. Default: no limit. */
+  readonly concurrency?: number;
   /** Defaults by parameter name; strings, because Terraform's provider knows no other type. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The factory's global parameters: those that expressions may read. */
@@ -33,7 +34,7 @@ export type Pipeline = PipelineDefinition & { readonly [checked]: true };
 export function pipeline(definition: PipelineDefinition): Pipeline {
   const { name, activities, concurrency, globalParameters, parameters, release, writes } = definition;
   const problems = [
-    ...(Number.isInteger(concurrency) && concurrency > 0
+    ...(concurrency === undefined || (Number.isInteger(concurrency) && concurrency > 0)
       ? []
       : [`concurrency is ${concurrency}; allowed: a whole number from 1`]),
     ...writes
@@ -42,13 +43,15 @@ export function pipeline(definition: PipelineDefinition): Pipeline {
     ...nameProblems(activities),
     ...dependencyProblems(activities),
     ...referenceProblems(activities, { parameters: Object.keys(parameters), globalParameters }),
-    ...activities
-      .flatMap(withNested)
-      .flatMap((activity) =>
-        activity.type === "DatabricksNotebook" ? notebookProblems(activity, release.notebooks) : [],
-      ),
+    ...activities.flatMap(withNested).flatMap((activity) => ownProblems(activity, release)),
   ];
   if (problems.length > 0) throw new DefinitionError(`The pipeline ${name}`, problems);
   // The brand exists in types only, and says that the checks above have passed.
   return definition as Pipeline;
+}
+
+function ownProblems(activity: Activity, { notebooks }: NotebookRelease): readonly string[] {
+  if (activity.type === "DatabricksNotebook") return notebookProblems(activity, notebooks);
+  if (activity.type !== "WebActivity") return [];
+  return policyProblems(activity.policy).map((problem) => `${activity.name}: ${problem}`);
 }

@@ -1,5 +1,5 @@
-import type { Activity, IfConditionActivity } from "./activity";
-import type { ActivityBase } from "./activity-base";
+import type { Activity, ExecutePipelineActivity, IfConditionActivity, WaitActivity, WebActivity } from "./activity";
+import type { ActivityBase, ActivityPolicy } from "./activity-base";
 import type { DatabricksNotebookActivity } from "./databricks-notebook";
 import type { Expression } from "./expression";
 import type { NotebookRelease } from "./notebooks";
@@ -19,16 +19,21 @@ function renderActivity(activity: Activity, release: NotebookRelease): object {
       return renderNotebook(activity, release);
     case "IfCondition":
       return renderIfCondition(activity, release);
+    case "Wait":
+      return renderWait(activity);
+    case "WebActivity":
+      return renderWeb(activity);
+    case "ExecutePipeline":
+      return renderExecutePipeline(activity);
   }
 }
 
 function renderNotebook(activity: DatabricksNotebookActivity, release: NotebookRelease) {
-  const { timeout, retry, retryIntervalInSeconds } = activity.policy;
   return {
     name: activity.name,
     type: activity.type,
     dependsOn: renderDependsOn(activity),
-    policy: { timeout, retry, retryIntervalInSeconds, secureOutput: false, secureInput: false },
+    policy: renderPolicy(activity.policy),
     userProperties: [],
     typeProperties: {
       notebookPath: `${release.root}/${activity.notebook}`,
@@ -49,12 +54,62 @@ function renderIfCondition(activity: IfConditionActivity, release: NotebookRelea
     dependsOn: renderDependsOn(activity),
     userProperties: [],
     typeProperties: {
-      expression: { value: renderValue(activity.expression), type: "Expression" },
+      expression: renderExpression(activity.expression),
       ...(ifTrueActivities.length > 0 && { ifTrueActivities }),
       ...(ifFalseActivities.length > 0 && { ifFalseActivities }),
     },
   };
 }
+
+function renderWait(activity: WaitActivity) {
+  return {
+    name: activity.name,
+    type: activity.type,
+    dependsOn: renderDependsOn(activity),
+    userProperties: [],
+    typeProperties: { waitTimeInSeconds: renderExpression(activity.seconds) },
+  };
+}
+
+function renderWeb(activity: WebActivity) {
+  return {
+    name: activity.name,
+    type: activity.type,
+    dependsOn: renderDependsOn(activity),
+    policy: renderPolicy(activity.policy),
+    userProperties: [],
+    typeProperties: {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      url: renderExpression(activity.url),
+      body: renderExpression(activity.body),
+      authentication: {
+        type: "UserAssignedManagedIdentity",
+        resource: "https://management.azure.com/",
+        credential: { referenceName: activity.credential, type: "CredentialReference" },
+      },
+    },
+  };
+}
+
+function renderExecutePipeline(activity: ExecutePipelineActivity) {
+  return {
+    name: activity.name,
+    type: activity.type,
+    dependsOn: renderDependsOn(activity),
+    userProperties: [],
+    typeProperties: {
+      pipeline: { referenceName: activity.pipeline.name, type: "PipelineReference" },
+      waitOnCompletion: false,
+    },
+  };
+}
+
+function renderPolicy({ timeout, retry, retryIntervalInSeconds, secureOutput = false }: ActivityPolicy) {
+  return { timeout, retry, retryIntervalInSeconds, secureOutput, secureInput: false };
+}
+
+const renderExpression = (expression: Expression) => ({ value: renderValue(expression), type: "Expression" });
 
 const renderDependsOn = ({ dependsOn = {} }: ActivityBase) =>
   Object.entries(dependsOn).map(([activity, dependencyConditions]) => ({ activity, dependencyConditions }));

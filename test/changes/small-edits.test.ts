@@ -19,7 +19,7 @@ test("a container with another name is landed in, read, watched and tiered", asy
   expect(JSON.stringify(azurerm_data_factory)).toMatch(
     /"landing_root","type":"String","value":"abfss:\/\/raw@\w+\.dfs/,
   );
-  expect(JSON.stringify(azurerm_data_factory_trigger_blob_event)).toContain('"/raw/blobs/incoming/telemetry/"');
+  expect(JSON.stringify(azurerm_data_factory_trigger_blob_event)).toContain('"/raw/blobs/incoming/"');
   expect(rules.flatMap(({ check }) => check(stacks))).toEqual([]);
 });
 

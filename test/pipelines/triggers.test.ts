@@ -8,20 +8,20 @@ import { plantRelease } from "./language/example";
 const dev = load("dev");
 const names = namesOf(dev);
 const pipelines = pipelinesOf(plantRelease, names);
-const [newTelemetry, catchUp] = triggers(pipelines, dev, names);
+const [newBlobs, catchUp] = triggers(pipelines, dev, names);
 const recurrence = (schedule: Schedule) => {
   const [, , trigger] = triggers(pipelines, { ...dev, training: { ...dev.training, schedule } }, names);
   return trigger?.type === "ScheduleTrigger" ? trigger.recurrence : undefined;
 };
 
-test("a telemetry file that lands starts scoring", () => {
-  expect(newTelemetry).toMatchObject({
+test("a file of any table that lands rings", () => {
+  expect(newBlobs).toMatchObject({
     type: "BlobEventsTrigger",
-    name: "new_telemetry",
+    name: "new_blobs",
     events: ["Microsoft.Storage.BlobCreated"],
-    blobPathBeginsWith: "/landing/blobs/incoming/telemetry/",
+    blobPathBeginsWith: "/landing/blobs/incoming/",
     ignoreEmptyBlobs: true,
-    pipelines: [pipelines.scoring],
+    pipelines: [pipelines.doorbell],
   });
 });
 

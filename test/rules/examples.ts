@@ -63,6 +63,14 @@ export const examples: Readonly<Record<string, Example>> = {
     found: "no texts: horizon",
   },
   "pipelines-wait-for-their-linked-service": { spoil: without(pipeline, "depends_on"), found: "does not depend" },
+  "pipelines-wait-for-those-that-they-start": {
+    spoil: without(pipeline, "depends_on"),
+    found: "each pipeline that it starts",
+  },
+  "requests-are-made-by-the-factorys-identity": {
+    spoil: change(pipeline, { activities_json: '[{"type":"WebActivity","typeProperties":{"url":"https://x"}}]' }),
+    found: "without the factory's user-assigned identity",
+  },
   "triggers-wait-for-their-pipelines": { spoil: without(onBlob, "depends_on"), found: "each of its pipelines" },
   "triggers-are-made-stopped": { spoil: change(onBlob, { activated: true }), found: "is started by Terraform" },
   "events-have-a-catch-up": { spoil: remove("azurerm_data_factory_trigger_schedule"), found: "events only" },

@@ -2,6 +2,7 @@ import type { Dependency } from "../dependencies";
 import type { Clock } from "../../clock";
 import type { Scope } from "../../expressions/evaluator";
 import type { Json, JsonObject } from "../../json";
+import type { OwnApi } from "../../management/own-api";
 import type { PolicyDefinition } from "../policy";
 import type { ActivityRun, ActivityStatus, PipelineRun } from "../../runs/records";
 import type { BlobStore } from "../../storage/blob-store";
@@ -68,6 +69,8 @@ export interface WorkContext {
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly clock: Clock;
+  /** What Azure Resource Manager answers about this factory. */
+  readonly ownApi: Pick<OwnApi, "answer">;
   readonly variables: VariableStore;
   /** Starts another pipeline of the factory. Throws where it takes no run, or none with such parameters. */
   execute(call: PipelineCall): StartedPipeline;
@@ -106,6 +109,8 @@ export interface StartedPipeline {
   readonly runId: string;
   /** Rejects where the run was cancelled before it began. */
   readonly ended: Promise<EndedPipeline>;
+  /** The run and those that it started without waiting for them, and so on, once all have ended. Rejects where one of them was cancelled before it began. */
+  readonly settled: Promise<readonly PipelineRun[]>;
 }
 
 export interface EndedPipeline {

@@ -3,6 +3,7 @@ import { type Clock, held } from "../../clock";
 import { evaluateJson } from "../../expressions/template";
 import { asText, isObject, json, type Json, type JsonObject, parseJson } from "../../json";
 import { isLoopback } from "../../loopback";
+import { OwnApi } from "../../management/own-api";
 import { parseTimeSpan, withTimeout } from "../policy";
 import type { Work, WorkContext } from "./activity";
 import { ActivityError } from "./activity-error";
@@ -60,12 +61,13 @@ export class WebActivity implements Work {
 
   needsStub(): string | undefined {
     const { url } = this.properties;
+    if (OwnApi.isAskedBy(isObject(url) ? asText(url["value"] ?? "") : asText(url))) return undefined;
     if (this.authentication?.whyNot !== undefined) return this.authentication.whyNot;
     if (typeof url !== "string" || url.includes("@") || isLoopback(url)) return undefined;
     return `calls ${url}, which is not on this machine`;
   }
 
-  async run({ scope, signal, clock, keepInput }: WorkContext): Promise<JsonObject> {
+  async run({ scope, signal, clock, keepInput, ownApi }: WorkContext): Promise<JsonObject> {
     const { method, turnOffAsync, body } = this.properties;
     const evaluate = (value: Json) => evaluateJson(value, scope);
     const url = asText(evaluate(this.properties.url));
@@ -76,10 +78,14 @@ export class WebActivity implements Work {
     const timeoutSeconds = parseTimeSpan(evaluate(this.properties.httpRequestTimeout), "httpRequestTimeout");
     if (timeoutSeconds > LONGEST_TIMEOUT)
       throw new Error(`httpRequestTimeout is ${timeoutSeconds} s, at most 10 minutes are allowed`);
+    const own = ownApi.answer({ method, url, body: sent });
+    if (own !== undefined) return { ...toOutput(checked(url, own)), ADFWebActivityResponseHeaders: {} };
+    const whyNot = this.authentication?.whyNot;
+    if (whyNot !== undefined) throw new Error(`${url}: it ${whyNot}`);
     const call = { timeoutSeconds, clock, signal };
-    const own = { ...headers, ...this.authentication?.headers(evaluate) };
-    const answer = await ask(url, { method, headers: own, ...(sent !== undefined && { body: sent }) }, call);
-    const { content, headers: received } = turnOffAsync ? answer : await finished(answer, own, call);
+    const all = { ...headers, ...this.authentication?.headers(evaluate) };
+    const answer = await ask(url, { method, headers: all, ...(sent !== undefined && { body: sent }) }, call);
+    const { content, headers: received } = turnOffAsync ? answer : await finished(answer, all, call);
     return { ...toOutput(content), ADFWebActivityResponseHeaders: received };
   }
 }
@@ -114,16 +120,24 @@ async function ask(url: string, request: Request, { timeoutSeconds, clock, signa
   return withTimeout(timeoutSeconds, clock, signal, (either) => held(clock, () => send(url, request, either)));
 }
 
+function failed(url: string, why: string): ActivityError {
+  return new ActivityError(`Error calling the endpoint '${url}'${why}`, CALL_FAILED);
+}
+
+/** The content of an answer; throws where its status is no success. */
+function checked(url: string, { status, content }: Pick<Answer, "status" | "content">): string {
+  if (status < 200 || status > 299) throw failed(url, `. Response status code: '${status}'. Response: ${content}`);
+  return content;
+}
+
 async function send(url: string, request: Request, signal: AbortSignal): Promise<Answer> {
-  const failed = (why: string) => new ActivityError(`Error calling the endpoint '${url}'${why}`, CALL_FAILED);
   // A redirection could lead away from this machine.
   const response = await fetch(url, { ...request, signal, redirect: "manual" }).catch((error: unknown) => {
     signal.throwIfAborted();
-    throw failed(`: ${String(error)}`);
+    throw failed(url, `: ${String(error)}`);
   });
-  const content = await response.text();
   const { status } = response;
-  if (!response.ok) throw failed(`. Response status code: '${status}'. Response: ${content}`);
+  const content = checked(url, { status, content: await response.text() });
   return { url, status, headers: Object.fromEntries(response.headers), content };
 }
 

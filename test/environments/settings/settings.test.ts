@@ -24,7 +24,7 @@ test("what is left out gets its documented default", () => {
         model: "RandomForest",
         horizonHours: 24,
       },
-      scoring: { catchUpEveryHours: 6 },
+      scoring: { catchUpEveryHours: 6, gatherSeconds: 15 },
       observability: {
         ...valid.observability,
         alerts: true,

@@ -115,6 +115,16 @@ test.each<[string, Check, AzureService["answers"], string]>([
     },
     "missing on the subscription: Microsoft.Authorization/roleAssignments/write",
   ],
+  [
+    "a Role Based Access Control Administrator, who makes no roles",
+    permissions,
+    {
+      [`GET ${S}/providers/Microsoft.Authorization/permissions`]: () => ({
+        value: [{ actions: ["*"], notActions: ["Microsoft.Authorization/roleDefinitions/*"] }],
+      }),
+    },
+    "missing on the subscription: Microsoft.Authorization/roleDefinitions/write",
+  ],
   ["no state account", states, { [`GET ${CONTAINER}`]: () => 404 }, "npm run bootstrap -- --environment dev"],
   [
     "a state account that cannot be written to",
