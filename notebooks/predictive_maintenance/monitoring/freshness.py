@@ -58,9 +58,9 @@ def predicted_before(
     claimed = spark.table(INGESTED_FILES.of(catalog, schema)).where(
         (F.col("claimed_by") == run_id) & F.col("scored_by").isNull()
     )
-    runs = claimed.select(F.col("ingested_by").alias("run_id")).distinct()
-    made = predictions.join(F.broadcast(runs), "run_id").groupBy("run_id")
-    rows = made.agg(F.unix_micros(F.max("scored_at")).alias("at")).collect()
+    runs = {row.ingested_by for row in claimed.select("ingested_by").collect()}
+    made = predictions.where(F.col("run_id").isin(runs)).groupBy("run_id")
+    rows = made.agg(F.unix_micros(F.max("scored_at")).alias("at")).collect() if runs else []
     return {row.run_id: row.at for row in rows}
 
 
