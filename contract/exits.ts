@@ -81,12 +81,16 @@ export type TrainingExit = z.infer<typeof trainingExit>;
 export const SCORED = "scored";
 export const NO_CHAMPION = "no champion yet: what is new waits until training has made one";
 
-/** Windows that were scored, how many of them warn, and the version of the model that said so. */
-const scoringExit = z.object({
+/**
+ * Windows that were scored, how many of them warn, the version of the model that said so, and the seconds from landing to
+ * prediction that 95 % of the files waited at most; null where no file counts.
+ */
+export const scoringExit = z.object({
   rows: count,
   alerts: count,
   model_version: z.string(),
   status: z.enum([SCORED, NO_CHAMPION]),
+  freshness_p95_seconds: z.number().min(0).nullable(),
 });
 
 /** Tables there are, and how many of them were compacted and rid of old versions. */

@@ -10,7 +10,7 @@ import { addDiagnostics } from "../components/observability/diagnostics";
 import { namesOf } from "../environments/naming";
 import { useAzure } from "../components/providers";
 import type { EnvironmentSettings } from "../environments/settings/settings";
-import { ingest } from "../pipelines/stages";
+import { ingest, score } from "../pipelines/stages";
 import type { DataFactory } from "./data-factory";
 import { EnvironmentStack } from "./environment-stack";
 import type { Foundation } from "./foundation";
@@ -67,6 +67,7 @@ export class Observability extends EnvironmentStack {
       dataFactoryId: dataFactory.dataFactoryId,
       scoringPipeline: dataFactory.scoringPipeline,
       ingestActivity: ingest.name,
+      scoringActivity: score.name,
       logAnalyticsWorkspaceId,
       actionGroupId,
     });

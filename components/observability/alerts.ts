@@ -1,7 +1,7 @@
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
-import { clusterFailures, noSuccess, quarantined } from "./alert-queries";
+import { clusterFailures, late, noSuccess, quarantined } from "./alert-queries";
 import { LogAlert } from "./log-alert";
 import type { Names } from "../../environments/naming";
 import type { Placement } from "../placement";
@@ -14,12 +14,14 @@ export interface AlertsProps extends Placement {
   readonly scoringPipeline: string;
   /** Name of the activity whose notebook sets rows aside. */
   readonly ingestActivity: string;
+  /** Name of the activity whose notebook scores what has landed. */
+  readonly scoringActivity: string;
   readonly logAnalyticsWorkspaceId: string;
   /** Whom to tell. */
   readonly actionGroupId: string;
 }
 
-/** What an operator is told of: runs that failed, runs that are missing, clusters that failed, and deliveries of bad rows. */
+/** What an operator is told of: runs that failed, runs that are missing, clusters that failed, deliveries of bad rows, and late predictions. */
 export class Alerts extends Construct {
   constructor(
     scope: Construct,
@@ -28,7 +30,7 @@ export class Alerts extends Construct {
   ) {
     super(scope, id);
     const { names, observability } = props;
-    const { noScoringHours, quarantineShare } = observability;
+    const { noScoringHours, quarantineShare, freshnessMinutes } = observability;
     this.addFailedRuns(
       "failed-pipeline-runs",
       "PipelineFailedRuns",
@@ -71,6 +73,15 @@ export class Alerts extends Construct {
       description: `More than a share of ${quarantineShare} of the rows of a run was set aside: see the table quarantine.`,
       severity: 2,
       query: quarantined(props.ingestActivity, quarantineShare),
+      every: "PT15M",
+      over: "PT1H",
+    });
+    new LogAlert(this, "late-predictions", {
+      ...log,
+      name: `${names.alertRules}-late-predictions`,
+      description: `More than 5 % of the files of a run waited longer than ${freshnessMinutes} minutes for their predictions: see the view freshness.`,
+      severity: 2,
+      query: late(props.scoringActivity, freshnessMinutes),
       every: "PT15M",
       over: "PT1H",
     });

@@ -30,6 +30,12 @@ export const observability = group({
   noScoringHours: whole(2, 47, "hours").default(26),
   /** Rows set aside among the rows of one run, above which there is an alert; 0 to below 1. Default: 0.05. */
   quarantineShare: share().default(0.05),
+  /**
+   * Minutes from landing to prediction; there is an alert if more than 5 % of the files of a run waited longer. 15 to 2880.
+   * Default: 120, for a cluster that starts, an earlier run and a retry. Below `scoring.catchUpEveryHours` it also tells of
+   * files that came without an event. Less than 15 is the start of a cluster.
+   */
+  freshnessMinutes: whole(15, 2880, "minutes").default(120),
   /** Days that logs are kept, 30 to 730. Default: 30. Source: Log Analytics' interactive retention. */
   logRetentionDays: whole(30, 730, "days").default(30),
   /** Monthly budgets, in the currency of the subscription. No defaults: they are your money. */

@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
 
 from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
+from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.predictions import newest
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW
@@ -63,6 +64,7 @@ class Findings:
             "risks": self._risks,
             "realised": self._realised,
             "monitoring": self._monitoring,
+            "freshness": self._freshness,
         }
         with ThreadPoolExecutor(len(sections)) as threads:
             inherited = inheritable_thread_target(self._spark)
@@ -99,6 +101,18 @@ class Findings:
                    {mean("precision")} precision, {mean("recall")} recall
             FROM monitoring ORDER BY recorded_at DESC LIMIT {MONITORED_RUNS}""")
         return runs[::-1]
+
+    def _freshness(self) -> dict[str, Any] | None:
+        """How long files waited for predictions: all of them, and those of the latest runs, oldest first."""
+        if not self._spark.catalog.tableExists(freshness.VIEW):
+            return None
+        waited = self._spark.table(freshness.VIEW)
+        every = only_row(waited.agg(*freshness.figures())).asDict()
+        if not every["files"]:
+            return None
+        at = F.expr(_text("max(scored_at)")).alias("scoredAt")
+        runs = waited.groupBy("scored_by").agg(at, *freshness.figures()).orderBy(F.desc("scoredAt")).drop("scored_by")
+        return {**every, "runs": [row.asDict() for row in runs.limit(MONITORED_RUNS).collect()][::-1]}
 
     def _risks(self) -> list[dict[str, Any]]:
         """Every machine by its newest alert that is still open, else by its latest window; alerts come first.

@@ -54,6 +54,13 @@ const monitoredRun = z.object({
   recall: measure,
 });
 
+const seconds = z.number().min(0);
+/** Files, and the seconds from their landing to their predictions; 95 % of them waited `p95` or less. */
+const waited = { files: z.int().positive(), median: seconds, p95: seconds, longest: seconds };
+
+/** What is in the view `freshness`, and in it by the run that scored the files. */
+const freshness = z.object({ ...waited, runs: z.array(z.object({ scoredAt: z.string(), ...waited })) });
+
 /** Outcomes of one component's predictions, in windows. */
 const realised = z.object({ component: z.string(), hits: count, falseAlarms: count, misses: count });
 
@@ -72,6 +79,8 @@ export const collected = z.object({
   realised: z.array(realised),
   /** The latest runs that scored something, oldest first. */
   monitoring: z.array(monitoredRun),
+  /** The latest runs that scored files, oldest first; null where no file has landed since the first predictions. */
+  freshness: freshness.nullable(),
 });
 
 type Frozen<T> = T extends readonly (infer Item)[]
@@ -85,4 +94,5 @@ export type Findings = Frozen<z.infer<typeof collected>> & { readonly windowHour
 export type Risk = Frozen<z.infer<typeof risk>>;
 export type Trace = Frozen<z.infer<typeof trace>>;
 export type MonitoredRun = Frozen<z.infer<typeof monitoredRun>>;
+export type Freshness = Frozen<z.infer<typeof freshness>>;
 export type Realised = Frozen<z.infer<typeof realised>>;

@@ -7,6 +7,7 @@ import { count, minute, ratio } from "./format";
 import { hasModel, lastTraining } from "./last-training";
 import { renderPage } from "./page";
 import { dataSection } from "./sections/data";
+import { freshnessSection } from "./sections/freshness";
 import { monitoringSection } from "./sections/monitoring";
 import { qualitySection } from "./sections/quality";
 import { isAlert, riskSection } from "./sections/risk";
@@ -59,6 +60,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
       ...(findings.risks.length === 0 ? [] : [riskSection(findings), tracesSection(findings)]),
       ...(training === undefined ? [] : [qualitySection(training, findings)]),
       ...(findings.monitoring.length === 0 ? [] : [monitoringSection(findings)]),
+      ...(findings.freshness === null ? [] : [freshnessSection(findings.freshness)]),
       timelineSection(runs),
       dataSection(findings),
     ],

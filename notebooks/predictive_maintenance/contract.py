@@ -99,6 +99,7 @@ class ScoringExit(TypedDict):
     alerts: int
     model_version: str
     status: Literal["scored", "no champion yet: what is new waits until training has made one"]
+    freshness_p95_seconds: float | None
 
 
 class UpkeepExit(TypedDict):

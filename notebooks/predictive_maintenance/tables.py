@@ -57,7 +57,7 @@ INGESTED_FILES = Table(
     "ingested_files",
     "table string, path string, size bigint, modification_time timestamp, rows bigint, quarantined bigint, "
     "range_start timestamp, range_end timestamp, ingested_by string, ingested_at timestamp, claimed_by string, "
-    "scored_by string",
+    "scored_by string, scored_at timestamp",
     ("path", "size", "modification_time"),
 )
 PREDICTIONS = Table(
@@ -71,7 +71,8 @@ MONITORING = Table(
     "monitoring",
     "run_id string, recorded_at timestamp, model_version string, rows bigint, quarantined bigint, windows bigint, "
     "alerts bigint, prediction_rate double, drift map<string,double>, drift_max double, precision map<string,double>, "
-    "recall map<string,double>, first_window timestamp, last_window timestamp",
+    "recall map<string,double>, first_window timestamp, last_window timestamp, files_scored bigint, "
+    "freshness_median_seconds double, freshness_p95_seconds double, freshness_longest_seconds double",
     ("run_id",),
 )
 

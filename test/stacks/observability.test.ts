@@ -64,7 +64,7 @@ describe("alerts", () => {
   });
 
   test("every log alert fires at the first row of its query, in the first period", () => {
-    expect(log).toHaveLength(3);
+    expect(log).toHaveLength(4);
     for (const { scopes, criteria } of log) {
       expect(scopes).toEqual([logs]);
       expect(criteria).toEqual([
@@ -88,6 +88,11 @@ describe("alerts", () => {
   test("what was set aside is read from the output of ingest", () => {
     expect(queryOf("quarantine")).toContain('ActivityName == "ingest"');
     expect(queryOf("quarantine")).toMatch(/> 0\.05$/);
+  });
+
+  test("late predictions are read from the output of scoring", () => {
+    expect(queryOf("late-predictions")).toContain('ActivityName == "scoring"');
+    expect(queryOf("late-predictions")).toMatch(/> 7200$/);
   });
 
   test("a log alert looks back further than to its last time, because logs are late", () => {

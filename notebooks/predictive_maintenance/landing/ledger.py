@@ -1,11 +1,12 @@
 """The ledger `ingested_files`: which files are in, which windows they touch, and which are still to be scored."""
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from delta.tables import DeltaTable
-from pyspark.sql import Row, SparkSession
+from pyspark.sql import Column, Row, SparkSession
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import WINDOW_HOURS
@@ -173,10 +174,27 @@ def _joined(ranges: Iterable[tuple[int, int]], step: int) -> list[tuple[int, int
     return found
 
 
-def mark_scored(spark: SparkSession, catalog: str, schema: str, run_id: str) -> None:
-    """Marks the files that the run `run_id` has claimed as scored, except those that a later run has claimed since."""
-    retried(
-        lambda: DeltaTable.forName(spark, INGESTED_FILES.of(catalog, schema)).update(
-            (F.col("claimed_by") == run_id) & F.col("scored_by").isNull(), {"scored_by": F.lit(run_id)}
-        )
-    )
+def mark_scored(
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    run_id: str,
+    predicted: tuple[int, int] | None = None,
+    before: Mapping[str, int] | None = None,
+) -> None:
+    """Marks the files that the run `run_id` has claimed as scored, except those that a later run has claimed since.
+
+    `predicted` is the first and the last window end, in seconds, whose predictions are there now. It gives the files
+    that touch one of them their `scored_at`: now, or what `before` says of the run that ingested the file, in µs.
+    """
+    now = F.timestamp_micros(F.lit(time.time_ns() // 1000))
+    earlier = [
+        F.when((F.col("ingested_by") == run) & (F.unix_micros("ingested_at") <= at), F.timestamp_micros(F.lit(at)))
+        for run, at in (before or {}).items()
+    ]
+    marks: dict[str, str | Column] = {"scored_by": F.lit(run_id)}
+    if predicted:
+        touched = (F.unix_seconds("range_start") <= predicted[1]) & (F.unix_seconds("range_end") >= predicted[0])
+        marks["scored_at"] = F.when(touched, F.coalesce(*earlier, now))
+    name, mine = INGESTED_FILES.of(catalog, schema), (F.col("claimed_by") == run_id) & F.col("scored_by").isNull()
+    retried(lambda: DeltaTable.forName(spark, name).update(mine, marks))

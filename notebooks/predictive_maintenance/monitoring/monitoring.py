@@ -12,7 +12,8 @@ from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.merge import merge
-from predictive_maintenance.monitoring import drift
+from predictive_maintenance.monitoring import drift, freshness
+from predictive_maintenance.monitoring.freshness import Freshness
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import current_view
 from predictive_maintenance.quality.labels import label
@@ -20,7 +21,7 @@ from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, ensure
 from predictive_maintenance.windows import WindowRange, moment
 
-COUNTED = ("model_version", "rows", "quarantined", "windows", "alerts")
+COUNTED = ("model_version", "rows", "quarantined", "windows", "alerts", "files_scored")
 """A repeated run whose counts are the same changes nothing."""
 REALISED_DAYS = 30
 """How far back warnings are held against what came true."""
@@ -37,19 +38,22 @@ def record(
     scored: DataFrame,
     found: Mapping[str, int],
     predictions: Table,
-) -> None:
+) -> Freshness:
     """Writes what `run_id` took in, scored (`scored` are the features, `found` the counts), and how its model does.
 
     Drift is against the training windows of the model, of `summary`. Precision and recall are those of the windows of
-    the last 30 days whose outcome is known by now, as they were predicted last.
+    the last 30 days whose outcome is known by now, as they were predicted last. Returns how long the files waited that
+    the run has marked as scored.
     """
     asked: list[Callable[[], Any]] = [
         partial(_taken_in, spark, catalog, schema, run_id),
         partial(drift.stability, scored, summary.get("drift", {})),
         partial(_realised, spark, catalog, schema, summary, found["last"], predictions),
         partial(ensure, spark, catalog, schema, MONITORING),
+        partial(freshness.of_run, spark, catalog, schema, run_id),
     ]
-    taken, psi, realised, _ = in_parallel(spark, asked)
+    waited: Freshness
+    taken, psi, realised, _, waited = in_parallel(spark, asked)
     row = {
         "run_id": run_id,
         "model_version": version,
@@ -62,9 +66,14 @@ def record(
         "drift": psi,
         "drift_max": max(psi.values(), default=None),
         **realised,
+        "files_scored": waited.files,
+        "freshness_median_seconds": waited.median,
+        "freshness_p95_seconds": waited.p95,
+        "freshness_longest_seconds": waited.longest,
     }
     stated = spark.createDataFrame([row], MONITORING.columns).withColumn("recorded_at", F.current_timestamp())
     merge(MONITORING.of(catalog, schema), stated, MONITORING.keys, compare=COUNTED)
+    return waited
 
 
 def _taken_in(spark: SparkSession, catalog: str, schema: str, run_id: str) -> dict[str, int]:

@@ -37,6 +37,11 @@ refuses([
     "dev.observability.quarantineShare is 5; allowed: a share from 0 to below 1",
   ],
   [
+    "predictions sooner than a cluster starts",
+    { observability: { freshnessMinutes: 5 } },
+    "dev.observability.freshnessMinutes is 5; allowed: a whole number of minutes from 15 to 2880",
+  ],
+  [
     "logs of a week",
     { observability: { logRetentionDays: 7 } },
     "dev.observability.logRetentionDays is 7; allowed: a whole number of days from 30 to 730",

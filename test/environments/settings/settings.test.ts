@@ -31,6 +31,7 @@ test("what is left out gets its documented default", () => {
         budget: { ...valid.observability.budget, enabled: true },
         noScoringHours: 26,
         quarantineShare: 0.05,
+        freshnessMinutes: 120,
         logRetentionDays: 30,
       },
       protect: true,

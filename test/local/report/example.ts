@@ -27,6 +27,13 @@ export const findings: Findings = {
   ],
   realised: [],
   monitoring: [monitored("2015-12-31T12:00:00Z", 0.04, null), monitored("2016-01-01T12:00:00Z", 0.31, 0.9)],
+  freshness: {
+    ...{ files: 6, median: 41, p95: 75.5, longest: 125.4 },
+    runs: [
+      { scoredAt: "2026-01-01T08:00:59Z", files: 4, median: 41, p95: 75.5, longest: 125.4 },
+      { scoredAt: "2026-01-01T09:00:59Z", files: 2, median: 38, p95: 43, longest: 43 },
+    ],
+  },
 };
 
 function monitored(lastWindow: string, drift: number, precision: number | null) {

@@ -30,8 +30,8 @@ test("the figures on top are those of the run", () => {
   expect(markup(page)).toContain("telemetry from 2016-01-01 00:00 to 2016-01-01 23:00 UTC");
 });
 
-test("machines at risk, the traces behind them, quality and timeline have a chart each", () => {
-  expect(Object.keys(charts(page))).toEqual(["plant", "machine-2", "quality", "monitoring", "timeline"]);
+test("machines at risk, the traces behind them, quality, runs, freshness and timeline have a chart each", () => {
+  expect(Object.keys(charts(page))).toEqual(["plant", "machine-2", "quality", "monitoring", "freshness", "timeline"]);
   expect(charts(page)["quality"]!.series.map(({ name }) => name)).toEqual(["precision", "recall", "F1", "PR-AUC"]);
   expect(markup(page)).toContain("1 machine to look at");
   expect(markup(page)).toContain('comp1</span><span class="tag comp4">comp4');
@@ -66,7 +66,7 @@ test("what notebooks and data say is escaped", () => {
 });
 
 test("a run that failed before anything was scored still has a report", () => {
-  const empty = { risks: [], traces: [], quarantine: [], monitoring: [] };
+  const empty = { risks: [], traces: [], quarantine: [], monitoring: [], freshness: null };
   const nothing = { ...findings, rows: {}, span: { first: null, last: null }, ...empty };
   const failed = { ...activity("ingest", 0, 1), status: "Failed" as const, error: "ValueError: no" };
   const skipped = { ...activity("scoring", 1, 1), status: "Skipped" as const, attempts: 0 };

@@ -1,6 +1,7 @@
 import { duration, percent, ratio } from "../../../local/report/format";
 import type { Html } from "../../../local/report/html";
 import type { Chart } from "../../../local/report/section";
+import { freshnessSection } from "../../../local/report/sections/freshness";
 import { monitoringSection } from "../../../local/report/sections/monitoring";
 import { qualitySection } from "../../../local/report/sections/quality";
 import { timelineSection } from "../../../local/report/sections/timeline";
@@ -105,4 +106,30 @@ test("monitoring shows the newest run first, and which feature has moved furthes
   ]);
   expect(rows.text.indexOf("2016-01-01 12:00")).toBeLessThan(rows.text.indexOf("2015-12-31 12:00"));
   expect(rows.text).toMatch(/0\.310 <span class="muted">volt_mean_24h/);
+});
+
+test("waits of files are told in words, drawn by run and listed newest first", () => {
+  const { content, explanation } = freshnessSection(findings.freshness!);
+  const [words, chart, rows] = content as readonly [Html, Chart, Html];
+  expect(words.text).toContain(
+    "Of 6 files, half had their predictions within 41.0 s of landing and 95 % within 1 min 16 s; one waited 2 min 05 s, the longest.",
+  );
+  expect((chart.option as Option).series.map(({ name, data }) => [name, data])).toEqual([
+    ["half within", [41, 38]],
+    ["95 % within", [75.5, 43]],
+    ["longest", [125.4, 43]],
+  ]);
+  expect(rows.text.indexOf("2026-01-01 09:00")).toBeLessThan(rows.text.indexOf("2026-01-01 08:00"));
+  expect(explanation).toMatch(/left out, and so is a file that no window needs\.$/);
+});
+
+test("the wait of one run is not drawn, and of many the latest are listed", () => {
+  const { runs, ...all } = findings.freshness!;
+  const one = freshnessSection({ ...all, files: 1, runs: runs.slice(0, 1) });
+  expect((one.content as readonly Html[]).map(({ text }) => text.includes("One file waited 2 min 05 s."))).toEqual([
+    true,
+    false,
+  ]);
+  const many = freshnessSection({ ...all, runs: Array.from({ length: 12 }, () => runs[0]!) });
+  expect(many.explanation).toContain("The table holds the 10 latest of 12 runs.");
 });

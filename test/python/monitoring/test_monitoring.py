@@ -1,12 +1,16 @@
 """The table `monitoring`: what a run took in and said, how far its data are from the training, and what came true."""
 
 import math
+import time
 
 import pytest
 from pyspark.sql import functions as F
+from small_ledger import entry
 from trained_plant import TrainedPlant, score
 
 from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.landing import ledger
+from predictive_maintenance.landing.ledger import NO_END
 from predictive_maintenance.monitoring import drift, monitoring
 from predictive_maintenance.tables import MONITORING
 
@@ -18,8 +22,26 @@ def rows_of(trained: TrainedPlant, run_id: str) -> list:
 
 
 @pytest.fixture(scope="module")
-def scored(trained: TrainedPlant) -> TrainedPlant:
-    score(trained, "watched", run_id="watch", **ALL)
+def said(trained: TrainedPlant) -> dict:
+    """What a run says that finishes one file, of a run that was killed before it could mark it."""
+    at = (trained.spark, "spark_catalog", trained.schema)
+    ledger.record(*at, "history", [entry("telemetry", "2015-02-10 04:00", path="history.csv")])
+    ledger.mark_scored(*at, "history", (0, NO_END))
+    ledger.record(*at, "killed", [entry("telemetry", "2015-02-10 05:00", landed=time.time_ns() // 1000)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "mark_scored", interrupted)
+        with pytest.raises(InterruptedError):
+            score(trained, "watched", run_id="killed", **ALL)
+    ledger.claim(*at, "watch")
+    return score(trained, "watched", run_id="watch", **ALL)
+
+
+def interrupted(*_: object) -> None:
+    raise InterruptedError
+
+
+@pytest.fixture
+def scored(trained: TrainedPlant, said: dict) -> TrainedPlant:
     return trained
 
 
@@ -35,6 +57,25 @@ def test_windows_alerts_and_their_rate_are_those_of_the_predictions(scored: Trai
     assert (row.windows, row.model_version) == (said.count(), "1")
     assert row.alerts == said.where("predicted != 'none'").count()
     assert row.prediction_rate == pytest.approx(row.alerts / row.windows)
+
+
+def test_the_files_that_a_run_scored_and_how_long_they_waited_are_in_its_row_and_its_exit(
+    scored: TrainedPlant, said: dict
+):
+    (row,) = rows_of(scored, "watch")
+    assert row.files_scored == 1
+    assert row.freshness_p95_seconds > 0
+    assert row.freshness_median_seconds == row.freshness_longest_seconds == row.freshness_p95_seconds
+    assert said["freshness_p95_seconds"] == row.freshness_p95_seconds
+
+
+def test_predictions_of_a_run_that_was_killed_count_from_when_they_were_there_and_by_the_run_that_goes_on(
+    scored: TrainedPlant,
+):
+    [predicted] = scored.table("watched").select("run_id", "scored_at").distinct().collect()
+    [file] = scored.table("freshness").select("scored_by", "scored_at").collect()
+    assert (predicted.run_id, file.scored_by, file.scored_at) == ("killed", "watch", predicted.scored_at)
+    assert rows_of(scored, "killed") == []
 
 
 def test_realised_precision_and_recall_are_counted_over_windows_whose_outcome_is_known(scored: TrainedPlant):

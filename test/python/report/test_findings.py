@@ -32,6 +32,12 @@ TABLES = {
            map('comp1', 1D, 'comp2', 0.5D), '2016-01-03T12:00:00Z'),
           ('a', '2016-01-03T01:00:00Z', 4L, 1L, map(), map(), '2016-01-02T12:00:00Z')
         AS t(run_id, recorded_at, windows, alerts, drift, precision, last_window)""",
+    "freshness": """
+        SELECT scored_by, timestamp(scored_at) scored_at, seconds
+        FROM VALUES
+          ('b', '2016-01-04T01:00:00Z', 40.5D), ('b', '2016-01-04T01:00:00Z', 39.5D),
+          ('a', '2016-01-03T00:59:00Z', 600D), ('a', '2016-01-03T01:00:00Z', 10D), ('a', '2016-01-03T01:00:00Z', 12D)
+        AS t(scored_by, scored_at, seconds)""",
     "scores": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
                0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at
@@ -157,6 +163,19 @@ def test_runs_are_told_oldest_first_with_the_feature_that_is_furthest_from_the_t
     }
 
 
+def test_waits_of_files_are_told_of_all_and_by_run_oldest_first(findings: dict):
+    assert findings["freshness"] == {
+        "files": 5,
+        "median": 39.5,
+        "p95": 600.0,
+        "longest": 600.0,
+        "runs": [
+            {"scoredAt": "2016-01-03T01:00:00Z", "files": 3, "median": 12.0, "p95": 600.0, "longest": 600.0},
+            {"scoredAt": "2016-01-04T01:00:00Z", "files": 2, "median": 39.5, "p95": 40.5, "longest": 40.5},
+        ],
+    }
+
+
 def test_rows_and_span_are_those_of_the_tables(findings: dict):
     assert findings["rows"]["telemetry"] == 6 * 73
     assert findings["span"] == {"first": "2016-01-01T00:00:00Z", "last": "2016-01-04T00:00:00Z"}
@@ -178,4 +197,5 @@ def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path
         "traces": [],
         "realised": [],
         "monitoring": [],
+        "freshness": None,
     }
