@@ -8,6 +8,12 @@ export const PIPELINES = {
   verification: "verification",
 } as const;
 
+/** By pipeline, the activity that waits until the factory's answers can show a run. */
+export const WAITS = {
+  [PIPELINES.doorbell]: "until_all_rang",
+  [PIPELINES.startScoring]: "until_it_is_seen",
+} as const;
+
 /** The activity that writes predictions. */
 export const SCORING_ACTIVITY = "scoring";
 

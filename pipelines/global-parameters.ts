@@ -6,7 +6,7 @@ import { globalParameter as anyGlobalParameter, type Expression } from "./langua
 /** What the values of an environment follow from. */
 interface Environment {
   readonly names: Names;
-  readonly settings: Pick<EnvironmentSettings, "data" | "training" | "scoring">;
+  readonly settings: Pick<EnvironmentSettings, "data" | "training">;
   /** Azure resource id of the factory's resource group. */
   readonly resourceGroupId: string;
 }
@@ -42,8 +42,6 @@ const VALUES = {
   /** Azure resource id of the factory, which asks for its own runs. */
   factory_id: ({ names, resourceGroupId }: Environment) =>
     `${resourceGroupId}/providers/Microsoft.DataFactory/factories/${names.dataFactory}`,
-  /** Seconds for which blobs that land are gathered into one run of scoring, in digits. */
-  gather_seconds: ({ settings }: Environment) => String(settings.scoring.gatherSeconds),
   /** Folder of the known plant that a verification drops, as Spark opens it; has no slash at its end. */
   verification_root: ({ names }: Environment) => `${names.verificationUrl}/${INCOMING}`,
   /** Schema of a verification's tables. */

@@ -49,20 +49,15 @@ export const runsOf = (question: string): Expression => output(question, "value"
  * of the slot and could have shown one; the last id of the page where later runs fill it. By XPath: the language has no other way to search a
  * list within an expression.
  */
-export function lastRunOfSlot(runs: Expression, time: Expression, seconds: Expression): Expression {
+export function lastRunOfSlot(runs: Expression, time: Expression, seconds: number): Expression {
   const list = call("xml", call("json", call("concat", '{"runs":{"run":', call("string", runs), "}}")));
   const path = call(
     "concat",
     'string((/runs/run[starts-with(runStart, "',
     call("formatDateTime", time, "yyyy-MM-ddTHH:mm:"),
-    '") and floor(substring(runStart, 18, 2) div ',
-    seconds,
-    ") = ",
-    call("div", secondOf(time), seconds),
+    `") and floor(substring(runStart, 18, 2) div ${seconds}) = `,
+    call("div", call("int", call("formatDateTime", time, "ss")), seconds),
     `] | /runs/run[${PAGE}])[1]/runId)`,
   );
   return call("xpath", list, path);
 }
-
-/** Seconds of a time's minute. */
-export const secondOf = (time: Expression): Expression => call("int", call("formatDateTime", time, "ss"));

@@ -1,4 +1,5 @@
 import type { Names } from "../environments/naming";
+import type { EnvironmentSettings } from "../environments/settings/settings";
 import type { NotebookRelease } from "./language/notebooks";
 import { doorbell } from "./doorbell";
 import { scoring } from "./scoring";
@@ -10,15 +11,17 @@ import { verification } from "./verification";
 export function pipelinesOf(
   release: NotebookRelease,
   { lakeContainer, credential }: Pick<Names, "lakeContainer" | "credential">,
+  { gatherSeconds }: EnvironmentSettings["scoring"],
 ) {
   const lake = `${lakeContainer}/` as const;
+  const asking = { release, credential, gatherSeconds };
   const score = scoring(release, lake);
-  const start = startScoring(release, credential, score);
+  const start = startScoring({ ...asking, scoring: score });
   return {
     training: training(release, lake),
     scoring: score,
     startScoring: start,
-    doorbell: doorbell(release, credential, start),
+    doorbell: doorbell({ ...asking, startScoring: start }),
     verification: verification(release, lake),
   };
 }

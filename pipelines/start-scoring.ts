@@ -1,12 +1,21 @@
-import { PIPELINES } from "../contract/names";
-import { globalParameter, globalParameterNames } from "./global-parameters";
+import { PIPELINES, WAITS } from "../contract/names";
+import { globalParameterNames } from "./global-parameters";
 import { call, empty } from "./language/expression";
 import type { NotebookRelease } from "./language/notebooks";
 import { pipeline, type Pipeline } from "./language/pipeline";
 import { askForRuns, runsOf } from "./own-runs";
 
+export interface StartScoringProps {
+  readonly release: NotebookRelease;
+  /** Name of the factory's credential. */
+  readonly credential: string;
+  /** Seconds within which the factory's answers show a run. */
+  readonly gatherSeconds: number;
+  readonly scoring: Pipeline;
+}
+
 /** Starts scoring unless a run of it is queued: that one begins later, and finds all that has landed by now. */
-export const startScoring = (release: NotebookRelease, credential: string, scoring: Pipeline) =>
+export const startScoring = ({ release, credential, gatherSeconds, scoring }: StartScoringProps) =>
   pipeline({
     name: PIPELINES.startScoring,
     description: "Start scoring, unless a run of it is queued",
@@ -32,10 +41,10 @@ export const startScoring = (release: NotebookRelease, credential: string, scori
           { name: "start", type: "ExecutePipeline", pipeline: scoring },
           {
             // Until an answer can show the run, the next one must not ask.
-            name: "until_it_is_seen",
+            name: WAITS.start_scoring,
             type: "Wait",
             dependsOn: { start: ["Succeeded"] },
-            seconds: call("int", globalParameter("gather_seconds")),
+            seconds: gatherSeconds,
           },
         ],
       },

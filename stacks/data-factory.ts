@@ -73,7 +73,7 @@ export class DataFactory extends EnvironmentStack {
       to: factory.dataFactoryId,
       subresources: ["dataFactory", "portal"],
     });
-    const pipelines = pipelinesOf(props.release, names);
+    const pipelines = pipelinesOf(props.release, names, settings.scoring);
     this.scoringPipeline = pipelines.scoring.name;
     new FactoryPipelines(this, "pipelines", {
       factory,

@@ -9,7 +9,7 @@ export const scoring = group({
     .literal([1, 2, 3, 4, 6, 8, 12, 24], "hours that divide the day: 1, 2, 3, 4, 6, 8, 12 or 24")
     .default(6),
   /**
-   * Seconds for which blobs that land are gathered into one run: scoring starts one to two times as long after the last of them. The factory's
+   * Seconds for which blobs that land are gathered into one run: scoring starts twice as long after the last of them. The factory's
    * answers must show a run within as many seconds. 5, 10, 15, 20, 30 or 60. Default: 15.
    */
   gatherSeconds: valueOf(GATHER_SECONDS, "seconds that divide the minute"),

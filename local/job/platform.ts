@@ -1,4 +1,5 @@
-import { Factory, type RunHistory } from "adf-local";
+import { Factory, type FactoryEvent, type RunHistory } from "adf-local";
+import { PIPELINES } from "../../contract/names";
 import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { Cluster } from "../cluster/cluster";
@@ -9,6 +10,7 @@ import type { Runtime } from "../command/runtime";
 import { Azurite } from "../storage/azurite";
 import { type Blueprint, globalParameters } from "../synthesized/blueprint";
 import type { RunFolder } from "./run-folder";
+import { shortWaits } from "./short-waits";
 
 /** The deployed services' stand-ins on this machine. */
 export interface Platform {
@@ -70,10 +72,20 @@ export async function startPlatform(props: PlatformProps): Promise<Platform> {
     notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
       progress.say(`    ${line}`),
     ),
+    stubs: shortWaits(definition),
     retries,
     history,
-    observe: progress.observe,
+    observe: (event) => {
+      if (!isRing(event)) progress.observe(event);
+    },
   });
   cleanup.add(() => factory.stop());
   return { blueprint, azurite: storage, cluster: spark, factory, history };
+}
+
+/** There are as many rings of the doorbell as blobs: only what fails of them is told. */
+function isRing(event: FactoryEvent): boolean {
+  if (event.run.pipeline !== PIPELINES.doorbell || event.kind === "attemptFailed") return false;
+  const ended = event.kind === "activityEnded" ? event.activity : event.run;
+  return !("status" in ended) || ended.status === "Succeeded";
 }

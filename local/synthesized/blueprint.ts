@@ -75,16 +75,13 @@ export function draw(synthesized: Synthesized): Blueprint {
   };
 }
 
-/** What a release that is older than these does not read. */
-const ofTheDoorbell = ({ name }: FactoryDefinition) => ({
-  factory_id: `/subscriptions/local/resourceGroups/local/providers/Microsoft.DataFactory/factories/${name}`,
-  // Here an answer shows a run at once.
-  gather_seconds: "1",
-});
+/** The resource id of a factory on this machine. */
+const resourceId = ({ name }: FactoryDefinition): string =>
+  `/subscriptions/local/resourceGroups/local/providers/Microsoft.DataFactory/factories/${name}`;
 
 /** The factory's global parameters, as they are on this machine. */
 export function globalParameters({ definition, roots }: Blueprint): Readonly<Record<string, Json>> {
-  return { ...definition.globalParameters, ...ofTheDoorbell(definition), ...roots, catalog: CATALOG };
+  return { ...definition.globalParameters, factory_id: resourceId(definition), ...roots, catalog: CATALOG };
 }
 
 /** The same container and folder in the storage emulator, as Spark reads them. */

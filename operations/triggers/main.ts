@@ -21,7 +21,7 @@ void runOperation(async () => {
   };
   await operateTriggers(action, {
     ...factoryOf(settings, signIn(process.env)),
-    declared: triggers(pipelinesOf(release, names), settings, names).map(({ name }) => name),
+    declared: triggers(pipelinesOf(release, names, settings.scoring), settings, names).map(({ name }) => name),
     patience: { timeout: 15 * 60_000, interval: 5_000 },
   });
 });

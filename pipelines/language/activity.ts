@@ -9,8 +9,8 @@ export type Activity =
 /** Lets time pass, without a cluster. */
 export interface WaitActivity extends ActivityBase {
   readonly type: "Wait";
-  /** Must give a whole number of seconds from 1. */
-  readonly seconds: Expression;
+  /** A whole number from 1. No expression: Terraform's provider refuses it, though the service takes it. */
+  readonly seconds: number;
 }
 
 /** Posts JSON to Azure Resource Manager, as the factory's user-assigned identity. */

@@ -44,7 +44,6 @@ export const triggerTime = expression("pipeline().TriggerTime");
 
 /** Functions of the language that pipelines call. */
 export type FunctionName =
-  | "add"
   | "addDays"
   | "addMinutes"
   | "concat"
@@ -55,10 +54,8 @@ export type FunctionName =
   | "formatDateTime"
   | "int"
   | "json"
-  | "mod"
   | "not"
   | "string"
-  | "sub"
   | "utcNow"
   | "xml"
   | "xpath";

@@ -64,10 +64,9 @@ function expressionsOf(activity: Activity): readonly Expression[] {
       return Object.values(activity.baseParameters).filter((value) => typeof value !== "string");
     case "IfCondition":
       return [activity.expression];
-    case "Wait":
-      return [activity.seconds];
     case "WebActivity":
       return [activity.url, activity.body];
+    case "Wait":
     case "ExecutePipeline":
       return [];
   }

@@ -67,7 +67,7 @@ function renderWait(activity: WaitActivity) {
     type: activity.type,
     dependsOn: renderDependsOn(activity),
     userProperties: [],
-    typeProperties: { waitTimeInSeconds: renderExpression(activity.seconds) },
+    typeProperties: { waitTimeInSeconds: activity.seconds },
   };
 }
 

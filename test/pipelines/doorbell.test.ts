@@ -7,25 +7,21 @@ import { pipelinesOf } from "../../pipelines/pipelines";
 import { plantRelease } from "./language/example";
 
 const names = namesOf(load("dev"));
-const pipelines = pipelinesOf(plantRelease, names);
+const pipelines = pipelinesOf(plantRelease, names, { catchUpEveryHours: 6, gatherSeconds: 15 });
 const identity = {
   type: "UserAssignedManagedIdentity",
   resource: "https://management.azure.com/",
   credential: { referenceName: "factory_identity", type: "CredentialReference" },
 };
-const GATHER = "int(pipeline().globalParameters.gather_seconds)";
 
 test("a ring waits until all of its slot can be seen, asks once, and lets the last of them start scoring", () => {
   const [wait, rings, ifLast] = JSON.parse(activitiesJson(pipelines.doorbell));
-  const second = "int(formatDateTime(pipeline().TriggerTime, 'ss'))";
   expect(wait).toEqual({
     name: "until_all_rang",
     type: "Wait",
     dependsOn: [],
     userProperties: [],
-    typeProperties: {
-      waitTimeInSeconds: { value: `@sub(add(${GATHER}, ${GATHER}), mod(${second}, ${GATHER}))`, type: "Expression" },
-    },
+    typeProperties: { waitTimeInSeconds: 30 },
   });
   expect(rings).toEqual({
     name: "rings",
@@ -56,7 +52,7 @@ test("a ring waits until all of its slot can be seen, asks once, and lets the la
     userProperties: [],
     typeProperties: {
       expression: {
-        value: `@contains(createArray(pipeline().RunId, ''), xpath(xml(json(concat('{"runs":{"run":', string(activity('rings').output.value), '}}'))), concat('string((/runs/run[starts-with(runStart, "', formatDateTime(pipeline().TriggerTime, 'yyyy-MM-ddTHH:mm:'), '") and floor(substring(runStart, 18, 2) div ', ${GATHER}, ') = ', div(${second}, ${GATHER}), '] | /runs/run[100])[1]/runId)')))`,
+        value: `@contains(createArray(pipeline().RunId, ''), xpath(xml(json(concat('{"runs":{"run":', string(activity('rings').output.value), '}}'))), concat('string((/runs/run[starts-with(runStart, "', formatDateTime(pipeline().TriggerTime, 'yyyy-MM-ddTHH:mm:'), '") and floor(substring(runStart, 18, 2) div 15) = ', div(int(formatDateTime(pipeline().TriggerTime, 'ss')), 15), '] | /runs/run[100])[1]/runId)')))`,
         type: "Expression",
       },
       ifTrueActivities: [
@@ -131,7 +127,6 @@ function plant(started: typeof RING) {
     stubs: { scoring: { ingest, feature_engineering: {}, scoring: {} } },
     globalParameters: {
       factory_id: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataFactory/factories/${names.dataFactory}`,
-      gather_seconds: "15",
     },
   });
   const events = new BlobEvents({ factory, list: async () => [...blobs.values()], handled: new HandledBlobs() });

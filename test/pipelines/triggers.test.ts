@@ -7,7 +7,7 @@ import { plantRelease } from "./language/example";
 
 const dev = load("dev");
 const names = namesOf(dev);
-const pipelines = pipelinesOf(plantRelease, names);
+const pipelines = pipelinesOf(plantRelease, names, dev.scoring);
 const [newBlobs, catchUp] = triggers(pipelines, dev, names);
 const recurrence = (schedule: Schedule) => {
   const [, , trigger] = triggers(pipelines, { ...dev, training: { ...dev.training, schedule } }, names);

@@ -55,7 +55,13 @@ test("a missing folder is one clear message", () => {
 test("the pipelines give every widget of this repository's notebooks a value, and no other", () => {
   const notebooks = readNotebooks(join(__dirname, "..", "..", "..", "notebooks"));
   const release = { root: "/plant", notebooks, linkedServiceName: "databricks" };
-  const run = Object.values(pipelinesOf(release, { lakeContainer: "lake", credential: "factory_identity" }))
+  const run = Object.values(
+    pipelinesOf(
+      release,
+      { lakeContainer: "lake", credential: "factory_identity" },
+      { catchUpEveryHours: 6, gatherSeconds: 15 },
+    ),
+  )
     .flatMap(({ activities }) => activities)
     .flatMap(withNested)
     .flatMap((activity) => (activity.type === "DatabricksNotebook" ? activity.notebook : []));

@@ -10,7 +10,7 @@ import { schemaErrors, schemaIsAbsent } from "./service-schema";
 
 const dev = load("dev");
 const names = namesOf(dev);
-const pipelines = pipelinesOf(plantRelease, names);
+const pipelines = pipelinesOf(plantRelease, names, dev.scoring);
 
 const pipelineProperties = (pipeline: Pipeline) => ({
   description: pipeline.description,
