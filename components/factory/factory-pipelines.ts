@@ -1,8 +1,9 @@
 import { DataFactoryPipeline } from "@cdktf/provider-azurerm/lib/data-factory-pipeline";
 import { DataFactoryTriggerBlobEvent } from "@cdktf/provider-azurerm/lib/data-factory-trigger-blob-event";
 import { DataFactoryTriggerSchedule } from "@cdktf/provider-azurerm/lib/data-factory-trigger-schedule";
+import { DataResource } from "cdktf";
 import { Construct } from "constructs";
-import { executedBy } from "../../pipelines/language/activity";
+import { executedBy, withNested } from "../../pipelines/language/activity";
 import type { Pipeline } from "../../pipelines/language/pipeline";
 import { activitiesJson } from "../../pipelines/language/render";
 import type { BlobEventTrigger, ScheduleTrigger, Trigger } from "../../pipelines/language/trigger";
@@ -23,9 +24,15 @@ export interface FactoryPipelinesProps {
  */
 const madeStopped = { activated: false, lifecycle: { ignoreChanges: ["activated"] } };
 
+/** What is replaced when one of these changes. */
+interface Replaced {
+  readonly replaceTriggeredBy: DataResource[];
+}
+
 /** Pipelines of a factory and what starts them. */
 export class FactoryPipelines extends Construct {
   private readonly deployed = new Map<string, DataFactoryPipeline>();
+  private readonly revisions = new Map<string, DataResource>();
 
   constructor(
     scope: Construct,
@@ -42,13 +49,27 @@ export class FactoryPipelines extends Construct {
 
   private addPipeline(pipeline: Pipeline): DataFactoryPipeline {
     const { factory } = this.props;
-    return new DataFactoryPipeline(this, pipeline.name, {
-      dataFactoryId: factory.dataFactoryId,
-      name: pipeline.name,
+    const stated = {
       description: pipeline.description,
       ...(pipeline.concurrency !== undefined && { concurrency: pipeline.concurrency }),
       parameters: pipeline.parameters,
       activitiesJson: activitiesJson(pipeline),
+    };
+    const isReadBackOtherwise = pipeline.activities.flatMap(withNested).some(({ type }) => type === "WebActivity");
+    // The provider reads the authentication of a WebActivity back with a password and a certificate that are not there: every plan
+    // would change it, and send them. So Terraform looks at what was stated, and replaces the pipeline when that changes.
+    if (isReadBackOtherwise)
+      this.revisions.set(
+        pipeline.name,
+        new DataResource(this, `${pipeline.name}-revision`, { triggersReplace: stated }),
+      );
+    return new DataFactoryPipeline(this, pipeline.name, {
+      dataFactoryId: factory.dataFactoryId,
+      name: pipeline.name,
+      ...stated,
+      ...(isReadBackOtherwise && {
+        lifecycle: { ignoreChanges: ["activities_json"], ...this.replacedWith([pipeline]) },
+      }),
       // The JSON names these in plain text, which Terraform does not see.
       dependsOn: [factory.linkedService, ...this.named(executedBy(pipeline.activities))],
     });
@@ -88,11 +109,21 @@ export class FactoryPipelines extends Construct {
       dataFactoryId: this.props.factory.dataFactoryId,
       name,
       description,
-      ...madeStopped,
+      activated: madeStopped.activated,
+      lifecycle: { ...madeStopped.lifecycle, ...this.replacedWith(pipelines) },
       pipeline: pipelines.map((pipeline) => ({ name: pipeline.name })),
       // A pipeline that a trigger names can neither be missing nor be deleted.
       dependsOn: this.named(pipelines.map((pipeline) => pipeline.name)),
     };
+  }
+
+  /** Nothing can be deleted while something names it: whatever leads to a pipeline that is replaced is replaced too. */
+  private replacedWith(pipelines: readonly Pipeline[]): Replaced | undefined {
+    const { pipelines: all } = this.props;
+    const reached = (some: readonly Pipeline[]): readonly Pipeline[] =>
+      some.flatMap((one) => [one, ...reached(all.filter(({ name }) => executedBy(one.activities).includes(name)))]);
+    const replaceTriggeredBy = reached(pipelines).flatMap(({ name }) => this.revisions.get(name) ?? []);
+    return replaceTriggeredBy.length === 0 ? undefined : { replaceTriggeredBy };
   }
 
   private named(pipelines: readonly string[]): DataFactoryPipeline[] {
