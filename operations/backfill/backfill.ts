@@ -93,6 +93,6 @@ class Pace {
   tell(left: number): string {
     this.parts += 1;
     const minutes = ((Date.now() - this.start) / this.parts / 60_000) * left;
-    return left === 0 ? "none left" : `${left} left, about ${Math.max(1, Math.round(minutes))} minutes`;
+    return left === 0 ? "none left" : `${left} left, about ${Math.max(1, Math.round(minutes))} min`;
   }
 }
