@@ -57,13 +57,14 @@ export async function backfill(props: BackfillProps): Promise<string> {
 async function requireComputed(runs: BackfillRuns, id: string, name: string): Promise<Computed> {
   const run = await runs.ended(id);
   const failed = (why: string) => new UserError(`${name}: ${PIPELINES.backfill} ${id} ${why}`);
-  if (run.status !== "Succeeded") {
-    const { error } = await runs.scoringOf(id);
-    throw failed(`is ${run.status}: ${error ?? run.message}; the same command goes on with this part`);
-  }
-  const computed = await computedBy(runs, run);
-  if (computed === undefined) throw failed(`has scored nothing: ${NO_CHAMPION}`);
-  return computed;
+  const scoring = await runs.scoringOf(id);
+  if (run.status !== "Succeeded")
+    throw failed(`is ${run.status}: ${scoring.error ?? run.message}; the same command goes on with this part`);
+  const computed = computedBy(run, scoring);
+  if (computed !== undefined) return computed;
+  throw failed(
+    scoring.notebook === undefined ? "does not say which notebook scored" : `scored nothing: ${NO_CHAMPION}`,
+  );
 }
 
 function conclusion(computed: readonly Computed[], notebook: string, { from, to }: BackfillProps): string {

@@ -1,5 +1,5 @@
 import { COMPARED, NO_CHAMPION, scoringExit } from "../../contract/exits";
-import { isUnended } from "../pipeline-runs";
+import { type Exit, isUnended } from "../pipeline-runs";
 import type { BackfillRun, BackfillRuns } from "./backfill-runs";
 import type { Part } from "./parts";
 
@@ -39,7 +39,7 @@ export async function earlierOf(
     const own = known.filter((run) => isOf(run, parametersOf(part, modelVersion)));
     const underWay = own.find(isUnended);
     const last = own.filter(({ status }) => status === "Succeeded").at(-1);
-    const computed = last && (await computedBy(runs, last));
+    const computed = last && computedBy(last, await runs.scoringOf(last.id));
     found.push({ ...(computed && { computed }), ...(underWay && { underWay }) });
   }
   const kept = upToDate(
@@ -59,9 +59,8 @@ export function upToDate(computed: readonly Computed[], notebook: string): reado
   return ofRelease.filter(({ version, isBeside }) => version === last?.version && isBeside === last.isBeside);
 }
 
-/** What a run that succeeded has computed; nothing where it scored nothing for want of a champion, or Azure does not say. */
-export async function computedBy(runs: BackfillRuns, run: BackfillRun): Promise<Computed | undefined> {
-  const { exit, notebook } = await runs.scoringOf(run.id);
+/** What a run that succeeded has computed; nothing where it scored nothing for want of a champion, or the factory does not say. */
+export function computedBy(run: BackfillRun, { exit, notebook }: Exit): Computed | undefined {
   const { data } = scoringExit.safeParse(exit);
   if (data === undefined || notebook === undefined || data.status === NO_CHAMPION) return undefined;
   const { rows, alerts, model_version: version, status } = data;

@@ -155,7 +155,7 @@ test("a range without data and a model without a champion are one line", async (
   const status = "no champion yet: what is new waits until training has made one";
   runsEnd(() => ({ activities: scored({ rows: 0, version: "", status }) }));
   await expect(run({ modelVersion: "3" })).rejects.toThrow(
-    "part 1 of 3, 2015-01-01 to 2015-01-31: backfill run-4 has scored nothing: no champion yet",
+    "part 1 of 3, 2015-01-01 to 2015-01-31: backfill run-4 scored nothing: no champion yet",
   );
 });
 
