@@ -76,10 +76,10 @@ function conclusion(computed: readonly Computed[], notebook: string, { from, to 
     throw new UserError(
       `release or champion have changed meanwhile: the same command computes ${stale} of ${computed.length} parts again`,
     );
-  const { version, isBeside } = computed.at(-1)!;
+  const { version, isBeside, run } = computed.at(-1)!;
   return isBeside
     ? `${rows} windows as version ${version} says: it is not the champion, so they are in compared_predictions and what is current stays`
-    : `${rows} windows are as the champion says, version ${version}`;
+    : `${rows} windows are as version ${version} says, the champion of ${run.start}`;
 }
 
 const figures = ({ rows, alerts, version }: Computed): string =>

@@ -33,7 +33,8 @@ export async function earlierOf(
   parts: readonly Part[],
   { modelVersion, since }: { readonly modelVersion: string; readonly since: Date | undefined },
 ): Promise<readonly Earlier[]> {
-  const known = (await runs.all()).filter(({ start }) => since === undefined || Date.parse(start) >= since.getTime());
+  const isTooEarly = ({ start }: BackfillRun) => since !== undefined && Date.parse(start) < since.getTime();
+  const known = (await runs.all()).filter((run) => !isTooEarly(run));
   const found: Earlier[] = [];
   for (const part of parts) {
     const own = known.filter((run) => isOf(run, parametersOf(part, modelVersion)));

@@ -36,7 +36,8 @@ async function work(context: LaptopBackfill): Promise<string> {
   const folder = RunFolder.open({ out, resume: true }, options);
   cleanup.add(() => folder.close());
   const history = new FileHistory(folder.at("runs.jsonl"));
-  const props = { blueprint, folder, runtime, history, progress, cleanup, retries: true };
+  // What fails here fails again: nothing is shared with others that could pass.
+  const props = { blueprint, folder, runtime, history, progress, cleanup, retries: false };
   // Neither features nor predictions need the storage of the raw files.
   const cluster = await startSpark(props);
   const runs = new LocalRuns(startFactory(props, cluster), scoringNotebook);

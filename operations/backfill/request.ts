@@ -3,9 +3,13 @@ import { parse } from "../../command-line/parse";
 import { UserError } from "../../command-line/user-error";
 import { outOption } from "../../local/job/options";
 import { type Day, isDay } from "../../local/storage/landing/day";
+import { partsOf } from "./parts";
 
 const DESCRIPTION =
   "Computes features and predictions of a range again, one run of the pipeline backfill for each calendar month: on the tables of the last npm start, or with --environment in a deployed factory. Given again, it goes on where it stopped.";
+
+/** Months that one command computes at most: a mistake in a year is seen before it is paid for. */
+const MOST_PARTS = 120;
 
 /** What somebody wants to be computed again. */
 export interface BackfillRequest {
@@ -38,6 +42,9 @@ export function parseBackfillRequest(parameters: readonly string[], now = new Da
   if (from > to) throw new UserError(`--from ${from} is later than --to ${to}`, 2);
   const today = now.toISOString().slice(0, "yyyy-MM-dd".length);
   if (to > today) throw new UserError(`--to ${to} is in the future; allowed: at most today, ${today}`, 2);
+  const parts = partsOf(from, to).length;
+  if (parts > MOST_PARTS)
+    throw new UserError(`--from ${from} and --to ${to} are ${parts} months; allowed: at most ${MOST_PARTS}`, 2);
   return request;
 }
 

@@ -69,7 +69,7 @@ const started = () => service.runs.filter(({ runId }) => runId.startsWith("run-"
 
 test("a range is computed a month after the other, and told with what is left", async () => {
   runsEnd();
-  expect(await run()).toBe("186 windows are as the champion says, version 5");
+  expect(await run()).toMatch(/^186 windows are as version 5 says, the champion of 20/);
   expect(started()).toEqual(MONTHS);
   expect(said).toEqual([
     "2015-01-01 to 2015-03-31, by the champion: 3 of 3 parts to compute",
@@ -99,7 +99,7 @@ test("given again after an interruption, it repeats nothing and waits for the ru
   before("old-1", MONTHS[0]!, "Succeeded");
   before("old-2", MONTHS[1]!, "InProgress");
   runsEnd();
-  expect(await run()).toBe("186 windows are as the champion says, version 5");
+  expect(await run()).toMatch(/^186 windows are as version 5 says, the champion of 20/);
   expect(started()).toEqual([MONTHS[2]]);
   expect(said).toContain("part 1 of 3, 2015-01-01 to 2015-01-31: done by old-1, 62 windows, 2 alerts, by version 5");
   expect(said).toContain("part 2 of 3, 2015-02-01 to 2015-02-28: old-2 is under way");
@@ -108,7 +108,7 @@ test("given again after an interruption, it repeats nothing and waits for the ru
 test("runs beyond the first hundred that the factory tells at once count as well", async () => {
   for (let index = 0; index < 100; index += 1) before(`other-${index}`, { from: "", to: "" }, "Succeeded");
   for (const [index, month] of MONTHS.entries()) before(`old-${index}`, month, "Succeeded");
-  expect(await run()).toBe("186 windows are as the champion says, version 5");
+  expect(await run()).toMatch(/^186 windows are as version 5 says, the champion of 20/);
   expect(started()).toEqual([]);
 });
 
@@ -135,7 +135,7 @@ test("a champion that changes meanwhile is told, and the same command makes all 
   await expect(run()).rejects.toThrow(
     "release or champion have changed meanwhile: the same command computes 1 of 3 parts again",
   );
-  expect(await run()).toBe("186 windows are as the champion says, version 6");
+  expect(await run()).toMatch(/^186 windows are as version 6 says, the champion of 20/);
   expect(started()).toEqual([...MONTHS, MONTHS[0]]);
 });
 

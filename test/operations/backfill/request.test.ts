@@ -25,6 +25,7 @@ test.each<[string[], string]>([
     ["--from", "2015-03-02", "--to", "2026-12-01"],
     "--to 2026-12-01 is in the future; allowed: at most today, 2026-11-30",
   ],
+  [["--from", "1915-01-01", "--to", "2015-01-01"], "are 1201 months; allowed: at most 120"],
   [[...range, "--model-version", "champion"], "Expected the number of a version, such as 3."],
   [[...range, "--since", "yesterday"], "Expected a time in UTC such as 2026-11-30T08:00Z."],
   [[...range, "--since", "2026-11-31T25:00Z"], "Expected a time in UTC such as 2026-11-30T08:00Z."],
