@@ -3,7 +3,7 @@ import { PIPELINES } from "../../contract/names";
 import { UserError } from "../../command-line/user-error";
 import type { Day } from "../../local/storage/landing/day";
 import type { BackfillRuns } from "./backfill-runs";
-import { type Computed, computedBy, earlierOf, parametersOf, upToDate } from "./earlier";
+import { type Computed, computedBy, earlierOf, parametersOf, scoringSaid, upToDate } from "./earlier";
 import { daysOf, partsOf } from "./parts";
 
 export interface BackfillProps {
@@ -62,9 +62,8 @@ async function requireComputed(runs: BackfillRuns, id: string, name: string): Pr
     throw failed(`is ${run.status}: ${scoring.error ?? run.message}; the same command goes on with this part`);
   const computed = computedBy(run, scoring);
   if (computed !== undefined) return computed;
-  throw failed(
-    scoring.notebook === undefined ? "does not say which notebook scored" : `scored nothing: ${NO_CHAMPION}`,
-  );
+  const { data: said } = scoringSaid.safeParse(scoring.exit);
+  throw failed(said?.status === NO_CHAMPION ? `scored nothing: ${NO_CHAMPION}` : "does not say what it scored");
 }
 
 function conclusion(computed: readonly Computed[], notebook: string, { from, to }: BackfillProps): string {

@@ -3,6 +3,9 @@ import { type Exit, isUnended } from "../pipeline-runs";
 import type { BackfillRun, BackfillRuns } from "./backfill-runs";
 import type { Part } from "./parts";
 
+/** What every release says at the end of scoring, as far as it is needed. */
+export const scoringSaid = scoringExit.pick({ rows: true, alerts: true, model_version: true, status: true });
+
 /** What the pipeline takes. */
 export type Parameters = Readonly<Record<"from" | "to" | "model_version", string>>;
 
@@ -62,7 +65,7 @@ export function upToDate(computed: readonly Computed[], notebook: string): reado
 
 /** What a run that succeeded has computed; nothing where it scored nothing for want of a champion, or the factory does not say. */
 export function computedBy(run: BackfillRun, { exit, notebook }: Exit): Computed | undefined {
-  const { data } = scoringExit.safeParse(exit);
+  const { data } = scoringSaid.safeParse(exit);
   if (data === undefined || notebook === undefined || data.status === NO_CHAMPION) return undefined;
   const { rows, alerts, model_version: version, status } = data;
   return { run, rows, alerts, version, isBeside: status === COMPARED, notebook };
