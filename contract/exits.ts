@@ -79,6 +79,8 @@ export type TrainingExit = z.infer<typeof trainingExit>;
 
 /** What `scoring` did. */
 export const SCORED = "scored";
+/** A backfill by another version than the champion: what it says is in a table of its own. */
+export const COMPARED = "compared";
 export const NO_CHAMPION = "no champion yet: what is new waits until training has made one";
 
 /**
@@ -89,7 +91,7 @@ export const scoringExit = z.object({
   rows: count,
   alerts: count,
   model_version: z.string(),
-  status: z.enum([SCORED, NO_CHAMPION]),
+  status: z.enum([SCORED, COMPARED, NO_CHAMPION]),
   freshness_p95_seconds: z.number().min(0).nullable(),
 });
 

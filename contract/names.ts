@@ -6,6 +6,7 @@ export const PIPELINES = {
   startScoring: "start_scoring",
   doorbell: "doorbell",
   verification: "verification",
+  backfill: "backfill",
 } as const;
 
 /** By pipeline, the activity that waits until the factory's answers can show a run. */

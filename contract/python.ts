@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EXITS, NO_CHAMPION, SCORED } from "./exits";
+import { COMPARED, EXITS, NO_CHAMPION, SCORED } from "./exits";
 import { LANDED, NONE, SEPARATOR } from "./lake";
 import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
 import { AHEAD_HOURS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
@@ -20,6 +20,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   NONE,
   SEPARATOR,
   SCORED,
+  COMPARED,
   NO_CHAMPION,
   WINDOW_HOURS: WINDOW_HOURS.usual,
   ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,

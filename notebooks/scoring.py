@@ -1,7 +1,8 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # Scoring
-# MAGIC Scores the windows of the range with the champion and marks the files behind them as scored.
+# MAGIC Scores the windows of the range with the champion and marks the files behind them as scored. A backfill scores a
+# MAGIC range again, with any version of the model, and marks nothing.
 
 # COMMAND ----------
 
@@ -19,6 +20,8 @@ dbutils.widgets.text("model_name", "")
 dbutils.widgets.text("start_date", "")
 dbutils.widgets.text("to_date", "")
 dbutils.widgets.text("run_id", "")
+dbutils.widgets.text("model_version", "")
+dbutils.widgets.text("backfill", "")
 
 # COMMAND ----------
 
@@ -32,6 +35,8 @@ result = scoring(
     start_date=dbutils.widgets.get("start_date"),
     to_date=dbutils.widgets.get("to_date"),
     run_id=dbutils.widgets.get("run_id"),
+    model_version=dbutils.widgets.get("model_version"),
+    backfill=dbutils.widgets.get("backfill"),
 )
 
 # COMMAND ----------

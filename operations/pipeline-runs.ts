@@ -1,6 +1,8 @@
 import type { PipelineRun, RunQueryFilter } from "@azure/arm-datafactory";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { checked } from "../command-line/json";
+import { UserError } from "../command-line/user-error";
 import { isNotFound } from "./azure-errors";
 import type { DeployedFactory } from "./factory";
 import type { Patience } from "./wait";
@@ -14,15 +16,32 @@ export interface Run {
   /** Azure's `Queued`, `InProgress`, `Canceling`, `Succeeded`, `Failed` or `Cancelled`. */
   readonly status: string;
   readonly message: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** ISO 8601 in UTC. */
+  readonly start: string;
+}
+
+/** What an activity that runs a notebook ended with. */
+export interface Exit {
+  /** The exit value. */
+  readonly exit?: unknown;
+  /** The error of the first activity of the run that failed. */
+  readonly error?: string;
+  /** Workspace path of the notebook. */
+  readonly notebook?: string;
 }
 
 const UNENDED = ["Queued", "InProgress", "Canceling"];
+
+/** Whether a run waits or is under way. */
+export const isUnended = ({ status }: Pick<Run, "status">): boolean => UNENDED.includes(status);
 
 /** Azure keeps what it knows of runs that long. Source: Azure, "Monitor Data Factory". */
 const KEPT_DAYS = 45;
 
 const failure = z.object({ message: z.string() }).catch({ message: "" });
 const notebookOutput = z.object({ runOutput: z.unknown().optional() }).catch({});
+const notebookActivity = z.object({ notebookPath: z.string() });
 
 /** The pipeline runs of a deployed factory. */
 export class PipelineRuns {
@@ -35,14 +54,29 @@ export class PipelineRuns {
 
   /** Runs of a pipeline that a trigger has started, the first one first. */
   async startedBy(trigger: string, pipeline: string): Promise<readonly Run[]> {
-    const runs = await this.query([{ operand: "PipelineName", operator: "Equals", values: [pipeline] }]);
-    return runs.filter(({ invokedBy }) => invokedBy === trigger);
+    return (await this.of(pipeline)).filter(({ invokedBy }) => invokedBy === trigger);
   }
 
-  /** Starts a pipeline with its default parameters, and returns the id of the run. */
-  async start(pipeline: string): Promise<string> {
+  /** Runs of a pipeline that Azure remembers, the first one first. */
+  async of(pipeline: string): Promise<readonly Run[]> {
+    return this.query([{ operand: "PipelineName", operator: "Equals", values: [pipeline] }]);
+  }
+
+  /** Starts a pipeline, with its defaults for parameters that are not given, and returns the id of the run. */
+  async start(pipeline: string, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
     const { client, resourceGroup, factory } = this.deployed;
-    return (await client.pipelines.createRun(resourceGroup, factory, pipeline)).runId;
+    return (await client.pipelines.createRun(resourceGroup, factory, pipeline, { parameters })).runId;
+  }
+
+  /** Workspace path of the notebook that an activity of a pipeline runs now. Throws `UserError` where the factory has no such pipeline. */
+  async notebookOf(pipeline: string, activity: string): Promise<string> {
+    const { client, resourceGroup, factory } = this.deployed;
+    const { activities } = await client.pipelines.get(resourceGroup, factory, pipeline).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+      throw new UserError(`the factory ${factory} has no pipeline ${pipeline}: deploy the environment's stacks first`);
+    });
+    const found = activities?.find(({ name }) => name === activity);
+    return checked(`the pipeline ${pipeline}`, notebookActivity, found).notebookPath;
   }
 
   async cancel(id: string): Promise<void> {
@@ -52,7 +86,7 @@ export class PipelineRuns {
 
   /** The last run of a pipeline that Azure remembers. */
   async last(pipeline: string): Promise<Run | undefined> {
-    return (await this.query([{ operand: "PipelineName", operator: "Equals", values: [pipeline] }])).at(-1);
+    return (await this.of(pipeline)).at(-1);
   }
 
   /** Asks for a run until it has ended or time is up, and tells of each state; a run that has not ended is returned as it is. */
@@ -63,18 +97,19 @@ export class PipelineRuns {
       const run = read(await client.pipelineRuns.get(resourceGroup, factory, id));
       if (run.status !== told) console.log(`${describe(run)} is ${run.status}`);
       told = run.status;
-      if (!UNENDED.includes(run.status) || Date.now() >= end) return run;
+      if (!isUnended(run) || Date.now() >= end) return run;
     }
   }
 
-  /** What the notebook of an activity exited with; the error of the first activity that failed, where there is none. */
-  async exitOf(id: string, activity: string): Promise<{ readonly exit?: unknown; readonly error?: string }> {
+  /** What the notebook of an activity exited with; only the error of the first activity that failed, where there is one. */
+  async exitOf(id: string, activity: string): Promise<Exit> {
     const { client, resourceGroup, factory } = this.deployed;
     const { value } = await client.activityRuns.queryByPipelineRun(resourceGroup, factory, id, ever());
     const failed = value.find(({ status }) => status === "Failed");
     if (failed !== undefined) return { error: `${failed.activityName}: ${failure.parse(failed.error).message}` };
     const asked = value.find(({ activityName }) => activityName === activity);
-    return { exit: notebookOutput.parse(asked?.output).runOutput };
+    const { data: input } = notebookActivity.safeParse(asked?.input);
+    return { exit: notebookOutput.parse(asked?.output).runOutput, ...(input && { notebook: input.notebookPath }) };
   }
 
   private async query(filters: RunQueryFilter[]): Promise<readonly Run[]> {
@@ -106,10 +141,12 @@ function ever() {
   return { lastUpdatedAfter: new Date(Date.now() - KEPT_DAYS * day), lastUpdatedBefore: new Date(Date.now() + day) };
 }
 
-const read = ({ runId, pipelineName, invokedBy, status, message }: PipelineRun): Run => ({
+const read = ({ runId, pipelineName, invokedBy, status, message, parameters, runStart }: PipelineRun): Run => ({
   id: runId ?? "",
   pipeline: pipelineName ?? "",
   invokedBy: invokedBy?.name ?? "",
   status: status ?? "Unknown",
   message: message ?? "",
+  parameters: parameters ?? {},
+  start: runStart?.toISOString() ?? "",
 });

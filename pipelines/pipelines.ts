@@ -1,5 +1,6 @@
 import type { Names } from "../environments/naming";
 import type { EnvironmentSettings } from "../environments/settings/settings";
+import { backfill } from "./backfill";
 import type { NotebookRelease } from "./language/notebooks";
 import { doorbell } from "./doorbell";
 import { scoring } from "./scoring";
@@ -23,6 +24,7 @@ export function pipelinesOf(
     startScoring: start,
     doorbell: doorbell({ ...asking, startScoring: start }),
     verification: verification(release, lake),
+    backfill: backfill(release, lake),
   };
 }
 

@@ -55,6 +55,8 @@ export const score: DatabricksNotebookActivity = {
     model_name: globalParameter("model_name"),
     ...newData,
     run_id: pipelineRunId,
+    model_version: "",
+    backfill: "",
   },
   policy: { timeout: "0.02:00:00", retry: 2, retryIntervalInSeconds: 60 },
 };

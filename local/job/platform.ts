@@ -63,10 +63,15 @@ export function startSpark(
 
 /** Azurite, Spark and the factory on the folder of a run; `cleanup` stops them. */
 export async function startPlatform(props: PlatformProps): Promise<Platform> {
+  const { blueprint, history } = props;
+  const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
+  return { blueprint, azurite: storage, cluster: spark, factory: startFactory(props, spark), history };
+}
+
+/** The synthesized pipelines, whose notebooks run on `spark`. */
+export function startFactory(props: PlatformProps, spark: Cluster): Factory {
   const { blueprint, folder, history, progress, cleanup, retries } = props;
   const { synthesized, definition } = blueprint;
-  const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
-
   const factory = new Factory(definition, {
     globalParameters: globalParameters(blueprint),
     notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
@@ -80,7 +85,7 @@ export async function startPlatform(props: PlatformProps): Promise<Platform> {
     },
   });
   cleanup.add(() => factory.stop());
-  return { blueprint, azurite: storage, cluster: spark, factory, history };
+  return factory;
 }
 
 /** There are as many rings of the doorbell as blobs: only what fails of them is told. */

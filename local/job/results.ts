@@ -11,7 +11,7 @@ export class Results {
   private findings: Findings | undefined;
 
   constructor(
-    private readonly platform: Platform,
+    private readonly platform: Pick<Platform, "blueprint" | "cluster" | "history">,
     private readonly folder: RunFolder,
     private readonly progress: Progress,
   ) {}

@@ -24,6 +24,7 @@ LANDED: Final = {
 NONE: Final = "none"
 SEPARATOR: Final = "|"
 SCORED: Final = "scored"
+COMPARED: Final = "compared"
 NO_CHAMPION: Final = "no champion yet: what is new waits until training has made one"
 WINDOW_HOURS: Final = 12
 ALL_WINDOW_HOURS: Final = (1, 3, 4, 6, 12)
@@ -98,7 +99,7 @@ class ScoringExit(TypedDict):
     rows: int
     alerts: int
     model_version: str
-    status: Literal["scored", "no champion yet: what is new waits until training has made one"]
+    status: Literal["scored", "compared", "no champion yet: what is new waits until training has made one"]
     freshness_p95_seconds: float | None
 
 

@@ -1,6 +1,14 @@
-"""What was predicted of a window: a window that was scored again has several predictions, and the newest counts."""
+"""What was predicted of a window: a window that was scored again has several predictions, and the newest counts.
+
+`predictions` has only what a champion said. What another version says in a backfill is in a table of its own.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import and_
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -16,6 +24,17 @@ def newest(predictions: DataFrame) -> DataFrame:
     """Of several predictions for one window the one that was made last."""
     place = F.expr(f"row_number() OVER ({NEWEST_FIRST})")
     return predictions.withColumn("place", place).where("place = 1").drop("place")
+
+
+def unlike(said: DataFrame, held: DataFrame, columns: Sequence[str]) -> DataFrame:
+    """The rows of `said` that `held` has not; nulls in one of `columns` are equal."""
+    same = reduce(and_, (said[column].eqNullSafe(held[column]) for column in columns))
+    return said.join(held, same, "left_anti")
+
+
+def compared(predictions: Table) -> Table:
+    """The table of what versions beside the champion say: for comparison, never current."""
+    return replace(predictions, name=f"compared_{predictions.name}")
 
 
 def current_view(catalog: str, schema: str, predictions: Table) -> str:

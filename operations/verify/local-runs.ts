@@ -1,5 +1,5 @@
 import type { BlobEvents, PipelineRun } from "adf-local";
-import type { Run } from "../pipeline-runs";
+import type { Exit, Run } from "../pipeline-runs";
 import type { VerifiedRuns } from "./verify";
 
 /** The runs of the factory on this machine, as a verification asks for those of a deployed one. */
@@ -12,15 +12,17 @@ export class LocalRuns implements VerifiedRuns {
     const [raised] = await this.events.poll();
     if (raised === undefined) return [];
     this.started = raised.runs.then(([run]) => run!);
-    return [{ id: "local", pipeline, invokedBy: trigger, status: "InProgress", message: "" }];
+    return [
+      { id: "local", pipeline, invokedBy: trigger, status: "InProgress", message: "", parameters: {}, start: "" },
+    ];
   }
 
   async ended(id: string): Promise<Run> {
-    const { pipeline, invokedBy, status } = await this.started!;
-    return { id, pipeline, invokedBy, status, message: "" };
+    const { pipeline, invokedBy, status, start } = await this.started!;
+    return { id, pipeline, invokedBy, status, message: "", parameters: {}, start };
   }
 
-  async exitOf(_: string, activity: string): Promise<{ readonly exit?: unknown; readonly error?: string }> {
+  async exitOf(_: string, activity: string): Promise<Exit> {
     const { activities } = await this.started!;
     const failed = activities.find(({ error }) => error !== undefined);
     if (failed !== undefined) return { error: `${failed.name}: ${failed.error}` };

@@ -4,6 +4,7 @@ import { UserError } from "../../command-line/user-error";
 import { EnvironmentError } from "../../environments/load";
 import { parseExploration } from "../../local/explore/options";
 import { parseCommandLine } from "../../local/job/options";
+import { parseBackfillRequest } from "../../operations/backfill/request";
 import { readRequest as readBootstrap } from "../../operations/bootstrap/request";
 import { readNotice } from "../../operations/ci/request";
 import { readRequest as readDeploy } from "../../operations/deploy/request";
@@ -23,6 +24,7 @@ const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknow
   start: parseCommandLine,
   notebook: parseExploration,
   model: parseModelRequest,
+  backfill: (parameters) => parseBackfillRequest(parameters),
   bootstrap: readBootstrap,
   deploy: readDeploy,
   endpoints: readEndpoints,
@@ -35,6 +37,7 @@ const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknow
 /** What a reader fills in, by something that is there. */
 const FILLED: Readonly<Record<string, string>> = {
   FILE: "package.json",
+  DAY: "2015-01-31",
   NAME: "dev",
   PATTERN: "scoring",
   VERSION: "3",

@@ -16,7 +16,17 @@ interface ServedRun {
   readonly runStart?: string;
   readonly message?: string;
   readonly invokedBy?: { readonly name: string };
+  readonly parameters?: Readonly<Record<string, string>>;
 }
+
+/** What is asked about runs. */
+interface RunQuery {
+  readonly filters?: readonly { readonly operand: string; readonly values: readonly string[] }[];
+  readonly continuationToken?: string;
+}
+
+/** The service's most runs in one answer. */
+const PAGE = 100;
 
 const EFFECTS: Readonly<Record<string, Partial<ServedTrigger>>> = {
   start: { runtimeState: "Started" },
@@ -45,6 +55,8 @@ export class FactoryService implements HttpClient {
   readonly runs: ServedRun[] = [];
   /** What activity runs say, by the id of the pipeline run. */
   readonly activities: Record<string, readonly object[]> = {};
+  /** Pipelines of one notebook: the path of it, by the name of its activity. */
+  readonly pipelines: Record<string, Readonly<Record<string, string>>> = {};
   /** Called before each question about runs, for what happens meanwhile. */
   passTime: () => void = () => undefined;
 
@@ -88,11 +100,12 @@ export class FactoryService implements HttpClient {
 
   private answerRuns(request: PipelineRequest, path: string): PipelineResponse {
     this.passTime();
-    const body = JSON.parse(String(request.body ?? "{}")) as { filters?: { operand: string; values: string[] }[] };
+    const body = JSON.parse(String(request.body ?? "{}")) as RunQuery & Readonly<Record<string, string>>;
     const [, pipeline] = /\/pipelines\/([^/]+)\/createRun$/.exec(path) ?? [];
     if (pipeline !== undefined) {
       const runId = `run-${this.runs.length + 1}`;
-      this.runs.push({ runId, pipelineName: pipeline, status: "InProgress", runStart: new Date().toISOString() });
+      const runStart = new Date().toISOString();
+      this.runs.push({ runId, pipelineName: pipeline, status: "InProgress", runStart, parameters: body });
       this.actions.push(`${pipeline} createRun`);
       return this.answer(request, 200, { runId });
     }
@@ -102,8 +115,15 @@ export class FactoryService implements HttpClient {
           values.includes(operand === "Status" ? run.status : run.pipelineName),
         ),
       );
-      return this.answer(request, 200, { value });
+      const first = Number(body.continuationToken ?? 0);
+      const next = first + PAGE;
+      return this.answer(request, 200, {
+        value: value.slice(first, next),
+        ...(next < value.length && { continuationToken: String(next) }),
+      });
     }
+    const [, shown = ""] = /\/pipelines\/([^/]+)$/.exec(path) ?? [];
+    if (shown !== "") return this.showPipeline(request, shown);
     const [, id = "", action] = /\/pipelineruns\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (action === "cancel") {
       this.actions.push(`${id} cancel`);
@@ -111,6 +131,17 @@ export class FactoryService implements HttpClient {
     }
     if (action === "queryActivityruns") return this.answer(request, 200, { value: this.activities[id] ?? [] });
     return this.answer(request, 200, this.runs.find(({ runId }) => runId === id) ?? {});
+  }
+
+  private showPipeline(request: PipelineRequest, name: string): PipelineResponse {
+    const notebooks = this.pipelines[name];
+    if (notebooks === undefined) return this.answer(request, 404, { error: { code: "NotFound", message: name } });
+    const activities = Object.entries(notebooks).map(([activity, notebookPath]) => ({
+      name: activity,
+      type: "DatabricksNotebook",
+      typeProperties: { notebookPath },
+    }));
+    return this.answer(request, 200, { name, properties: { activities } });
   }
 
   private isProvisioning(name: string): boolean {

@@ -78,6 +78,8 @@ test("if there is new data, features are computed and scored for its range alone
               model_name: "@pipeline().globalParameters.model_name",
               ...newData,
               run_id: "@pipeline().RunId",
+              model_version: "",
+              backfill: "",
             },
           },
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,8 +12,9 @@ from predictive_maintenance.contract import LEAST_RETENTION_DAYS, UpkeepExit
 from predictive_maintenance.landing.files import list_in_few_tasks
 from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.predictions import compared
 from predictive_maintenance.rows import only_row
-from predictive_maintenance.tables import INGESTED_FILES, MONITORING, QUARANTINE, RAW, full_name
+from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW, full_name
 
 MANY_FILES = 100
 """A table of more files is compacted: every delivery adds a few, and reading thousands takes longer than their rows."""
@@ -26,7 +28,9 @@ def upkeep(
     A table younger than the retention has nothing to remove. Raises ValueError for a retention of less than a week.
     """
     days = parse_retention(retention_days)
-    names = [table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING)] + [features_table, results_data]
+    results = replace(PREDICTIONS, name=results_data)
+    fixed = (*RAW, QUARANTINE, INGESTED_FILES, MONITORING, results, compared(results))
+    names = [*(table.name for table in fixed), features_table]
     tables = [full_name(catalog, schema, name) for name in names]
     present = [table for table in tables if spark.catalog.tableExists(table)]
     list_in_few_tasks(spark)

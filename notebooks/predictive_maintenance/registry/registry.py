@@ -75,6 +75,16 @@ class Registry:
         # Both are one version where a process ended between the two steps of `crown` or of `step_back`.
         return None if champion and previous and champion.number == previous.number else previous
 
+    def version(self, number: str) -> Version:
+        """The version of that number. Raises ValueError, which names those there are."""
+        try:
+            return _version(self._client.get_model_version(self.name, number))
+        except self._mlflow.MlflowException as error:
+            if error.error_code not in ABSENT:
+                raise
+        known = ", ".join(version.number for version in self.versions()) or "none yet"
+        raise ValueError(f"model_version is '{number}': the versions of {self.name} are {known}")
+
     def versions(self) -> list[Version]:
         """All versions, the newest first; none where there is no model yet."""
         return [_version(found) for found in self._found()]

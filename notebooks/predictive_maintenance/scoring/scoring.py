@@ -1,9 +1,10 @@
-"""Scores windows with the champion; `predictions` keeps what each version of the model said of each window."""
+"""Scores windows with the champion, or in a backfill with another version of the model."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,13 +12,13 @@ from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance.contract import COMPONENTS, NO_CHAMPION, NONE, SCORED, SEPARATOR, ScoringExit
+from predictive_maintenance.contract import COMPARED, COMPONENTS, NO_CHAMPION, NONE, SCORED, SEPARATOR, ScoringExit
 from predictive_maintenance.features.feature_engineering import extent, read
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.monitoring import freshness, monitoring
 from predictive_maintenance.parallel import in_parallel
-from predictive_maintenance.predictions import ensure_current_view
+from predictive_maintenance.predictions import compared, ensure_current_view, newest, unlike
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, Table, ensure
 from predictive_maintenance.training import pipeline
@@ -37,30 +38,43 @@ def scoring(
     start_date: str,
     to_date: str,
     run_id: str,
+    model_version: str = "",
+    backfill: str = "",
 ) -> ScoringExit:
     """Scores the windows with `start_date <= window_end <= to_date` and marks the files behind them as scored.
 
     Returns the windows scored (`rows`), how many of them warn (`alerts`), the version of the model, `status`, and the
     seconds from landing to prediction within which 95 % of the files were scored (None where no file counts).
     Nothing is given: nothing is to be done. Without a champion that is the status, and the backlog stays for a later
-    run. A window of which the version says what it said before keeps its `run_id` and `scored_at`.
+    run. A window whose current prediction says the same by the same version keeps its `run_id` and `scored_at`.
+
+    With `backfill` (`true`) a range is scored again, by the champion or by `model_version`: no file is marked, and
+    `monitoring` stays as it is. What another version than the champion says goes beside, see `compared`. Raises
+    ValueError for a backfill without a range, and for a version that there is not or that no backfill asks for.
     """
+    is_backfill = _parse_backfill(backfill, model_version, start_date, to_date)
     registry = Registry(model_name)
     champion = registry.champion()
-    if champion is None:
+    version = registry.version(model_version) if model_version else champion
+    if version is None:
         return {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION, "freshness_p95_seconds": None}
+    is_champion = champion is not None and version.number == champion.number
     found: dict[str, Any] = {"rows": 0, "alerts": 0}
     waited = freshness.NOTHING
     if start_date or to_date:
-        table = replace(PREDICTIONS, name=results_data)
+        results = replace(PREDICTIONS, name=results_data)
+        table = results if is_champion else compared(results)
         asked = WindowRange.parse(start_date, to_date)
         first: list[Callable[[], Any]] = [
-            partial(registry.load, champion),
-            partial(registry.summary, champion),
+            partial(registry.load, version),
             partial(ledger.narrowed, spark, catalog, schema, run_id, asked),
-            partial(_predicted_before, spark, catalog, schema, run_id, table, asked),
         ]
-        model, summary, windows, before = in_parallel(spark, first)
+        if is_backfill:
+            first.append(partial(_ensure, spark, catalog, schema, table, has_view=is_champion))
+        else:
+            first.append(partial(registry.summary, version))
+            first.append(partial(_predicted_before, spark, catalog, schema, run_id, table, asked))
+        model, windows, *found_before = in_parallel(spark, first)
         features = read(spark, catalog, schema, features_table, windows)
         predictions = predict(model, features).persist()
         try:
@@ -68,44 +82,68 @@ def scoring(
             if found["rows"]:
                 said = predictions.withColumns(
                     {
-                        "model_version": F.lit(champion.number),
+                        "model_version": F.lit(version.number),
                         "run_id": F.lit(run_id),
                         "scored_at": F.current_timestamp(),
                     }
                 )
-                bounds = within("window_end", moment(found["first"]), moment(found["last"]), month=True)
-                merge(table.of(catalog, schema), said, table.keys, bounds=bounds, compare=SAID)
-                # Before they are monitored: of two runs only the one that marks a file counts how long it has waited.
-                ledger.mark_scored(spark, catalog, schema, run_id, (found["first"], found["last"]), before)
-                waited = monitoring.record(
-                    *(spark, catalog, schema, run_id),
-                    version=champion.number,
-                    summary=summary,
-                    scored=features,
-                    found=found,
-                    predictions=table,
-                )
+                ends = moment(found["first"]), moment(found["last"])
+                _write(said, table.of(catalog, schema), ends, is_champion=is_champion)
+                if not is_backfill:
+                    summary, before = found_before
+                    # Before they are monitored: of two runs only that which marks a file counts how long it has waited.
+                    ledger.mark_scored(spark, catalog, schema, run_id, (found["first"], found["last"]), before)
+                    waited = monitoring.record(
+                        *(spark, catalog, schema, run_id),
+                        version=version.number,
+                        summary=summary,
+                        scored=features,
+                        found=found,
+                        predictions=table,
+                    )
         finally:
             predictions.unpersist()
-    if not found["rows"]:
+    if not is_backfill and not found["rows"]:
         ledger.mark_scored(spark, catalog, schema, run_id)
     return {
         "rows": found["rows"],
         "alerts": found["alerts"],
-        "model_version": champion.number,
-        "status": SCORED,
+        "model_version": version.number,
+        "status": SCORED if is_champion else COMPARED,
         "freshness_p95_seconds": waited.p95,
     }
+
+
+def _parse_backfill(backfill: str, model_version: str, start_date: str, to_date: str) -> bool:
+    if backfill not in ("", "true"):
+        raise ValueError(f"backfill is '{backfill}': expected true, or nothing")
+    if backfill and not (start_date and to_date):
+        raise ValueError(f"start_date is '{start_date}' and to_date '{to_date}': a backfill needs both")
+    if model_version and not backfill:
+        raise ValueError(f"model_version is '{model_version}': what is new is scored by the champion")
+    return backfill == "true"
+
+
+def _ensure(spark: SparkSession, catalog: str, schema: str, table: Table, *, has_view: bool) -> None:
+    ensure(spark, catalog, schema, table, INGESTED_FILES)
+    if has_view:
+        ensure_current_view(spark, catalog, schema, table)
 
 
 def _predicted_before(
     spark: SparkSession, catalog: str, schema: str, run_id: str, table: Table, windows: WindowRange
 ) -> dict[str, int]:
-    ensure(spark, catalog, schema, table, INGESTED_FILES)
-    ensure_current_view(spark, catalog, schema, table)
+    _ensure(spark, catalog, schema, table, has_view=True)
     freshness.ensure_view(spark, catalog, schema)
     predictions = windows.of(spark.table(table.of(catalog, schema)))
     return freshness.predicted_before(spark, catalog, schema, run_id, predictions)
+
+
+def _write(said: DataFrame, name: str, ends: tuple[datetime, datetime], *, is_champion: bool) -> None:
+    """Merges into the table `name` what it does not hold yet; of a champion, what is not current."""
+    held = WindowRange(*ends).of(said.sparkSession.table(name))
+    changed = unlike(said, newest(held) if is_champion else held, (*PREDICTIONS.keys, *SAID))
+    merge(name, changed, PREDICTIONS.keys, bounds=within("window_end", *ends, month=True))
 
 
 def predict(model: PipelineModel, features: DataFrame) -> DataFrame:
