@@ -26,7 +26,7 @@ const madeStopped = { activated: false, lifecycle: { ignoreChanges: ["activated"
 
 /** What is replaced when one of these changes. */
 interface Replaced {
-  readonly replaceTriggeredBy: DataResource[];
+  readonly replaceTriggeredBy: string[];
 }
 
 /** Pipelines of a factory and what starts them. */
@@ -122,7 +122,10 @@ export class FactoryPipelines extends Construct {
     const { pipelines: all } = this.props;
     const reached = (some: readonly Pipeline[]): readonly Pipeline[] =>
       some.flatMap((one) => [one, ...reached(all.filter(({ name }) => executedBy(one.activities).includes(name)))]);
-    const replaceTriggeredBy = reached(pipelines).flatMap(({ name }) => this.revisions.get(name) ?? []);
+    // Addresses: of a resource cdktf would make an expression, which Terraform refuses here.
+    const replaceTriggeredBy = reached(pipelines)
+      .flatMap(({ name }) => this.revisions.get(name) ?? [])
+      .map(({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`);
     return replaceTriggeredBy.length === 0 ? undefined : { replaceTriggeredBy };
   }
 

@@ -46,7 +46,9 @@ describe("pipelines", () => {
     expect(
       JSON.stringify(pipelines.map(({ activities_json, parameters }) => ({ activities_json, parameters }))),
     ).not.toContain("${");
-    expect(JSON.stringify(the(dataFactory, "azurerm_data_factory").global_parameter)).not.toContain("${");
+    const { global_parameter } = the(dataFactory, "azurerm_data_factory");
+    const values = (global_parameter as readonly Record<string, string>[]).filter(({ name }) => name !== "factory_id");
+    expect(JSON.stringify(values)).not.toContain("${");
   });
 
   test("they run the notebooks that the same synth released", () => {
@@ -58,12 +60,26 @@ describe("pipelines", () => {
     expect(new Set(run).size).toBe(6);
   });
 
-  test("one run at a time; they go before the linked service that they use", () => {
-    for (const pipeline of pipelines)
-      expect(pipeline).toMatchObject({
-        concurrency: 1,
-        depends_on: ["azurerm_data_factory_linked_custom_service.factory_databricks"],
-      });
+  test("one run at a time, but for the doorbell; they go before the linked service that they use", () => {
+    for (const pipeline of pipelines) {
+      expect(pipeline.concurrency).toBe(pipeline.name === "doorbell" ? undefined : 1);
+      expect(pipeline.depends_on).toContain("azurerm_data_factory_linked_custom_service.factory_databricks");
+    }
+  });
+
+  test("those that ask the factory are replaced with what leads to them, when what is stated changes", () => {
+    const replaced = (name: string) =>
+      [...pipelines, ...every(dataFactory, "azurerm_data_factory_trigger_blob_event")].find((one) => one.name === name)!
+        .lifecycle;
+    const start = "terraform_data.pipelines_start_scoring_revision";
+    const ring = "terraform_data.pipelines_doorbell_revision";
+    expect(replaced("start_scoring")).toEqual({ ignore_changes: ["activities_json"], replace_triggered_by: [start] });
+    expect(replaced("doorbell")).toEqual({
+      ignore_changes: ["activities_json"],
+      replace_triggered_by: [ring, start],
+    });
+    expect(replaced("new_blobs")).toEqual({ ignore_changes: ["activated"], replace_triggered_by: [ring, start] });
+    expect(replaced("scoring")).toBeUndefined();
   });
 });
 
@@ -86,6 +102,9 @@ test("global parameters are strings, each with this environment's value", () => 
     look_back_days: "90",
     ahead_hours: "24",
     retention_days: "30",
+    factory_id: expect.stringMatching(
+      /resource_group_id}\/providers\/Microsoft\.DataFactory\/factories\/adf-pdm-dev-d01$/,
+    ),
   });
   expect(new Set(parameters.map(({ type }) => type))).toEqual(new Set(["String"]));
 });
@@ -97,12 +116,12 @@ describe("triggers", () => {
   ];
   const onSchedule = every(dataFactory, "azurerm_data_factory_trigger_schedule");
 
-  test("a delivery of telemetry starts scoring; empty blobs, which folders are, start nothing", () => {
+  test("a file of any table rings; empty blobs, which folders are, start nothing", () => {
     expect(onBlob).toMatchObject({
       events: ["Microsoft.Storage.BlobCreated"],
-      blob_path_begins_with: "/landing/blobs/incoming/telemetry/",
+      blob_path_begins_with: "/landing/blobs/incoming/",
       ignore_empty_blobs: true,
-      pipeline: [{ name: "scoring" }],
+      pipeline: [{ name: "doorbell" }],
       storage_account_id: expect.stringMatching(/azurerm_storage_account_data_lake_account_id}$/),
     });
   });
@@ -149,11 +168,25 @@ describe("triggers", () => {
 });
 
 test("the identity is Contributor of the workspace only where the environment says so", () => {
-  expect(the(dataFactory, "azurerm_role_assignment")).toMatchObject({
-    role_definition_name: "Contributor",
-    scope: expect.stringMatching(/azurerm_databricks_workspace_databricks_workspace_id}$/),
-    description: expect.stringMatching(/\.$/),
-  });
+  expect(every(dataFactory, "azurerm_role_assignment")).toContainEqual(
+    expect.objectContaining({
+      role_definition_name: "Contributor",
+      scope: expect.stringMatching(/azurerm_databricks_workspace_databricks_workspace_id}$/),
+      description: expect.stringMatching(/\.$/),
+    }),
+  );
   const member = synthesize({ ...dev, dataFactory: { workspaceContributor: false } });
-  expect(every(member.dataFactory, "azurerm_role_assignment")).toEqual([]);
+  expect(every(member.dataFactory, "azurerm_role_assignment")).toHaveLength(1);
+});
+
+test("the identity may ask the factory for its runs, on the factory alone, by a role that has nothing else", () => {
+  expect(the(dataFactory, "azurerm_role_definition").permissions).toEqual([
+    { actions: ["Microsoft.DataFactory/factories/querypipelineruns/action"] },
+  ]);
+  expect(every(dataFactory, "azurerm_role_assignment")).toContainEqual(
+    expect.objectContaining({
+      role_definition_id: "${azurerm_role_definition.run_reader_role.role_definition_resource_id}",
+      scope: "${azurerm_data_factory.factory_factory.id}",
+    }),
+  );
 });
