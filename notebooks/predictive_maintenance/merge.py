@@ -51,10 +51,13 @@ def merge(
     """Inserts the rows of `source` whose key `target` (a full table name) lacks and updates those that differ.
 
     `source` has one row per key; a null in a key equals a null. Its columns are a subset of the target's.
-    `bounds` is SQL on the target `t` in literals (see `within`) that holds for every key of `source`: it is what makes
-    the cost that of the new data. A row is updated where one of `compare` differs (default: every column that is no
-    key; empty: rows are only inserted) and `update_when`, SQL on `t` and the source `s`, holds.
+    `bounds` is SQL on the keys of the target `t` in literals (see `within`): it makes the cost that of the new data.
+    Rows of `source` outside are left out, because their keys are not looked up. There are some where Spark loses what
+    it has cached of `source` and a file has changed since.
+    A row is updated where one of `compare` differs (default: every column that is no key; empty: rows are only
+    inserted) and `update_when`, SQL on `t` and the source `s`, holds.
     """
+    source = source.alias("t").where(bounds)
     columns: dict[str, str | Column] = {column: f"s.`{column}`" for column in source.columns}
     values = [column for column in source.columns if column not in keys] if compare is None else compare
     matching = " AND ".join([f"({bounds})", *(f"t.`{key}` <=> s.`{key}`" for key in keys)])

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
+from delta.tables import DeltaTable
 from pyspark.sql import SparkSession
 
 from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
+from predictive_maintenance.rows import only_row
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ MONITORING = Table(
 def full_name(catalog: str, schema: str, table: str) -> str:
     """`catalog`.`schema`.`table`, quoted for SQL."""
     return ".".join(f"`{part}`" for part in (catalog, schema, table))
+
+
+def last_version(spark: SparkSession, name: str) -> int:
+    """The number of the last commit to the Delta table of this full name."""
+    return int(only_row(DeltaTable.forName(spark, name).history(1).select("version")).version)
 
 
 def ensure(spark: SparkSession, catalog: str, schema: str, *tables: Table) -> None:

@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.landing.files import LandedFile
 from predictive_maintenance.landing.validation import UNKNOWN_MACHINE
 from predictive_maintenance.merge import merge, retried
-from predictive_maintenance.tables import QUARANTINE
+from predictive_maintenance.tables import QUARANTINE, last_version
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,11 @@ def waiting_tables(spark: SparkSession, catalog: str, schema: str) -> set[str]:
 
 
 def waiting_lines(spark: SparkSession, catalog: str, schema: str, table: str) -> DataFrame:
-    """Those rows of `table`, as `landing.lines` gives lines: `position` is the line, and there is no `block`."""
+    """Those rows of `table` that are there now, as `landing.lines` gives lines: `position` is the line, and there is no
+    `block`. What another run adds meanwhile is not among them, also where Spark reads them again."""
+    name = QUARANTINE.of(catalog, schema)
     return (
-        spark.table(QUARANTINE.of(catalog, schema))
+        spark.sql(f"SELECT * FROM {name} VERSION AS OF {last_version(spark, name)}")
         .where((F.col("reason") == UNKNOWN_MACHINE) & (F.col("table") == table))
         .select("raw", "path", "landed_at", F.lit(None).cast("bigint").alias("block"), F.col("line").alias("position"))
     )

@@ -109,9 +109,13 @@ def stage(
     # Spark takes a plan over the same paths for the same data: without a mark, the cache of a run that was killed would
     # hide that a file has been replaced since.
     mark = uuid.uuid4().hex
+    known = _known_machines(spark, catalog, schema) if any(of.table != MACHINES for of in sources) else None
     planned = in_parallel(
         spark,
-        [partial(_rows, spark, catalog, schema, of, files, of.table.name in waiting) for of, files in sources.items()],
+        [
+            partial(_rows, spark, catalog, schema, of, files, known, waiting=of.table.name in waiting)
+            for of, files in sources.items()
+        ],
     )
     cached = {of: rows.withColumn("mark", F.lit(mark)).persist() for of, rows in zip(sources, planned)}
     try:
@@ -126,16 +130,29 @@ def stage(
     return [_staged(of, cached[of], files, found) for of, files in sources.items()]
 
 
+def _known_machines(spark: SparkSession, catalog: str, schema: str) -> DataFrame:
+    """As they are now. Spark forgets what it has cached of a table when another run writes to it: a row that waits for
+    its machine would be a good one when it is read again, and neither be loaded nor be in quarantine."""
+    machines = spark.table(MACHINES.of(catalog, schema)).select("machineID").collect()
+    return spark.createDataFrame(machines, "machineID int").withColumn("known", F.lit(True))
+
+
 def _rows(
-    spark: SparkSession, catalog: str, schema: str, of: FileSchema, files: Sequence[LandedFile], waiting: bool
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    of: FileSchema,
+    files: Sequence[LandedFile],
+    known: DataFrame | None,
+    *,
+    waiting: bool,
 ) -> DataFrame:
     sources = [landing.lines(spark, files)] if files else []
     if waiting:
         sources.append(quarantine.waiting_lines(spark, catalog, schema, of.table.name))
     rows = validated(reduce(DataFrame.unionByName, sources), of).withColumnRenamed("valid", "good")
-    if of.table != MACHINES:
-        machines = spark.table(MACHINES.of(catalog, schema)).select("machineID", F.lit(True).alias("known"))
-        rows = rows.join(F.broadcast(machines), "machineID", "left")
+    if known is not None and of.table != MACHINES:
+        rows = rows.join(F.broadcast(known), "machineID", "left")
         rows = rows.withColumn("good", F.col("good") & F.col("known").isNotNull()).drop("known")
     good, was_waiting = F.col("good"), F.col("block").isNull()
     raw = F.when(~good | was_waiting, F.substring("raw", 1, LONGEST_LINE + 1))  # still too long, and not without bounds

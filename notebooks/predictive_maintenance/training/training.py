@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from delta.tables import DeltaTable
 from matplotlib.figure import Figure
 from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
@@ -28,7 +27,7 @@ from predictive_maintenance.quality.labels import parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.rows import only_row
-from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name
+from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name, last_version
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.promotion import challenge
@@ -188,12 +187,7 @@ def _pictures(trained: Trained) -> dict[str, Figure]:
 
 def _table_versions(spark: SparkSession, *tables: str) -> dict[str, int]:
     """The version of each Delta table that is being read, by `<name>_version`."""
-
-    def version(table: str) -> int:
-        [number] = only_row(DeltaTable.forName(spark, table).history(1).select("version"))
-        return int(number)
-
-    found = in_parallel(spark, [partial(version, table) for table in tables])
+    found = in_parallel(spark, [partial(last_version, spark, table) for table in tables])
     return {f"{table.split('.')[-1].strip('`')}_version": number for table, number in zip(tables, found)}
 
 
