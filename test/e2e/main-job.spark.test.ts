@@ -26,7 +26,10 @@ test("the synthesized pipelines are killed while they ingest, resumed, train on 
   const resumed = start("--resume", "--out", out);
   expect({ exit: await resumed.exited, text: resumed.text }).toMatchObject({ exit: [0, null] });
   expect(resumed.text).toContain("ingest Succeeded");
-  expect(runs(out)).toEqual(["training Succeeded", "scoring Succeeded"]);
+  const ended = runs(out);
+  expect(ended.filter((run) => /^(training|scoring) /.test(run))).toEqual(["training Succeeded", "scoring Succeeded"]);
+  expect(ended.filter((run) => run.startsWith("start_scoring "))).toEqual(["start_scoring Succeeded"]);
+  expect(ended).toContain("doorbell Succeeded");
 
   const [head, ...predictions] = readFileSync(path.join(out, "predictions.csv"), "utf8").trim().split("\n");
   expect(head!.split(",").slice(0, 8)).toEqual([

@@ -1,4 +1,5 @@
 import type { ActivityRun, PipelineRun } from "adf-local";
+import { PIPELINES } from "../../../contract/names";
 import { clock, duration, minute } from "../format";
 import { html, type Html, table } from "../html";
 import type { Section } from "../section";
@@ -7,10 +8,11 @@ import type { Section } from "../section";
 const SHOWN = 40;
 const ROW = 26;
 
-/** A bar per activity on a line per pipeline run, all lines from their own start. */
+/** A bar per activity on a line per pipeline run, all lines from their own start; without the doorbell, which each blob rings. */
 export function timelineSection(runs: readonly PipelineRun[]): Section {
-  const shown = runs.slice(-SHOWN);
-  const left = runs.length > SHOWN ? ` The ${SHOWN} latest of ${runs.length} runs are shown.` : "";
+  const told = runs.filter(({ pipeline, status }) => pipeline !== PIPELINES.doorbell || status !== "Succeeded");
+  const shown = told.slice(-SHOWN);
+  const left = told.length > SHOWN ? ` The ${SHOWN} latest of ${told.length} runs are shown.` : "";
   return {
     title: "What the factory ran",
     explanation: `Every run of a pipeline from its start to its end, a bar for each activity, in seconds since the run began.${left}`,
