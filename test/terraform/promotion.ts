@@ -161,7 +161,7 @@ expect(
   { code: 0, text: readFileSync(join(folder, "out", "drift.md"), "utf8") },
   {
     code: 0,
-    says: /new_telemetry/,
+    says: /new_blobs/,
   },
 );
 console.log(`${passed} passed, ${failed} failed`);

@@ -16,12 +16,12 @@ const OFF = { type: "ScheduleTrigger", runtimeState: "Stopped" } as const;
 
 const running = () =>
   new FactoryService({
-    new_telemetry: { type: "BlobEventsTrigger", runtimeState: "Started", events: "Enabled" },
+    new_blobs: { type: "BlobEventsTrigger", runtimeState: "Started", events: "Enabled" },
     catch_up: ON,
   });
 
 /** What comes is waited for however slow this machine is; with `timeout`, in milliseconds, what never comes is given up. */
-function trafficOf(service: FactoryService, { declared = ["new_telemetry", "catch_up"], timeout = 60_000 } = {}) {
+function trafficOf(service: FactoryService, { declared = ["new_blobs", "catch_up"], timeout = 60_000 } = {}) {
   const patience = { timeout, interval: 1 };
   return new FactoryTraffic({
     triggers: new FactoryTriggers({ ...service.deployed, declared, patience }),
@@ -43,7 +43,7 @@ test("triggers are stopped, and runs that are under way are waited for", async (
     if ((questions += 1) === 3) service.end("r1", "Succeeded");
   };
   await trafficOf(service).stop();
-  expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([false, false]);
+  expect([isOn(service, "new_blobs"), isOn(service, "catch_up")]).toEqual([false, false]);
   expect(questions).toBeGreaterThanOrEqual(3);
   expect(printed).toContain("waiting for training r1 (manual)");
 });
@@ -54,7 +54,7 @@ test("a run that does not end is named, nothing is changed, and everything is on
   await expect(trafficOf(service, BRIEF).stop()).rejects.toThrow(
     /nothing was changed, and the triggers are started again:\n {2}training r1 \(schedule\) is InProgress/,
   );
-  expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
+  expect([isOn(service, "new_blobs"), isOn(service, "catch_up")]).toEqual([true, true]);
   expect(service.actions.at(-1)).toBe("scoring createRun");
 });
 
@@ -62,8 +62,8 @@ test("a trigger that does not stop ends the deployment, and those that have stop
   const service = running();
   service.ignores = "catch_up stop";
   await expect(trafficOf(service, BRIEF).stop()).rejects.toThrow("catch_up is still Started");
-  expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
-  expect(service.triggers["new_telemetry"]).toMatchObject({ events: "Enabled" });
+  expect([isOn(service, "new_blobs"), isOn(service, "catch_up")]).toEqual([true, true]);
+  expect(service.triggers["new_blobs"]).toMatchObject({ events: "Enabled" });
   expect(service.actions.at(-1)).toBe("scoring createRun");
 });
 
@@ -72,7 +72,7 @@ test("afterwards all declared triggers are on, and what landed meanwhile is take
   const traffic = trafficOf(service);
   await traffic.stop();
   await traffic.resume();
-  expect([isOn(service, "new_telemetry"), isOn(service, "catch_up")]).toEqual([true, true]);
+  expect([isOn(service, "new_blobs"), isOn(service, "catch_up")]).toEqual([true, true]);
   expect(service.actions.filter((action) => action === "scoring createRun")).toHaveLength(1);
 });
 
@@ -102,11 +102,11 @@ test("a trigger that somebody else made is stopped too, and started again only i
 
 test("a trigger that is gone with the new release is not missed", async () => {
   const service = running();
-  const traffic = trafficOf(service, { declared: ["new_telemetry"] });
+  const traffic = trafficOf(service, { declared: ["new_blobs"] });
   await traffic.stop();
   delete service.triggers["catch_up"];
   await traffic.resume();
-  expect(isOn(service, "new_telemetry")).toBe(true);
+  expect(isOn(service, "new_blobs")).toBe(true);
 });
 
 test("where there is no factory yet there is nothing to stop", async () => {

@@ -64,7 +64,7 @@ async function another(file: string): Promise<typeof artifact> {
 class Environment {
   readonly service = new FactoryService({
     known_plant: { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Disabled" },
-    new_telemetry: { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Disabled" },
+    new_blobs: { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Disabled" },
     scoring_catch_up: { type: "ScheduleTrigger", runtimeState: "Stopped" },
     training_schedule: { type: "ScheduleTrigger", runtimeState: "Stopped" },
   });
@@ -179,7 +179,7 @@ test("a verification that fails deploys the release before, and fails the promot
     [changed.sha256, "failed"],
     [artifact.sha256, "applied"],
   ]);
-  expect(environment.service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Started", events: "Enabled" });
+  expect(environment.service.triggers["new_blobs"]).toMatchObject({ runtimeState: "Started", events: "Enabled" });
 });
 
 test("rollback is one command, and knows where to go", async () => {
@@ -241,13 +241,13 @@ test("what is as it was deployed is no drift; a change of somebody else's and a 
   const said = jest.spyOn(console, "log");
   await expect(environment.run("findDrift", { report: file })).resolves.toBeUndefined();
   expect(said.mock.calls.join("\n")).toMatch(
-    /This sign-in cannot read whether blob events reach known_plant, new_telemetry/,
+    /This sign-in cannot read whether blob events reach known_plant, new_blobs/,
   );
   environment.service.onlyReads = false;
-  environment.service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped" };
+  environment.service.triggers["new_blobs"] = { type: "BlobEventsTrigger", runtimeState: "Stopped" };
   environment.service.triggers["by_hand"] = { type: "ScheduleTrigger", runtimeState: "Started" };
   await expect(environment.run("findDrift", { report: file })).rejects.toThrow("dev has drifted since its deployment");
   const text = readFileSync(file, "utf8");
-  expect(text).toMatch(/Triggers that are not started\n\n- `new_telemetry` is Stopped/);
+  expect(text).toMatch(/Triggers that are not started\n\n- `new_blobs` is Stopped/);
   expect(text).toMatch(/Triggers that the artifact does not declare\n\n- `by_hand` is Started/);
 });

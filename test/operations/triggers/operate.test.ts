@@ -20,14 +20,14 @@ function operate(action: TriggerAction, service: FactoryService, timeout = 10_00
     }),
     resourceGroup: "rg",
     factory: "adf",
-    declared: ["new_telemetry", "catch_up"],
+    declared: ["new_blobs", "catch_up"],
     patience: { timeout, interval: 1 },
   });
 }
 
 const deployed = () =>
   new FactoryService({
-    new_telemetry: { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Disabled" },
+    new_blobs: { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Disabled" },
     catch_up: { type: "ScheduleTrigger", runtimeState: "Stopped" },
   });
 
@@ -35,10 +35,10 @@ test("start subscribes, waits until Azure has done so, and starts only then", as
   const service = deployed();
   await operate("start", service);
   expect(service.triggers).toMatchObject({
-    new_telemetry: { runtimeState: "Started", events: "Enabled" },
+    new_blobs: { runtimeState: "Started", events: "Enabled" },
     catch_up: { runtimeState: "Started" },
   });
-  expect(service.actions).toEqual(["new_telemetry subscribeToEvents", "new_telemetry start", "catch_up start"]);
+  expect(service.actions).toEqual(["new_blobs subscribeToEvents", "new_blobs start", "catch_up start"]);
 });
 
 test("start does nothing to what is on", async () => {
@@ -51,9 +51,9 @@ test("start does nothing to what is on", async () => {
 
 test("start finishes what an earlier one began: a trigger that is started without its subscription", async () => {
   const service = deployed();
-  service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Started", events: "Disabled" };
+  service.triggers["new_blobs"] = { type: "BlobEventsTrigger", runtimeState: "Started", events: "Disabled" };
   await operate("start", service);
-  expect(service.actions).toEqual(["new_telemetry subscribeToEvents", "catch_up start"]);
+  expect(service.actions).toEqual(["new_blobs subscribeToEvents", "catch_up start"]);
 });
 
 test("a trigger that Azure does not start is an error, never a green end", async () => {
@@ -64,9 +64,9 @@ test("a trigger that Azure does not start is an error, never a green end", async
 
 test("a subscription that is never enabled is an error, and its trigger is not started", async () => {
   const service = deployed();
-  service.ignores = "new_telemetry subscribeToEvents";
-  await expect(operate("start", service, 40)).rejects.toThrow("new_telemetry's subscription is still Disabled after");
-  expect(service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Stopped" });
+  service.ignores = "new_blobs subscribeToEvents";
+  await expect(operate("start", service, 40)).rejects.toThrow("new_blobs's subscription is still Disabled after");
+  expect(service.triggers["new_blobs"]).toMatchObject({ runtimeState: "Stopped" });
 });
 
 test("requests that Azure puts off are sent again", async () => {
@@ -78,26 +78,26 @@ test("requests that Azure puts off are sent again", async () => {
 
 test.each([
   ["Provisioning", []],
-  ["Deprovisioning", ["new_telemetry subscribeToEvents"]],
+  ["Deprovisioning", ["new_blobs subscribeToEvents"]],
 ])(
   "start waits while Event Grid is at work (%s), and only then decides whether to subscribe",
   async (events, before) => {
     const service = deployed();
     service.questionsUntilSettled = 3;
-    service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped", events };
+    service.triggers["new_blobs"] = { type: "BlobEventsTrigger", runtimeState: "Stopped", events };
     await operate("start", service);
-    expect(service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Started", events: "Enabled" });
-    expect(service.actions).toEqual([...before, "new_telemetry start", "catch_up start"]);
-    expect(printed).toContain(`new_telemetry's subscription is ${events}; waiting until it is settled`);
+    expect(service.triggers["new_blobs"]).toMatchObject({ runtimeState: "Started", events: "Enabled" });
+    expect(service.actions).toEqual([...before, "new_blobs start", "catch_up start"]);
+    expect(printed).toContain(`new_blobs's subscription is ${events}; waiting until it is settled`);
   },
 );
 
 test.each(["Provisioning", "Deprovisioning"])("stop waits while Event Grid is at work (%s)", async (events) => {
   const service = deployed();
   service.questionsUntilSettled = 3;
-  service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Started", events };
+  service.triggers["new_blobs"] = { type: "BlobEventsTrigger", runtimeState: "Started", events };
   await operate("stop", service);
-  expect(service.triggers["new_telemetry"]).toMatchObject({ runtimeState: "Stopped", events: "Disabled" });
+  expect(service.triggers["new_blobs"]).toMatchObject({ runtimeState: "Stopped", events: "Disabled" });
 });
 
 test.each(["start", "stop"] as const)(
@@ -107,17 +107,15 @@ test.each(["start", "stop"] as const)(
     if (action === "stop") await operate("start", service);
     service.provisioningUnseen = 2;
     await operate(action, service);
-    expect(printed).toContain("new_telemetry is being provisioned by Azure; waiting until it is changed");
+    expect(printed).toContain("new_blobs is being provisioned by Azure; waiting until it is changed");
   },
 );
 
 test("a subscription that never settles is an error, and nothing is asked of its trigger", async () => {
   const service = deployed();
   service.questionsUntilSettled = 1_000_000;
-  service.triggers["new_telemetry"] = { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Provisioning" };
-  await expect(operate("start", service, 40)).rejects.toThrow(
-    "new_telemetry's subscription is still Provisioning after",
-  );
+  service.triggers["new_blobs"] = { type: "BlobEventsTrigger", runtimeState: "Stopped", events: "Provisioning" };
+  await expect(operate("start", service, 40)).rejects.toThrow("new_blobs's subscription is still Provisioning after");
   expect(service.actions).toEqual([]);
 });
 
@@ -126,7 +124,7 @@ test("stop stops, then gives the subscription up", async () => {
   await operate("start", service);
   service.actions.length = 0;
   await operate("stop", service);
-  expect(service.actions).toEqual(["new_telemetry stop", "new_telemetry unsubscribeFromEvents", "catch_up stop"]);
+  expect(service.actions).toEqual(["new_blobs stop", "new_blobs unsubscribeFromEvents", "catch_up stop"]);
   expect(printed.at(-1)).toContain("Disabled");
 });
 
@@ -144,8 +142,8 @@ test.each<[string, Partial<FactoryService["triggers"][string]>]>([
 ])("status fails and names the trigger that %s", async (_, change) => {
   const service = deployed();
   await operate("start", service);
-  service.triggers["new_telemetry"] = { ...service.triggers["new_telemetry"]!, ...change };
-  await expect(operate("status", service)).rejects.toThrow(/^not on: new_telemetry$/);
+  service.triggers["new_blobs"] = { ...service.triggers["new_blobs"]!, ...change };
+  await expect(operate("status", service)).rejects.toThrow(/^not on: new_blobs$/);
 });
 
 test("status fails and names a trigger that the factory has not", async () => {
@@ -167,16 +165,16 @@ test("nothing is started where a declared trigger is missing", async () => {
 
 test("a Reader sees which triggers are on, and that the subscriptions are not readable; starting needs the role", async () => {
   const service = new FactoryService({
-    new_telemetry: { type: "BlobEventsTrigger", runtimeState: "Started", events: "Enabled" },
+    new_blobs: { type: "BlobEventsTrigger", runtimeState: "Started", events: "Enabled" },
   });
   service.onlyReads = true;
   const triggers = new FactoryTriggers({
     ...service.deployed,
-    declared: ["new_telemetry"],
+    declared: ["new_blobs"],
     patience: { timeout: 50, interval: 1 },
   });
   expect(await triggers.states()).toEqual([
-    { name: "new_telemetry", declared: true, runtimeState: "Started", events: "not readable" },
+    { name: "new_blobs", declared: true, runtimeState: "Started", events: "not readable" },
   ]);
   await expect(triggers.start()).rejects.toThrow("getEventSubscriptionStatus");
 });
