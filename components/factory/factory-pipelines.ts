@@ -1,13 +1,13 @@
 import { DataFactoryPipeline } from "@cdktf/provider-azurerm/lib/data-factory-pipeline";
 import { DataFactoryTriggerBlobEvent } from "@cdktf/provider-azurerm/lib/data-factory-trigger-blob-event";
 import { DataFactoryTriggerSchedule } from "@cdktf/provider-azurerm/lib/data-factory-trigger-schedule";
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { executedBy, withNested } from "../../pipelines/language/activity";
 import type { Pipeline } from "../../pipelines/language/pipeline";
 import { activitiesJson } from "../../pipelines/language/render";
 import type { BlobEventTrigger, ScheduleTrigger, Trigger } from "../../pipelines/language/trigger";
 import type { Factory } from "./factory";
+import { Revision } from "./revision";
 
 export interface FactoryPipelinesProps {
   readonly factory: Factory;
@@ -32,7 +32,7 @@ interface Replaced {
 /** Pipelines of a factory and what starts them. */
 export class FactoryPipelines extends Construct {
   private readonly deployed = new Map<string, DataFactoryPipeline>();
-  private readonly revisions = new Map<string, DataResource>();
+  private readonly revisions = new Map<string, Revision>();
 
   constructor(
     scope: Construct,
@@ -58,11 +58,7 @@ export class FactoryPipelines extends Construct {
     const isReadBackOtherwise = pipeline.activities.flatMap(withNested).some(({ type }) => type === "WebActivity");
     // The provider reads the authentication of a WebActivity back with a password and a certificate that are not there: every plan
     // would change it, and send them. So Terraform looks at what was stated, and replaces the pipeline when that changes.
-    if (isReadBackOtherwise)
-      this.revisions.set(
-        pipeline.name,
-        new DataResource(this, `${pipeline.name}-revision`, { triggersReplace: stated }),
-      );
+    if (isReadBackOtherwise) this.revisions.set(pipeline.name, new Revision(this, `${pipeline.name}-revision`, stated));
     return new DataFactoryPipeline(this, pipeline.name, {
       dataFactoryId: factory.dataFactoryId,
       name: pipeline.name,
@@ -123,9 +119,7 @@ export class FactoryPipelines extends Construct {
     const reached = (some: readonly Pipeline[]): readonly Pipeline[] =>
       some.flatMap((one) => [one, ...reached(all.filter(({ name }) => executedBy(one.activities).includes(name)))]);
     // Addresses: of a resource cdktf would make an expression, which Terraform refuses here.
-    const replaceTriggeredBy = reached(pipelines)
-      .flatMap(({ name }) => this.revisions.get(name) ?? [])
-      .map(({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`);
+    const replaceTriggeredBy = reached(pipelines).flatMap(({ name }) => this.revisions.get(name)?.address ?? []);
     return replaceTriggeredBy.length === 0 ? undefined : { replaceTriggeredBy };
   }
 
