@@ -41,7 +41,8 @@ const KEPT_DAYS = 45;
 
 const failure = z.object({ message: z.string() }).catch({ message: "" });
 const notebookOutput = z.object({ runOutput: z.unknown().optional() }).catch({});
-const notebookActivity = z.object({ notebookPath: z.string() });
+/** What of an activity that runs a notebook says which. */
+export const notebookActivity = z.object({ notebookPath: z.string() });
 
 /** The pipeline runs of a deployed factory. */
 export class PipelineRuns {

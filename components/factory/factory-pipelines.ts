@@ -24,15 +24,11 @@ export interface FactoryPipelinesProps {
  */
 const madeStopped = { activated: false, lifecycle: { ignoreChanges: ["activated"] } };
 
-/** What is replaced when one of these changes. */
-interface Replaced {
-  readonly replaceTriggeredBy: string[];
-}
-
 /** Pipelines of a factory and what starts them. */
 export class FactoryPipelines extends Construct {
   private readonly deployed = new Map<string, DataFactoryPipeline>();
-  private readonly revisions = new Map<string, Revision>();
+  /** By pipeline, the addresses of what it is replaced with: nothing can be deleted while something names it. */
+  private readonly revisions = new Map<string, readonly string[]>();
 
   constructor(
     scope: Construct,
@@ -55,19 +51,22 @@ export class FactoryPipelines extends Construct {
       parameters: pipeline.parameters,
       activitiesJson: activitiesJson(pipeline),
     };
+    const started = executedBy(pipeline.activities);
     const isReadBackOtherwise = pipeline.activities.flatMap(withNested).some(({ type }) => type === "WebActivity");
     // The provider reads the authentication of a WebActivity back with a password and a certificate that are not there: every plan
     // would change it, and send them. So Terraform looks at what was stated, and replaces the pipeline when that changes.
-    if (isReadBackOtherwise) this.revisions.set(pipeline.name, new Revision(this, `${pipeline.name}-revision`, stated));
+    const own = isReadBackOtherwise ? [new Revision(this, `${pipeline.name}-revision`, stated).address] : [];
+    const replaceTriggeredBy = [...own, ...this.revisionsOf(started)];
+    this.revisions.set(pipeline.name, replaceTriggeredBy);
     return new DataFactoryPipeline(this, pipeline.name, {
       dataFactoryId: factory.dataFactoryId,
       name: pipeline.name,
       ...stated,
-      ...(isReadBackOtherwise && {
-        lifecycle: { ignoreChanges: ["activities_json"], ...this.replacedWith([pipeline]) },
+      ...(replaceTriggeredBy.length > 0 && {
+        lifecycle: { replaceTriggeredBy, ...(isReadBackOtherwise && { ignoreChanges: ["activities_json"] }) },
       }),
       // The JSON names these in plain text, which Terraform does not see.
-      dependsOn: [factory.linkedService, ...this.named(executedBy(pipeline.activities))],
+      dependsOn: [factory.linkedService, ...this.named(started)],
     });
   }
 
@@ -101,26 +100,22 @@ export class FactoryPipelines extends Construct {
   }
 
   private common({ name, description, pipelines }: Trigger) {
+    const started = pipelines.map((pipeline) => pipeline.name);
+    const replaceTriggeredBy = this.revisionsOf(started);
     return {
       dataFactoryId: this.props.factory.dataFactoryId,
       name,
       description,
       activated: madeStopped.activated,
-      lifecycle: { ...madeStopped.lifecycle, ...this.replacedWith(pipelines) },
-      pipeline: pipelines.map((pipeline) => ({ name: pipeline.name })),
+      lifecycle: { ...madeStopped.lifecycle, ...(replaceTriggeredBy.length > 0 && { replaceTriggeredBy }) },
+      pipeline: started.map((pipeline) => ({ name: pipeline })),
       // A pipeline that a trigger names can neither be missing nor be deleted.
-      dependsOn: this.named(pipelines.map((pipeline) => pipeline.name)),
+      dependsOn: this.named(started),
     };
   }
 
-  /** Nothing can be deleted while something names it: whatever leads to a pipeline that is replaced is replaced too. */
-  private replacedWith(pipelines: readonly Pipeline[]): Replaced | undefined {
-    const { pipelines: all } = this.props;
-    const reached = (some: readonly Pipeline[]): readonly Pipeline[] =>
-      some.flatMap((one) => [one, ...reached(all.filter(({ name }) => executedBy(one.activities).includes(name)))]);
-    // Addresses: of a resource cdktf would make an expression, which Terraform refuses here.
-    const replaceTriggeredBy = reached(pipelines).flatMap(({ name }) => this.revisions.get(name)?.address ?? []);
-    return replaceTriggeredBy.length === 0 ? undefined : { replaceTriggeredBy };
+  private revisionsOf(pipelines: readonly string[]): string[] {
+    return pipelines.flatMap((name) => this.revisions.get(name) ?? []);
   }
 
   private named(pipelines: readonly string[]): DataFactoryPipeline[] {

@@ -14,7 +14,7 @@ export class Revision extends TerraformResource {
     super(scope, id, { terraformResourceType: "terraform_data" });
   }
 
-  /** Its address in a plan. */
+  /** Its address in a plan, for `replaceTriggeredBy`: of the resource cdktf would make an expression, which Terraform refuses there. */
   get address(): string {
     return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
   }

@@ -1,11 +1,11 @@
 import type { Factory, PipelineRun } from "adf-local";
 import { z } from "zod";
 import { PIPELINES, SCORING_ACTIVITY } from "../../contract/names";
+import { localExit } from "../local-exit";
 import type { Exit } from "../pipeline-runs";
 import type { BackfillRun, BackfillRuns } from "./backfill-runs";
 
 const texts = z.record(z.string(), z.string());
-const notebookActivity = z.object({ notebookPath: z.string() });
 
 /** The backfills of the factory on this machine. */
 export class LocalRuns implements BackfillRuns {
@@ -40,11 +40,7 @@ export class LocalRuns implements BackfillRuns {
 
   async scoringOf(id: string): Promise<Exit> {
     const { activities = [] } = this.factory.history.runs.find(({ runId }) => runId === id) ?? {};
-    const failed = activities.find(({ error }) => error !== undefined);
-    if (failed !== undefined) return { error: `${failed.name}: ${failed.error}` };
-    const scoring = activities.find(({ name }) => name === SCORING_ACTIVITY);
-    const { data: input } = notebookActivity.safeParse(scoring?.input);
-    return { exit: scoring?.output?.["runOutput"], ...(input && { notebook: input.notebookPath }) };
+    return localExit(activities, SCORING_ACTIVITY);
   }
 }
 

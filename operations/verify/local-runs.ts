@@ -1,4 +1,5 @@
 import type { BlobEvents, PipelineRun } from "adf-local";
+import { localExit } from "../local-exit";
 import type { Exit, Run } from "../pipeline-runs";
 import type { VerifiedRuns } from "./verify";
 
@@ -24,9 +25,7 @@ export class LocalRuns implements VerifiedRuns {
 
   async exitOf(_: string, activity: string): Promise<Exit> {
     const { activities } = await this.started!;
-    const failed = activities.find(({ error }) => error !== undefined);
-    if (failed !== undefined) return { error: `${failed.name}: ${failed.error}` };
-    return { exit: activities.find(({ name }) => name === activity)?.output?.["runOutput"] };
+    return localExit(activities, activity);
   }
 
   async unended(): Promise<readonly Run[]> {

@@ -27,17 +27,14 @@ export const parameter = (name: string) => expression(`pipeline().parameters.${n
 export const globalParameter = (name: string) =>
   expression(`pipeline().globalParameters.${name}`, [{ kind: "globalParameter", name }]);
 
-/** A property of the JSON object that the notebook of an activity exited with. */
-export const runOutput = (activity: string, property: string) =>
-  expression(`activity('${activity.replaceAll("'", "''")}').output.runOutput.${property}`, [
-    { kind: "activity", name: activity },
-  ]);
-
 /** A property of what an activity left. */
 export const output = (activity: string, property: string) =>
   expression(`activity('${activity.replaceAll("'", "''")}').output.${property}`, [
     { kind: "activity", name: activity },
   ]);
+
+/** A property of the JSON object that the notebook of an activity exited with. */
+export const runOutput = (activity: string, property: string) => output(activity, `runOutput.${property}`);
 
 /** When the trigger fired, in ISO 8601. */
 export const triggerTime = expression("pipeline().TriggerTime");

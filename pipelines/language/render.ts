@@ -1,4 +1,4 @@
-import type { Activity, ExecutePipelineActivity, IfConditionActivity, WaitActivity, WebActivity } from "./activity";
+import type { Activity, ExecutePipelineActivity, IfConditionActivity, WebActivity } from "./activity";
 import type { ActivityBase, ActivityPolicy } from "./activity-base";
 import type { DatabricksNotebookActivity } from "./databricks-notebook";
 import type { Expression } from "./expression";
@@ -20,7 +20,7 @@ function renderActivity(activity: Activity, release: NotebookRelease): object {
     case "IfCondition":
       return renderIfCondition(activity, release);
     case "Wait":
-      return renderWait(activity);
+      return rendered(activity, { waitTimeInSeconds: activity.seconds });
     case "WebActivity":
       return renderWeb(activity);
     case "ExecutePipeline":
@@ -28,19 +28,26 @@ function renderActivity(activity: Activity, release: NotebookRelease): object {
   }
 }
 
-function renderNotebook(activity: DatabricksNotebookActivity, release: NotebookRelease) {
+/** What the types have in common, in the service's order. */
+function rendered(activity: Activity, typeProperties: object) {
   return {
     name: activity.name,
     type: activity.type,
     dependsOn: renderDependsOn(activity),
-    policy: renderPolicy(activity.policy),
+    ...("policy" in activity && { policy: renderPolicy(activity.policy) }),
     userProperties: [],
-    typeProperties: {
+    typeProperties,
+  };
+}
+
+function renderNotebook(activity: DatabricksNotebookActivity, release: NotebookRelease) {
+  return {
+    ...rendered(activity, {
       notebookPath: `${release.root}/${activity.notebook}`,
       baseParameters: Object.fromEntries(
         Object.entries(activity.baseParameters).map(([name, value]) => [name, renderValue(value)]),
       ),
-    },
+    }),
     linkedServiceName: { referenceName: release.linkedServiceName, type: "LinkedServiceReference" },
   };
 }
@@ -48,61 +55,32 @@ function renderNotebook(activity: DatabricksNotebookActivity, release: NotebookR
 function renderIfCondition(activity: IfConditionActivity, release: NotebookRelease) {
   const ifTrueActivities = activity.ifTrueActivities.map((nested) => renderActivity(nested, release));
   const ifFalseActivities = (activity.ifFalseActivities ?? []).map((nested) => renderActivity(nested, release));
-  return {
-    name: activity.name,
-    type: activity.type,
-    dependsOn: renderDependsOn(activity),
-    userProperties: [],
-    typeProperties: {
-      expression: renderExpression(activity.expression),
-      ...(ifTrueActivities.length > 0 && { ifTrueActivities }),
-      ...(ifFalseActivities.length > 0 && { ifFalseActivities }),
-    },
-  };
-}
-
-function renderWait(activity: WaitActivity) {
-  return {
-    name: activity.name,
-    type: activity.type,
-    dependsOn: renderDependsOn(activity),
-    userProperties: [],
-    typeProperties: { waitTimeInSeconds: activity.seconds },
-  };
+  return rendered(activity, {
+    expression: renderExpression(activity.expression),
+    ...(ifTrueActivities.length > 0 && { ifTrueActivities }),
+    ...(ifFalseActivities.length > 0 && { ifFalseActivities }),
+  });
 }
 
 function renderWeb(activity: WebActivity) {
-  return {
-    name: activity.name,
-    type: activity.type,
-    dependsOn: renderDependsOn(activity),
-    policy: renderPolicy(activity.policy),
-    userProperties: [],
-    typeProperties: {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      url: renderExpression(activity.url),
-      body: renderExpression(activity.body),
-      authentication: {
-        type: "UserAssignedManagedIdentity",
-        resource: "https://management.azure.com/",
-        credential: { referenceName: activity.credential, type: "CredentialReference" },
-      },
+  return rendered(activity, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    url: renderExpression(activity.url),
+    body: renderExpression(activity.body),
+    authentication: {
+      type: "UserAssignedManagedIdentity",
+      resource: "https://management.azure.com/",
+      credential: { referenceName: activity.credential, type: "CredentialReference" },
     },
-  };
+  });
 }
 
 function renderExecutePipeline(activity: ExecutePipelineActivity) {
-  return {
-    name: activity.name,
-    type: activity.type,
-    dependsOn: renderDependsOn(activity),
-    userProperties: [],
-    typeProperties: {
-      pipeline: { referenceName: activity.pipeline.name, type: "PipelineReference" },
-      waitOnCompletion: false,
-    },
-  };
+  return rendered(activity, {
+    pipeline: { referenceName: activity.pipeline.name, type: "PipelineReference" },
+    waitOnCompletion: false,
+  });
 }
 
 function renderPolicy({ timeout, retry, retryIntervalInSeconds, secureOutput = false }: ActivityPolicy) {
