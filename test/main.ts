@@ -1,8 +1,8 @@
 // Runs the tests and ends with their sum: jest for the program, pytest for the package and the notebooks. Those without Spark
-// can be run alone: they tell soonest.
+// can be run alone: they tell soonest. So can fault plans, as many as there is time for.
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
 import { readRuntime } from "../local/command/runtime";
@@ -20,29 +20,55 @@ const pytest = (title: string, ...options: readonly string[]): Suite => ({
   args: ["-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "test/python", ...options],
 });
 
+interface Options {
+  /** A part of a test's name. */
+  readonly pattern: string;
+  /** Of fault plans: `"1-200"`. */
+  readonly seeds: string;
+  /** Whether fault plans must find faults that are put into the ledger. */
+  readonly mutants?: true;
+}
+
 /** What runs at the same time. */
-const SUITES: Readonly<Record<"all" | "unit" | "notebooks", (pattern: string) => readonly Suite[]>> = {
+const SUITES: Readonly<Record<"all" | "unit" | "notebooks" | "faults", (options: Options) => readonly Suite[]>> = {
   all: () => [jest("jest", "unit", "spark"), pytest("pytest", "-n", "2", "--dist", "loadgroup", "--durations=15")],
   unit: () => [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
-  notebooks: (pattern) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
+  notebooks: ({ pattern }) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
+  faults: ({ seeds, mutants }) => {
+    const asked = ["--seeds", seeds, ...(mutants ? ["--mutants"] : [])];
+    return [pytest("fault plans", "-v", "-k", "test_faults", ...asked, "-n", "2", "--dist", "load")];
+  },
 };
 
+/** The numbers of fault plans, `N` for the first N or `A-B`, as `A-B`. */
+function parseSeeds(text: string): string {
+  const [, first = "1", last] = /^(?:([1-9]\d{0,5})-)?([1-9]\d{0,5})$/.exec(text) ?? [];
+  if (last === undefined || Number(first) > Number(last))
+    throw new InvalidArgumentError(`allowed: how many, such as 200, or from which to which, such as 17-17`);
+  return `${first}-${last}`;
+}
+
 const program = new Command("npm test")
-  .description("Runs the tests: all, unit (those without Spark), or the notebooks' tests whose names have the pattern.")
+  .description(
+    "Runs the tests: all, unit (those without Spark), the notebooks' tests whose names have the pattern, or fault plans.",
+  )
   .argument("[tests]", Object.keys(SUITES).join(", "), "all")
-  .argument("[pattern]", "notebooks: a part of a test's name, or several with and, or, not");
+  .argument("[pattern]", "notebooks: a part of a test's name, or several with and, or, not")
+  .option("--seeds <seeds>", "faults: how many plans, or from which to which, such as 17-17", parseSeeds, "1-20")
+  .option("--mutants", "faults: also whether they find one-line faults that are put into the ledger");
 
 async function main(): Promise<number> {
   if (!parse(program, process.argv.slice(2))) return 0;
   const [name, pattern] = program.processedArgs as [string, string | undefined];
-  if (!(name === "all" || name === "unit" || name === "notebooks"))
+  if (!(name === "all" || name === "unit" || name === "notebooks" || name === "faults"))
     throw new UserError(`the tests are "${name}"; allowed: ${Object.keys(SUITES).join(", ")}`, 2);
   if ((name === "notebooks") !== (pattern !== undefined))
     throw new UserError("notebooks, and no other tests, need a pattern: npm run test:notebooks -- PATTERN", 2);
 
   const runtime = readRuntime(resolve("."));
   let shown: Promise<unknown> = Promise.resolve();
-  const running = SUITES[name](pattern ?? "").map((suite) => {
+  const options = { pattern: pattern ?? "", ...program.opts<Omit<Options, "pattern">>() };
+  const running = SUITES[name](options).map((suite) => {
     const outcome = runSuite(suite, runtime, shown);
     shown = Promise.all([shown, outcome]);
     return outcome;

@@ -53,6 +53,7 @@ test.each([
   ["an option of nobody", block("npm start -- --machine 20"), "unknown option '--machine'"],
   ["an option of nobody's bench", block("npm run bench -- --size 3"), "bench/main.py has no --size"],
   ["a pattern of no test", "`npm run test:notebooks -- scorring`", "no test of test/python has scorring in its name"],
+  ["an option of no fault plan", "`npm run test:faults -- --seed 3`", "test/main.ts has no --seed"],
   ["a variable that nobody set", block("databricks clusters start $CLUSTER_ID"), "CLUSTER_ID: unbound variable"],
   ["a variable that is set later", block("az login", 'echo "$RG"', "RG=rg"), "RG: unbound variable"],
   ["a variable that nobody uses", block("DBW=dbw-plant"), "2: DBW is set and never used"],

@@ -41,6 +41,7 @@ const FILLED: Readonly<Record<string, string>> = {
   NAME: "dev",
   PATTERN: "scoring",
   VERSION: "3",
+  N: "20",
 };
 
 /** What is wrong with how a document calls one of our own commands. */
@@ -57,6 +58,7 @@ export function ownProblems({ line, words }: Call): readonly string[] {
   if (name === "bench") return unknownToBench(parameters).map((option) => told(`bench/main.py has no ${option}`));
   if (name === "test:notebooks")
     return unknownToPytest(parameters).map((word) => told(`no test of test/python has ${word} in its name`));
+  if (name === "test:faults") return unknownToTests(parameters).map((option) => told(`test/main.ts has no ${option}`));
   return [told("test/docs/own-commands.ts does not know what reads its parameters")];
 }
 
@@ -73,6 +75,11 @@ function mistake(parse: () => unknown): readonly string[] {
 function unknownToBench(parameters: readonly string[]): readonly string[] {
   const program = read("bench/main.py");
   return parameters.filter((word) => word.startsWith("--") && !program.includes(`add_argument("${word}"`));
+}
+
+function unknownToTests(parameters: readonly string[]): readonly string[] {
+  const program = read("test/main.ts");
+  return parameters.filter((word) => word.startsWith("--") && !new RegExp(`"${word}[ "]`).test(program));
 }
 
 function unknownToPytest(parameters: readonly string[]): readonly string[] {

@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { takeEmulatorTurn } from "../local/fixtures/emulator-turn";
 import { runs, start } from "../local/fixtures/job";
 
@@ -15,17 +14,9 @@ jest.setTimeout(1_200_000);
 takeEmulatorTurn();
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-test("the synthesized pipelines are killed while they ingest, resumed, train on a simulated plant and score its next day", async () => {
+test("the synthesized pipelines train on a simulated plant and score its next day", async () => {
   const job = start(...PLANT, "--out", out);
-  await job.shows("▶ training");
-  await sleep(5000);
-  await job.kill();
-  expect(job.text).not.toContain("✓ ingest");
-  expect(existsSync(path.join(out, "predictions.csv"))).toBe(false);
-
-  const resumed = start("--resume", "--out", out);
-  expect({ exit: await resumed.exited, text: resumed.text }).toMatchObject({ exit: [0, null] });
-  expect(resumed.text).toContain("ingest Succeeded");
+  expect({ exit: await job.exited, text: job.text }).toMatchObject({ exit: [0, null] });
   const ended = runs(out);
   expect(ended.filter((run) => /^(training|scoring) /.test(run))).toEqual(["training Succeeded", "scoring Succeeded"]);
   expect(ended.filter((run) => run.startsWith("start_scoring "))).toEqual(["start_scoring Succeeded"]);

@@ -22,6 +22,11 @@ LITTLE_KEPT = "-XX:+UseSerialGC -Xms2g -Xmn1g"
 """Java options: planning leaves much garbage and keeps little."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seeds", default="1-2", help="the fault plans to run, from which to which")
+    parser.addoption("--mutants", action="store_true", help="whether the fault plans must find faults of the ledger")
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that ask for Spark. Those of a file run in one process, and so do all that share `trained`."""

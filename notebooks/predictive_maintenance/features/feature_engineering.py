@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -11,9 +13,13 @@ from predictive_maintenance.contract import FeatureEngineeringExit
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
+from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, TELEMETRY, Table, ensure, full_name
 from predictive_maintenance.windows import WindowRange, iso, moment, parse_window_hours
+
+LEDGER_VERSION = "ledger_version"
+"""The version of the ledger that a row was computed from, or a later one that gives the same."""
 
 
 def feature_engineering(
@@ -30,15 +36,21 @@ def feature_engineering(
     """Computes the windows with `start_date <= window_end <= to_date` and returns how many, and the first and last end.
 
     Nothing is given: nothing is to be done. One bound alone leaves the other side open. Of a range that the run
-    `run_id` has claimed only the windows that a file touches are computed.
+    `run_id` has claimed only the windows that a file touches are computed. What another run has computed from a later
+    ledger stays: of two runs at once the slower one may have read older rows.
     """
     hours = parse_window_hours(window_hours)
     if not start_date and not to_date:
         return {"rows": 0, "start_date": "", "to_date": ""}
-    windows = ledger.narrowed(spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date, hours))
+    asked: list[Callable[[], Any]] = [
+        partial(ledger.narrowed, spark, catalog, schema, run_id, WindowRange.parse(start_date, to_date, hours)),
+        partial(ledger.version, spark, catalog, schema),
+    ]
+    windows, version = in_parallel(spark, asked)
     raw = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES))
     telemetry, errors, maint, machines = raw
-    rows = features.compute(telemetry, errors, maint, machines, windows).persist()
+    rows = features.compute(telemetry, errors, maint, machines, windows)
+    rows = rows.withColumn(LEDGER_VERSION, F.lit(version)).persist()
     try:
         found = extent(rows)
         if found["rows"]:
@@ -46,7 +58,14 @@ def feature_engineering(
             ensure(spark, catalog, schema, table)
             ranges = windows.parts or ((moment(found["first"]), moment(found["last"])),)
             bounds = " OR ".join(f"({within('window_end', *ends, month=True)})" for ends in ranges)
-            merge(table.of(catalog, schema), rows, table.keys, bounds=bounds)
+            merge(
+                table.of(catalog, schema),
+                rows,
+                table.keys,
+                bounds=bounds,
+                compare=[name for name in features.COLUMNS if name not in table.keys],
+                update_when=f"s.{LEDGER_VERSION} >= coalesce(t.{LEDGER_VERSION}, 0)",
+            )
         return {"rows": found["rows"], "start_date": iso(found["first"]), "to_date": iso(found["last"])}
     finally:
         rows.unpersist()

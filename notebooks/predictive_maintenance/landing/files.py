@@ -1,6 +1,7 @@
 """The landed files, `<landing_root>/<table>/<delivery>/<any name>`: CSV, compressed or not, never changed."""
 
 import re
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ MARKERS = ("_SUCCESS", "_started_*", "_committed_*", "_temporary", "*.crc", "*.p
 all that lies below a folder of such a name."""
 LISTERS = 16
 """Folders that are listed at once."""
+SETTLED = 2_000_000
+"""Microseconds. Storage knows the second of a write: until it has passed, another file of the same size may come into its
+place, and nothing tells the two apart."""
 GLOB = re.compile(r"[{}\[\]*?\\]")
 KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/;:@&=+$,_-!.~'()*")
 """The ASCII characters of a path that Spark does not encode."""
@@ -92,6 +96,17 @@ def listed(spark: SparkSession, ls: List, paths: Sequence[str], landing_root: st
         files += [_landed(entry, landing_root) for entry in below if not entry.name.endswith("/")]
         folders = [entry.path for entry in below if entry.name.endswith("/")]
     return files
+
+
+def settled(files: Callable[[], Sequence[LandedFile]]) -> list[LandedFile]:
+    """The `files` that are there now, listed once more if one of them is not `SETTLED` yet."""
+    found = list(files())
+    left = max((file.modified for file in found), default=0) + SETTLED - time.time_ns() // 1000
+    if left <= 0:
+        return found
+    time.sleep(min(left, SETTLED) / 1_000_000)  # no longer where the clock of the storage is ahead
+    paths = {file.path for file in found}
+    return [file for file in files() if file.path in paths]
 
 
 def _all(ls: List, folders: Sequence[str]) -> list[Entry]:

@@ -54,7 +54,7 @@ def ingest(
 
     def listed() -> list[LandedFile]:
         paths = deliveries.recent(spark, catalog, schema, ls, landing_root, days) if days else [landing_root]
-        return landing.listed(spark, ls, paths, landing_root)
+        return landing.settled(lambda: landing.listed(spark, ls, paths, landing_root))
 
     used = (*RAW, QUARANTINE, INGESTED_FILES)
     first: list[Callable[[], Any]] = [listed, partial(tables.ensure, spark, catalog, schema, *used)]

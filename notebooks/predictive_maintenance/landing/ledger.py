@@ -13,7 +13,7 @@ from predictive_maintenance.contract import WINDOW_HOURS
 from predictive_maintenance.landing.files import LandedFile
 from predictive_maintenance.merge import merge, retried
 from predictive_maintenance.rows import only_row
-from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MAINT, TELEMETRY
+from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MAINT, TELEMETRY, last_version
 from predictive_maintenance.windows import ERROR_HOURS, HOUR, SENSOR_HOURS, WindowRange, iso, moment
 
 NO_END = int(datetime(2100, 1, 1, tzinfo=timezone.utc).timestamp())
@@ -54,6 +54,12 @@ class Claim:
 def _window_end(micros: int, window_hours: int) -> int:
     length = window_hours * HOUR
     return -(-micros // (length * 1_000_000)) * length
+
+
+def version(spark: SparkSession, catalog: str, schema: str) -> int:
+    """Grows with every change of the ledger, 0 without one. The rows of all files in it are in the tables."""
+    name = INGESTED_FILES.of(catalog, schema)
+    return last_version(spark, name) if spark.catalog.tableExists(name) else 0
 
 
 def not_ingested(spark: SparkSession, catalog: str, schema: str, listed: Sequence[LandedFile]) -> list[LandedFile]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from predictive_maintenance.monitoring import freshness, monitoring
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import compared, ensure_current_view, newest, unlike
 from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, Table, ensure
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.windows import WindowRange, moment
@@ -46,7 +48,8 @@ def scoring(
     Returns the windows scored (`rows`), how many of them warn (`alerts`), the version of the model, `status`, and the
     seconds from landing to prediction within which 95 % of the files were scored (None where no file counts).
     Nothing is given: nothing is to be done. Without a champion that is the status, and the backlog stays for a later
-    run. A window whose current prediction says the same by the same version keeps its `run_id` and `scored_at`.
+    run. A window whose current prediction says the same by the same version keeps its `run_id` and `scored_at`, which
+    is when that run began to read.
 
     With `backfill` (`true`) a range is scored again, by the champion or by `model_version`: no file is marked, and
     `monitoring` stays as it is. What another version than the champion says goes beside, see `compared`. Raises
@@ -64,17 +67,16 @@ def scoring(
     if start_date or to_date:
         results = replace(PREDICTIONS, name=results_data)
         table = results if is_champion else compared(results)
-        asked = WindowRange.parse(start_date, to_date)
+        asked, began = WindowRange.parse(start_date, to_date), time.time_ns() // 1000
         first: list[Callable[[], Any]] = [
             partial(registry.load, version),
             partial(ledger.narrowed, spark, catalog, schema, run_id, asked),
+            partial(_made_before, spark, catalog, schema, table, asked, is_champion=is_champion, run_id=run_id),
         ]
-        if is_backfill:
-            first.append(partial(_ensure, spark, catalog, schema, table, has_view=is_champion))
-        else:
+        if not is_backfill:
             first.append(partial(registry.summary, version))
-            first.append(partial(_predicted_before, spark, catalog, schema, run_id, table, asked))
-        model, windows, *found_before = in_parallel(spark, first)
+        model, windows, (last, before), *summary = in_parallel(spark, first)
+        scored_at = max(began, last + 1)  # also where the clock has been put back
         features = read(spark, catalog, schema, features_table, windows)
         predictions = predict(model, features).persist()
         try:
@@ -84,19 +86,18 @@ def scoring(
                     {
                         "model_version": F.lit(version.number),
                         "run_id": F.lit(run_id),
-                        "scored_at": F.current_timestamp(),
+                        "scored_at": F.timestamp_micros(F.lit(scored_at)),
                     }
                 )
                 ends = moment(found["first"]), moment(found["last"])
                 _write(said, table.of(catalog, schema), ends, is_champion=is_champion)
                 if not is_backfill:
-                    summary, before = found_before
                     # Before they are monitored: of two runs only that which marks a file counts how long it has waited.
                     ledger.mark_scored(spark, catalog, schema, run_id, (found["first"], found["last"]), before)
                     waited = monitoring.record(
                         *(spark, catalog, schema, run_id),
                         version=version.number,
-                        summary=summary,
+                        summary=summary[0],
                         scored=features,
                         found=found,
                         predictions=table,
@@ -124,26 +125,45 @@ def _parse_backfill(backfill: str, model_version: str, start_date: str, to_date:
     return backfill == "true"
 
 
-def _ensure(spark: SparkSession, catalog: str, schema: str, table: Table, *, has_view: bool) -> None:
+def _made_before(
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    table: Table,
+    windows: WindowRange,
+    *,
+    is_champion: bool,
+    run_id: str,
+) -> tuple[int, dict[str, int]]:
+    """When the newest of the predictions that `table` has of `windows` was made, in µs since 1970 (0 without any), and
+    what `freshness.predicted_before` says of them."""
     ensure(spark, catalog, schema, table, INGESTED_FILES)
-    if has_view:
+    if is_champion:
         ensure_current_view(spark, catalog, schema, table)
-
-
-def _predicted_before(
-    spark: SparkSession, catalog: str, schema: str, run_id: str, table: Table, windows: WindowRange
-) -> dict[str, int]:
-    _ensure(spark, catalog, schema, table, has_view=True)
-    freshness.ensure_view(spark, catalog, schema)
-    predictions = windows.of(spark.table(table.of(catalog, schema)))
-    return freshness.predicted_before(spark, catalog, schema, run_id, predictions)
+        freshness.ensure_view(spark, catalog, schema)
+    made = windows.of(spark.table(table.of(catalog, schema)))
+    asked: list[Callable[[], Any]] = [
+        partial(only_row, made.agg(F.unix_micros(F.max("scored_at")))),
+        partial(freshness.predicted_before, spark, catalog, schema, run_id, made),
+    ]
+    [last], before = in_parallel(spark, asked)
+    return last or 0, before
 
 
 def _write(said: DataFrame, name: str, ends: tuple[datetime, datetime], *, is_champion: bool) -> None:
-    """Merges into the table `name` what it does not hold yet; of a champion, what is not current."""
+    """Merges into the table `name` what it does not hold yet; of a champion, what is not current.
+
+    What a run says that began to read later stays: of two runs at once the slower one may have read older features.
+    """
     held = WindowRange(*ends).of(said.sparkSession.table(name))
     changed = unlike(said, newest(held) if is_champion else held, (*PREDICTIONS.keys, *SAID))
-    merge(name, changed, PREDICTIONS.keys, bounds=within("window_end", *ends, month=True))
+    merge(
+        name,
+        changed,
+        PREDICTIONS.keys,
+        bounds=within("window_end", *ends, month=True),
+        update_when="s.scored_at >= t.scored_at",
+    )
 
 
 def predict(model: PipelineModel, features: DataFrame) -> DataFrame:

@@ -9,6 +9,7 @@ from small_plant import Plant, at, by_window, noisy, seconds
 
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.features.feature_engineering import feature_engineering
+from predictive_maintenance.landing import ledger
 from predictive_maintenance.windows import WindowRange
 
 ALL = WindowRange(None, None)
@@ -123,7 +124,9 @@ def written(spark, schema: str) -> tuple[int, int]:
     return int(history["numTargetRowsUpdated"]), int(history["numTargetRowsInserted"])
 
 
-def test_only_windows_that_changed_are_written(spark, schema, plant):
+def test_only_windows_that_changed_are_written_and_none_that_another_run_has_computed_from_a_later_ledger(
+    spark, schema, plant, monkeypatch
+):
     plant.save(spark, schema)
     everything = {"rows": 18, "start_date": "2015-01-31T12:00:00Z", "to_date": "2015-02-04T12:00:00Z"}
     assert engineer(spark, schema) == everything
@@ -134,6 +137,10 @@ def test_only_windows_that_changed_are_written(spark, schema, plant):
 
     late = (at("2015-02-02 01"), 2, "error5")
     Plant(errors=[late]).frames(spark)["errors"].write.format("delta").mode("append").saveAsTable(f"{schema}.errors")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(ledger, "version", lambda *_: -1)
+        engineer(spark, schema)
+    assert written(spark, schema) == (0, 0)
     engineer(spark, schema)
     assert written(spark, schema) == (4, 0)
 

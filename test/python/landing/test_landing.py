@@ -7,7 +7,8 @@ from conftest import ROOT, new_schema
 from filesystem import FileSystem
 
 from predictive_maintenance.contract import LANDED
-from predictive_maintenance.landing.files import MARKERS, encoded
+from predictive_maintenance.landing import files as landing
+from predictive_maintenance.landing.files import MARKERS, LandedFile, encoded, settled
 from predictive_maintenance.landing.ingest import ingest
 from predictive_maintenance.landing.schemas import files
 
@@ -106,3 +107,27 @@ def test_the_documentation_names_what_is_left_alone(name: str):
 
 def test_the_files_that_land_are_those_of_the_contract():
     assert {table: schema.names for table, schema in files().items()} == LANDED
+
+
+def test_a_file_that_may_be_replaced_within_its_second_is_listed_again_and_what_lands_meanwhile_is_left(monkeypatch):
+    clock = [1_700_000_010_000_000]
+    waits = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        clock[0] += int(seconds * 1_000_000)
+
+    monkeypatch.setattr(landing.time, "time_ns", lambda: clock[0] * 1000)
+    monkeypatch.setattr(landing.time, "sleep", sleep)
+    old = LandedFile("telemetry", "old.csv", 9, 1_700_000_000_000_000)
+    young = LandedFile("telemetry", "young.csv", 9, 1_700_000_009_000_000)
+    replaced = LandedFile("telemetry", "young.csv", 8, 1_700_000_010_000_000)
+    later = LandedFile("telemetry", "later.csv", 9, 1_700_000_011_000_000)
+    ahead = LandedFile("telemetry", "ahead.csv", 9, 1_800_000_000_000_000)
+
+    assert settled(lambda: [old]) == [old]
+    assert not waits
+    assert settled(lambda: [old, replaced, later] if waits else [old, young]) == [old, replaced]
+    assert waits == [1]
+    assert settled(lambda: [ahead]) == [ahead]
+    assert waits == [1, 2]

@@ -1,0 +1,31 @@
+"""Two runs at once, of which the slower one has read before the other landed and scored something newer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from faults.blobs import Blob, Line
+from faults.plan import LANDED, Fault, Land, Stage, Start, Step
+
+RACES: Mapping[str, tuple[Stage, int]] = {
+    "features that were computed of older rows": ("feature_engineering", 6),
+    "predictions of older features": ("scoring", 14),
+}
+"""The stage that has read, and the statement before which the other run starts and ends."""
+
+
+def _telemetry(landed: int, volt: int) -> Land:
+    lines = [Line(f"2015-01-05 {hour:02}:00:00,1,{volt},450,100,40") for hour in (3, 9)]
+    return Land(Blob("telemetry/d0/a.csv", LANDED + landed, lines))
+
+
+def race(what: str) -> list[Step]:
+    """The newer blob must count, whichever run is the last to write. The steps end with the catch-up."""
+    stage, statement = RACES[what]
+    meanwhile = (_telemetry(2, 190), Start("promote"), Start("scoring"))
+    return [
+        Land(Blob("machines/d0/m.csv", LANDED, [Line("1,model1,5")])),
+        _telemetry(1, 160),
+        Start("scoring", Fault("meanwhile", stage, statement, meanwhile=meanwhile)),
+        Start("scoring"),
+    ]

@@ -1,0 +1,220 @@
+"""A plant of a few machines where pipelines run on real Spark, as Data Factory runs them, and faults strike them."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filesystem import FileSystem
+from pyspark.ml import PipelineModel
+from pyspark.sql import SparkSession
+from small_registry import SmallRegistry
+
+from faults.blobs import Blob
+from faults.plan import Delete, Fault, Land, Other, Start, Step
+from faults.statements import Killed, Run, current, running
+from predictive_maintenance.features.feature_engineering import feature_engineering
+from predictive_maintenance.housekeeping.upkeep import upkeep
+from predictive_maintenance.landing.ingest import ingest
+from predictive_maintenance.registry.registry import Version
+from predictive_maintenance.scoring.scoring import scoring
+
+DISK_FULL = 300
+"""Bytes that a file can have when the disk is full: no commit of Delta, and no file of rows, is that short."""
+DAY = 24 * 3600
+
+
+class Unavailable(Exception):
+    """The storage, the registry or Spark does not answer."""
+
+
+@dataclass
+class World:
+    """`landed` is every content that ever lay somewhere, `present` what lies there now, by path."""
+
+    spark: SparkSession
+    schema: str
+    root: Path
+    registry: SmallRegistry
+    models: Mapping[str, PipelineModel]
+    """By the number of the version."""
+    landed: list[Blob] = field(default_factory=list)
+    present: dict[str, Blob] = field(default_factory=dict)
+    champions: dict[str, set[str]] = field(default_factory=dict)
+    """By run: the versions that were champion while it ran."""
+    under_way: list[str] = field(default_factory=list)
+    story: list[str] = field(default_factory=list)
+    """What really happened."""
+
+    def take(self, step: Step) -> None:
+        match step:
+            case Land(blob):
+                self.tell(str(step))
+                self.landed.append(blob)
+                self.present[blob.path] = blob
+                blob.land(self.root)
+            case Delete(path):
+                self.tell(str(step))
+                self.present.pop(path, None)
+                (self.root / path).unlink(missing_ok=True)
+            case Start():
+                self._start(step)
+
+    def tell(self, what: str) -> None:
+        self.story.append(what)
+
+    def _start(self, start: Start) -> None:
+        run_id = f"{start.other} {len(self.story)}"
+        self.tell(f"{run_id}: {start}")
+        others: Mapping[Other, Callable[[], None]] = {
+            "scoring": lambda: self._score(run_id, start.fault, retried=start.retried),
+            "upkeep": self._upkeep,
+            "promote": self._promote,
+            "roll back": self._roll_back,
+        }
+        with running(Run(lambda _, call: call())):  # of itself nothing strikes it, whoever has started it
+            others[start.other]()
+        self.tell(f"{run_id}: ended")
+
+    def _score(self, run_id: str, fault: Fault | None, *, retried: bool) -> None:
+        session, where = self.spark.newSession(), {"catalog": "spark_catalog", "schema": self.schema}
+        self.champions[run_id] = {self.registry.champion_number()}
+        self.under_way.append(run_id)
+
+        def stage(name: str, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+            found = self._attempt(run_id, name, work, fault if fault and fault.stage == name else None)
+            if found is None and retried:
+                found = self._attempt(run_id, name, work, None)
+            if found is None:
+                raise Unavailable
+            return found
+
+        try:
+            claimed = stage(
+                "ingest", lambda: ingest(session, FileSystem(session).ls, str(self.root), **where, run_id=run_id)
+            )
+            if not claimed["start_date"]:
+                return
+            windows = {"start_date": claimed["start_date"], "to_date": claimed["to_date"], "run_id": run_id}
+            of = {**where, "features_table": "features", **windows}
+            stage("feature_engineering", lambda: feature_engineering(session, **of))
+            model = {"results_data": "predictions", "model_name": self.registry.name}
+            stage("scoring", lambda: scoring(session, **of, **model))
+        except Unavailable:
+            self.tell(f"{run_id}: failed")
+        finally:
+            self.under_way.remove(run_id)
+
+    def _attempt(
+        self, run_id: str, stage: str, work: Callable[[], dict[str, Any]], fault: Fault | None
+    ) -> dict[str, Any] | None:
+        """What the stage returns, or None where it failed."""
+        strikes = Strikes(self, fault) if fault else None
+        run = Run(strikes.strike if strikes else lambda _, call: call())
+        if strikes:
+            strikes.run = run
+        try:
+            with running(run):
+                found = work()
+            self.tell(f"{run_id}: {stage} succeeded after {run.number} statements")
+            return found
+        except Killed:
+            self.tell(f"{run_id}: {stage} killed")
+        except Exception as error:
+            self.tell(f"{run_id}: {stage} failed, {str(error).strip().splitlines()[0][:150]}")
+            if fault is None:
+                raise
+        finally:
+            if strikes:
+                strikes.end()
+        return None
+
+    def _upkeep(self) -> None:
+        upkeep(
+            self.spark.newSession(),
+            catalog="spark_catalog",
+            schema=self.schema,
+            features_table="features",
+            results_data="predictions",
+            retention_days="7",
+        )
+
+    def _promote(self) -> None:
+        champion = self.registry.champion_number()
+        self._crowned(lambda: self.registry.crown(next(of for of in self.registry.versions() if of.number != champion)))
+
+    def _roll_back(self) -> None:
+        if previous := self.registry.previous():
+            self._crowned(lambda: self.registry.step_back(previous))
+
+    def _crowned(self, crown: Callable[[], None]) -> None:
+        crown()
+        for run_id in self.under_way:  # they may have asked before or after
+            self.champions[run_id].add(self.registry.champion_number())
+
+    def load(self, version: Version) -> PipelineModel:
+        """As `Registry.load`, which is a statement: the registry answers, or does not."""
+        run = current()
+        return run.statement(lambda: self.models[version.number]) if run else self.models[version.number]
+
+    @property
+    def java(self) -> int:
+        """The process that writes."""
+        return int(self.spark.sparkContext._jvm.java.lang.ProcessHandle.current().pid())
+
+
+@dataclass
+class Strikes:
+    """How a fault strikes the statements of `run`."""
+
+    world: World
+    fault: Fault
+    run: Run | None = None
+
+    def strike(self, number: int, call: Callable[[], Any]) -> Any:
+        fault = self.fault
+        if not fault.at <= number < fault.at + fault.lasts:
+            self.end()
+            return call()
+        match fault.kind:
+            case "kill":
+                if fault.after:
+                    call()
+                assert self.run
+                self.run.kill()
+            case "fail":
+                if fault.after:
+                    call()
+                raise Unavailable("503 Server Busy: the server is too busy, or 429 Too Many Requests")
+            case "full disk":
+                self._limit_files(DISK_FULL)
+            case "clock":
+                self._set_clock()
+            case "meanwhile":
+                with running(None):  # type: ignore[arg-type]
+                    for step in fault.meanwhile:
+                        self.world.take(step)
+        return call()
+
+    def end(self) -> None:
+        """The disk has room again, the clock is right."""
+        if self.fault.kind == "full disk":
+            self._limit_files(resource.RLIM_INFINITY)
+        if self.fault.kind == "clock":
+            time.time_ns = RIGHT
+
+    def _limit_files(self, size: int) -> None:
+        java = self.world.java
+        _, hard = resource.prlimit(java, resource.RLIMIT_FSIZE)
+        resource.prlimit(java, resource.RLIMIT_FSIZE, (size, hard))
+
+    def _set_clock(self) -> None:
+        days = -1 if self.fault.after else 1
+        time.time_ns = lambda: RIGHT() + days * DAY * 10**9
+
+
+RIGHT = time.time_ns
