@@ -21,8 +21,8 @@ all that lies below a folder of such a name."""
 LISTERS = 16
 """Folders that are listed at once."""
 SETTLED = 2_000_000
-"""Microseconds. Storage knows the second of a write: until it has passed, another file of the same size may come into its
-place, and nothing tells the two apart."""
+"""Microseconds. Storage knows the second of a write: until it has passed, another file of the same size may come into
+the place of this one, and nothing tells the two apart."""
 GLOB = re.compile(r"[{}\[\]*?\\]")
 KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/;:@&=+$,_-!.~'()*")
 """The ASCII characters of a path that Spark does not encode."""

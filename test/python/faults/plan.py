@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Literal
@@ -14,7 +14,8 @@ Stage = Literal["ingest", "feature_engineering", "scoring"]
 Kind = Literal["kill", "fail", "full disk", "clock", "meanwhile"]
 Other = Literal["scoring", "upkeep", "promote", "roll back"]
 
-STATEMENTS: dict[Stage, int] = {"ingest": 35, "feature_engineering": 11, "scoring": 28}
+STATEMENTS: Mapping[Stage, int] = {"ingest": 35, "feature_engineering": 11, "scoring": 28}
+WRITES: Mapping[Stage, int] = {"ingest": 6, "feature_engineering": 2, "scoring": 5}
 """About as many has a run of the stage; a fault at a later one strikes nothing."""
 FIRST = datetime(2015, 1, 5, 1, tzinfo=timezone.utc)
 LANDED = 1_700_000_000
@@ -25,7 +26,7 @@ KNOWN, NEW = ("1", "2"), "3"
 
 @dataclass(frozen=True)
 class Fault:
-    """Strikes the statement `at` of a stage, and the `lasts - 1` after it.
+    """Strikes the statement or the write `at` of a stage, and the `lasts - 1` after it.
 
     `meanwhile`, which is another run or a change of a blob, happens between two statements. `after`: the statement
     itself succeeds, and its answer is lost.
@@ -34,15 +35,15 @@ class Fault:
     kind: Kind
     stage: Stage
     at: int
+    counted: Literal["statement", "write"] = "statement"
     lasts: int = 1
     after: bool = False
     meanwhile: Sequence[Step] = ()
 
     def __str__(self) -> str:
         what = ", ".join(map(str, self.meanwhile)) or f"{self.kind}{' after it' if self.after else ''}"
-        return (
-            f"at statement {self.at} of {self.stage}{f' and {self.lasts - 1} more' if self.lasts > 1 else ''}: {what}"
-        )
+        more = f" and {self.lasts - 1} more" if self.lasts > 1 else ""
+        return f"at {self.counted} {self.at} of {self.stage}{more}: {what}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Planner:
         yield Land(self._telemetry(0))
         for act in range(1, self._random.choice([2, 3, 3, 4])):
             yield from self._changes(act)
-            if self._random.random() < 0.85:  # otherwise its event is lost
+            if self._random.random() < 0.95:  # otherwise its event is lost
                 yield Start("scoring", self._fault(act), self._random.random() < 0.6)
             if self._random.random() < 0.25:
                 yield Start(self._random.choice(["upkeep", "promote", "roll back"]))
@@ -111,7 +112,7 @@ class Planner:
         draw = self._random
         stage = draw.choices(list(STATEMENTS), weights=[5, 2, 3])[0]
         kind: Kind = draw.choices(["kill", "fail", "full disk", "clock", "meanwhile"], weights=[35, 15, 10, 5, 35])[0]
-        fault = Fault(kind, stage, draw.randint(1, STATEMENTS[stage]), draw.choice([1, 1, 2, 5]), draw.random() < 0.5)
+        fault = replace(self._strike(kind, stage), lasts=draw.choice([1, 1, 2, 5]), after=draw.random() < 0.5)
         if kind != "meanwhile":
             return fault
         other: Other = draw.choices(["scoring", "upkeep", "promote", "roll back"], weights=[6, 1, 1, 1])[0]
@@ -124,8 +125,13 @@ class Planner:
         draw = self._random
         if other != "scoring" or draw.random() < 0.5:
             return Start(other)
-        stage = draw.choice(list(STATEMENTS))
-        return Start(other, Fault("kill", stage, draw.randint(1, STATEMENTS[stage])), retried=False)
+        return Start(other, self._strike("kill", draw.choice(list(STATEMENTS))), retried=False)
+
+    def _strike(self, kind: Kind, stage: Stage) -> Fault:
+        """Half of the faults strike a write, of which a run has few."""
+        if self._random.random() < 0.5:
+            return Fault(kind, stage, self._random.randint(1, WRITES[stage]), "write")
+        return Fault(kind, stage, self._random.randint(1, STATEMENTS[stage]))
 
     def _at(self) -> int:
         """Later than what landed before, or in rare cases earlier: the clock of the storage jumps."""

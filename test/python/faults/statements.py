@@ -14,9 +14,9 @@ from typing import Any
 
 from py4j.java_gateway import JavaMember
 
-STATEMENTS = frozenset(
-    ["sql", "collectToPython", "count", "execute", "update", "persist", "tableExists", "databaseExists", "listStatus"]
-)
+WRITES = frozenset(["execute", "update"])
+"""The methods in Java that change a table: MERGE and UPDATE."""
+STATEMENTS = WRITES | {"sql", "collectToPython", "count", "persist", "tableExists", "databaseExists", "listStatus"}
 """The methods in Java that read or write. Planning alone changes nothing: to be killed there is to be killed before."""
 
 
@@ -26,20 +26,23 @@ class Killed(BaseException):
 
 @dataclass
 class Run:
-    """What `statement` counts. `strike(number, call)` makes the call of that number, or does something else."""
+    """What `statement` counts. `strike(statements, writes, call)` makes the call, which is the last that is counted in
+    the two, or does something else. `writes` is 0 for a call that only reads."""
 
-    strike: Callable[[int, Callable[[], Any]], Any]
-    number: int = 0
+    strike: Callable[[int, int, Callable[[], Any]], Any]
+    statements: int = 0
+    writes: int = 0
     is_killed: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def statement(self, call: Callable[[], Any]) -> Any:
+    def statement(self, call: Callable[[], Any], *, writes: bool = False) -> Any:
         if self.is_killed:
             raise Killed
         with self.lock:
-            self.number += 1
-            number = self.number
-        return self.strike(number, call)
+            self.statements += 1
+            self.writes += writes
+            counted = self.statements, self.writes if writes else 0
+        return self.strike(*counted, call)
 
     def kill(self) -> None:
         self.is_killed = True
@@ -71,7 +74,7 @@ def observed() -> Iterator[None]:
         run = current()
         if run is None or member.name not in STATEMENTS:
             return call_java(member, *arguments)
-        return run.statement(lambda: call_java(member, *arguments))
+        return run.statement(lambda: call_java(member, *arguments), writes=member.name in WRITES)
 
     def start(thread: threading.Thread) -> None:
         thread.run_of_faults = current()  # type: ignore[attr-defined]

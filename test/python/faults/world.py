@@ -26,6 +26,8 @@ from predictive_maintenance.scoring.scoring import scoring
 DISK_FULL = 300
 """Bytes that a file can have when the disk is full: no commit of Delta, and no file of rows, is that short."""
 DAY = 24 * 3600
+FAILING = ("fail", "full disk")
+"""The kinds of fault that may fail a stage: no other run, change of a blob or clock may."""
 
 
 class Unavailable(Exception):
@@ -76,7 +78,7 @@ class World:
             "promote": self._promote,
             "roll back": self._roll_back,
         }
-        with running(Run(lambda _, call: call())):  # of itself nothing strikes it, whoever has started it
+        with running(Run(lambda *struck: struck[-1]())):  # of itself nothing strikes it, whoever has started it
             others[start.other]()
         self.tell(f"{run_id}: ended")
 
@@ -114,20 +116,20 @@ class World:
     ) -> dict[str, Any] | None:
         """What the stage returns, or None where it failed."""
         strikes = Strikes(self, fault) if fault else None
-        run = Run(strikes.strike if strikes else lambda _, call: call())
+        run = Run(strikes.strike if strikes else lambda *struck: struck[-1]())
         if strikes:
             strikes.run = run
         try:
             with running(run):
                 found = work()
-            self.tell(f"{run_id}: {stage} succeeded after {run.number} statements")
+            self.tell(f"{run_id}: {stage} succeeded after {run.statements} statements, {run.writes} writes")
             return found
         except Killed:
             self.tell(f"{run_id}: {stage} killed")
         except Exception as error:
-            self.tell(f"{run_id}: {stage} failed, {str(error).strip().splitlines()[0][:150]}")
-            if fault is None:
+            if fault is None or fault.kind not in FAILING:
                 raise
+            self.tell(f"{run_id}: {stage} failed, {str(error).strip().splitlines()[0][:150]}")
         finally:
             if strikes:
                 strikes.end()
@@ -175,8 +177,9 @@ class Strikes:
     fault: Fault
     run: Run | None = None
 
-    def strike(self, number: int, call: Callable[[], Any]) -> Any:
+    def strike(self, statements: int, writes: int, call: Callable[[], Any]) -> Any:
         fault = self.fault
+        number = writes if fault.counted == "write" else statements
         if not fault.at <= number < fault.at + fault.lasts:
             self.end()
             return call()
@@ -208,6 +211,8 @@ class Strikes:
             time.time_ns = RIGHT
 
     def _limit_files(self, size: int) -> None:
+        if not hasattr(resource, "prlimit"):
+            return  # of all systems Linux alone limits another process
         java = self.world.java
         _, hard = resource.prlimit(java, resource.RLIMIT_FSIZE)
         resource.prlimit(java, resource.RLIMIT_FSIZE, (size, hard))
