@@ -10,12 +10,14 @@ from typing import Literal
 
 from faults.blobs import Blob, Line
 
-Stage = Literal["ingest", "feature_engineering", "scoring"]
+Stage = Literal["ingest", "feature_engineering", "scoring", "upkeep"]
 Kind = Literal["kill", "fail", "full disk", "clock", "meanwhile"]
 Other = Literal["scoring", "upkeep", "promote", "roll back"]
 
-STATEMENTS: Mapping[Stage, int] = {"ingest": 35, "feature_engineering": 11, "scoring": 28}
+STATEMENTS: Mapping[Stage, int] = {"ingest": 35, "feature_engineering": 11, "scoring": 28, "upkeep": 40}
 WRITES: Mapping[Stage, int] = {"ingest": 6, "feature_engineering": 2, "scoring": 5}
+SCORING: Sequence[Stage] = tuple(WRITES)
+"""The stages of the pipeline `scoring`."""
 """About as many has a run of the stage; a fault at a later one strikes nothing."""
 FIRST = datetime(2015, 1, 5, 1, tzinfo=timezone.utc)
 LANDED = 1_700_000_000
@@ -93,7 +95,8 @@ class Planner:
             if self._random.random() < 0.95:  # otherwise its event is lost
                 yield Start("scoring", self._fault(act), self._random.random() < 0.6)
             if self._random.random() < 0.25:
-                yield Start(self._random.choice(["upkeep", "promote", "roll back"]))
+                other: Other = self._random.choice(["upkeep", "promote", "roll back"])
+                yield Start(other, self._strike("kill", "upkeep") if other == "upkeep" else None)
 
     def _changes(self, act: int) -> list[Land | Delete]:
         draw = self._random.random
@@ -110,13 +113,13 @@ class Planner:
 
     def _fault(self, act: int) -> Fault | None:
         draw = self._random
-        stage = draw.choices(list(STATEMENTS), weights=[5, 2, 3])[0]
+        stage = draw.choices(SCORING, weights=[5, 2, 3])[0]
         kind: Kind = draw.choices(["kill", "fail", "full disk", "clock", "meanwhile"], weights=[35, 15, 10, 5, 35])[0]
         fault = replace(self._strike(kind, stage), lasts=draw.choice([1, 1, 2, 5]), after=draw.random() < 0.5)
         if kind != "meanwhile":
             return fault
         other: Other = draw.choices(["scoring", "upkeep", "promote", "roll back"], weights=[6, 1, 1, 1])[0]
-        changes = self._changes(act) if other == "scoring" or draw.random() < 0.5 else []
+        changes = self._changes(act + 1) if other == "scoring" or draw.random() < 0.5 else []
         starts = [self._other(other)] if draw.random() < 0.8 or not changes else []
         return replace(fault, lasts=1, meanwhile=(*changes, *starts))
 
@@ -125,11 +128,11 @@ class Planner:
         draw = self._random
         if other != "scoring" or draw.random() < 0.5:
             return Start(other)
-        return Start(other, self._strike("kill", draw.choice(list(STATEMENTS))), retried=False)
+        return Start(other, self._strike("kill", draw.choice(SCORING)), retried=False)
 
     def _strike(self, kind: Kind, stage: Stage) -> Fault:
         """Half of the faults strike a write, of which a run has few."""
-        if self._random.random() < 0.5:
+        if stage in WRITES and self._random.random() < 0.5:
             return Fault(kind, stage, self._random.randint(1, WRITES[stage]), "write")
         return Fault(kind, stage, self._random.randint(1, STATEMENTS[stage]))
 

@@ -74,7 +74,7 @@ class World:
         self.tell(f"{run_id}: {start}")
         others: Mapping[Other, Callable[[], None]] = {
             "scoring": lambda: self._score(run_id, start.fault, retried=start.retried),
-            "upkeep": self._upkeep,
+            "upkeep": lambda: self._tidy(run_id, start.fault),
             "promote": self._promote,
             "roll back": self._roll_back,
         }
@@ -135,15 +135,10 @@ class World:
                 strikes.end()
         return None
 
-    def _upkeep(self) -> None:
-        upkeep(
-            self.spark.newSession(),
-            catalog="spark_catalog",
-            schema=self.schema,
-            features_table="features",
-            results_data="predictions",
-            retention_days="7",
-        )
+    def _tidy(self, run_id: str, fault: Fault | None) -> None:
+        session, tables = self.spark.newSession(), {"features_table": "features", "results_data": "predictions"}
+        where = {"catalog": "spark_catalog", "schema": self.schema}
+        self._attempt(run_id, "upkeep", lambda: dict(upkeep(session, **where, **tables, retention_days="7")), fault)
 
     def _promote(self) -> None:
         champion = self.registry.champion_number()
