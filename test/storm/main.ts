@@ -72,12 +72,13 @@ async function storm(title: string, ...more: readonly string[]): Promise<Storm> 
   await job.exited;
   const runs = history().slice(before);
   const rows = sum(runs);
+  const ends = runs.filter((run) => sum([run]) > 0).map(({ end }) => Date.parse(end));
   const refused = [...job.text.matchAll(/(\d+) events wait because/g)].map(([, count]) => Number(count));
   rmSync(out, { recursive: true, force: true });
   return {
     runs: runs.length,
     rows,
-    ...(rows === BLOBS && { seconds: (Math.max(...runs.map(({ end }) => Date.parse(end))) - begin) / 1000 }),
+    ...(rows === BLOBS && { seconds: (Math.max(...ends) - begin) / 1000 }),
     refused: Math.max(0, ...refused),
     p95: Math.max(0, ...runs.map((run) => Number(output(run, "scoring")["freshness_p95_seconds"] ?? 0))),
   };
