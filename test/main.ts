@@ -64,6 +64,9 @@ async function main(): Promise<number> {
     throw new UserError(`the tests are "${name}"; allowed: ${Object.keys(SUITES).join(", ")}`, 2);
   if ((name === "notebooks") !== (pattern !== undefined))
     throw new UserError("notebooks, and no other tests, need a pattern: npm run test:notebooks -- PATTERN", 2);
+  const ofFaults = ["seeds", "mutants"].find((option) => program.getOptionValueSource(option) === "cli");
+  if (name !== "faults" && ofFaults !== undefined)
+    throw new UserError(`faults, and no other tests, take --${ofFaults}: npm run test:faults -- --${ofFaults}`, 2);
 
   const runtime = readRuntime(resolve("."));
   let shown: Promise<unknown> = Promise.resolve();
