@@ -22,6 +22,8 @@ SCORING: Sequence[Stage] = tuple(WRITES)
 FIRST = datetime(2015, 1, 5, 1, tzinfo=timezone.utc)
 LANDED = 1_700_000_000
 """When the first blob lands, in seconds since 1970."""
+AHEAD = 5
+"""Acts, each of a window: so far ahead that what lands in a later act touches none of these windows."""
 KNOWN, NEW = ("1", "2"), "3"
 """Machines that are announced at once, and one that may be announced later, or never."""
 
@@ -119,7 +121,7 @@ class Planner:
         if kind != "meanwhile":
             return fault
         other: Other = draw.choices(["scoring", "upkeep", "promote", "roll back"], weights=[6, 1, 1, 1])[0]
-        changes = self._changes(act + 1) if other == "scoring" or draw.random() < 0.5 else []
+        changes = self._changes(act + draw.choice([0, 1, AHEAD])) if other == "scoring" or draw.random() < 0.5 else []
         starts = [self._other(other)] if draw.random() < 0.8 or not changes else []
         return replace(fault, lasts=1, meanwhile=(*changes, *starts))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,22 +14,16 @@ from small_registry import SmallRegistry
 
 from faults.blobs import Blob
 from faults.plan import Delete, Fault, Land, Other, Start, Step
-from faults.statements import Killed, Run, current, running
+from faults.statements import Killed, Run, current, running, unstruck
+from faults.strikes import Strikes, Unavailable
 from predictive_maintenance.features.feature_engineering import feature_engineering
 from predictive_maintenance.housekeeping.upkeep import upkeep
 from predictive_maintenance.landing.ingest import ingest
 from predictive_maintenance.registry.registry import Version
 from predictive_maintenance.scoring.scoring import scoring
 
-DISK_FULL = 300
-"""Bytes that a file can have when the disk is full: no commit of Delta, and no file of rows, is that short."""
-DAY = 24 * 3600
 FAILING = ("fail", "full disk")
 """The kinds of fault that may fail a stage: no other run, change of a blob or clock may."""
-
-
-class Unavailable(Exception):
-    """The storage, the registry or Spark does not answer."""
 
 
 @dataclass
@@ -78,7 +70,7 @@ class World:
             "promote": self._promote,
             "roll back": self._roll_back,
         }
-        with running(Run(lambda *struck: struck[-1]())):  # of itself nothing strikes it, whoever has started it
+        with running(Run(unstruck)):  # of itself nothing strikes it, whoever has started it
             others[start.other]()
         self.tell(f"{run_id}: ended")
 
@@ -116,9 +108,7 @@ class World:
     ) -> dict[str, Any] | None:
         """What the stage returns, or None where it failed."""
         strikes = Strikes(self, fault) if fault else None
-        run = Run(strikes.strike if strikes else lambda *struck: struck[-1]())
-        if strikes:
-            strikes.run = run
+        run = strikes.run if strikes else Run(unstruck)
         try:
             with running(run):
                 found = work()
@@ -162,59 +152,3 @@ class World:
     def java(self) -> int:
         """The process that writes."""
         return int(self.spark.sparkContext._jvm.java.lang.ProcessHandle.current().pid())
-
-
-@dataclass
-class Strikes:
-    """How a fault strikes the statements of `run`."""
-
-    world: World
-    fault: Fault
-    run: Run | None = None
-
-    def strike(self, statements: int, writes: int, call: Callable[[], Any]) -> Any:
-        fault = self.fault
-        number = writes if fault.counted == "write" else statements
-        if not fault.at <= number < fault.at + fault.lasts:
-            self.end()
-            return call()
-        match fault.kind:
-            case "kill":
-                if fault.after:
-                    call()
-                assert self.run
-                self.run.kill()
-            case "fail":
-                if fault.after:
-                    call()
-                raise Unavailable("503 Server Busy: the server is too busy, or 429 Too Many Requests")
-            case "full disk":
-                self._limit_files(DISK_FULL)
-            case "clock":
-                self._set_clock()
-            case "meanwhile":
-                with running(None):  # type: ignore[arg-type]
-                    for step in fault.meanwhile:
-                        self.world.take(step)
-        return call()
-
-    def end(self) -> None:
-        """The disk has room again, the clock is right."""
-        if self.fault.kind == "full disk":
-            self._limit_files(resource.RLIM_INFINITY)
-        if self.fault.kind == "clock":
-            time.time_ns = RIGHT
-
-    def _limit_files(self, size: int) -> None:
-        if not hasattr(resource, "prlimit"):
-            return  # of all systems Linux alone limits another process
-        java = self.world.java
-        _, hard = resource.prlimit(java, resource.RLIMIT_FSIZE)
-        resource.prlimit(java, resource.RLIMIT_FSIZE, (size, hard))
-
-    def _set_clock(self) -> None:
-        days = -1 if self.fault.after else 1
-        time.time_ns = lambda: RIGHT() + days * DAY * 10**9
-
-
-RIGHT = time.time_ns
