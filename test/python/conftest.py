@@ -28,8 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that ask for Spark. Those of a file run in one process, and so do all that share `trained`."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out mutants that nobody asked for, and marks the tests that ask for Spark.
+
+    Those of a file run in one process, and so do all that share `trained`.
+    """
+    if not config.getoption("mutants"):
+        config.hook.pytest_deselected(items=[item for item in items if "mutant" in item.fixturenames])
+        items[:] = [item for item in items if "mutant" not in item.fixturenames]
     trained = {item.path for item in items if "trained" in item.fixturenames}
     for item in items:
         item.add_marker(pytest.mark.xdist_group("trained" if item.path in trained else str(item.path)))

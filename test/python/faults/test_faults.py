@@ -19,7 +19,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         first, last = map(int, metafunc.config.getoption("seeds").split("-"))
         metafunc.parametrize("seed", range(first, last + 1))
     if "mutant" in metafunc.fixturenames:
-        metafunc.parametrize("mutant", MUTANTS if metafunc.config.getoption("mutants") else [], ids=str)
+        metafunc.parametrize("mutant", MUTANTS, ids=str)
 
 
 @pytest.fixture(scope="module")
