@@ -30,15 +30,17 @@ interface Options {
 }
 
 /** What runs at the same time. */
-const SUITES: Readonly<Record<"all" | "unit" | "notebooks" | "faults", (options: Options) => readonly Suite[]>> = {
+const SUITES = {
   all: () => [jest("jest", "unit", "spark"), pytest("pytest", "-n", "2", "--dist", "loadgroup", "--durations=15")],
   unit: () => [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
-  notebooks: ({ pattern }) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
-  faults: ({ seeds, mutants }) => {
+  notebooks: ({ pattern }: Options) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
+  faults: ({ seeds, mutants }: Options) => {
     const asked = ["--seeds", seeds, ...(mutants ? ["--mutants"] : [])];
     return [pytest("fault plans", "-v", "-k", "test_faults", ...asked, "-n", "2", "--dist", "load")];
   },
-};
+} satisfies Readonly<Record<string, (options: Options) => readonly Suite[]>>;
+
+const isTests = (name: string): name is keyof typeof SUITES => Object.hasOwn(SUITES, name);
 
 /** The numbers of fault plans, `N` for the first N or `A-B`, as `A-B`. */
 function parseSeeds(text: string): string {
@@ -60,8 +62,7 @@ const program = new Command("npm test")
 async function main(): Promise<number> {
   if (!parse(program, process.argv.slice(2))) return 0;
   const [name, pattern] = program.processedArgs as [string, string | undefined];
-  if (!(name === "all" || name === "unit" || name === "notebooks" || name === "faults"))
-    throw new UserError(`the tests are "${name}"; allowed: ${Object.keys(SUITES).join(", ")}`, 2);
+  if (!isTests(name)) throw new UserError(`the tests are "${name}"; allowed: ${Object.keys(SUITES).join(", ")}`, 2);
   if ((name === "notebooks") !== (pattern !== undefined))
     throw new UserError("notebooks, and no other tests, need a pattern: npm run test:notebooks -- PATTERN", 2);
   const ofFaults = ["seeds", "mutants"].find((option) => program.getOptionValueSource(option) === "cli");

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { readHistory, type PipelineRun } from "adf-local";
+import { ingestExit, scoringExit } from "../../contract/exits";
 import { CONNECTION_STRING } from "../../local/storage/azurite";
+import { localExit } from "../../operations/local-exit";
 import { start } from "../local/fixtures/job";
 import { repository } from "../repository";
 
@@ -44,19 +46,18 @@ async function land(): Promise<void> {
   }
 }
 
-function output(run: PipelineRun, activity: string): Readonly<Record<string, unknown>> {
-  const { runOutput } = (run.activities.find(({ name }) => name === activity)?.output ?? {}) as { runOutput?: object };
-  return { ...runOutput };
-}
+const rowsOf = ({ activities }: PipelineRun): number =>
+  ingestExit.safeParse(localExit(activities, "ingest").exit).data?.rows ?? 0;
+const p95Of = ({ activities }: PipelineRun): number =>
+  scoringExit.safeParse(localExit(activities, "scoring").exit).data?.freshness_p95_seconds ?? 0;
+const sum = (runs: readonly PipelineRun[]): number => runs.reduce((rows, run) => rows + rowsOf(run), 0);
 
-const sum = (runs: readonly PipelineRun[]): number =>
-  runs.reduce((rows, run) => rows + Number(output(run, "ingest")["rows"] ?? 0), 0);
-
-async function storm(title: string, ...more: readonly string[]): Promise<Storm> {
+/** By the pipelines of `cdktfOut`, the control, or else by those that are synthesized now. */
+async function storm(title: string, cdktfOut?: string): Promise<Storm> {
   console.log(`${title}: a plant is simulated and trained`);
   const out = mkdtempSync(join(tmpdir(), "storm-"));
   const plant = ["--machines", String(MACHINES), "--days", String(DAYS)];
-  const job = start(...plant, "--out", out, "--watch", ...more);
+  const job = start(...plant, "--out", out, "--watch", ...(cdktfOut === undefined ? [] : ["--cdktf-out", cdktfOut]));
   await job.shows("Watching");
   const history = (): readonly PipelineRun[] =>
     readHistory(join(out, "state", "runs.jsonl")).runs.filter(({ pipeline }) => pipeline === "scoring");
@@ -66,13 +67,12 @@ async function storm(title: string, ...more: readonly string[]): Promise<Storm> 
   await land();
   const limit = Date.now() + LIMIT_SECONDS * 1000;
   while (sum(history().slice(before)) < BLOBS && Date.now() < limit) await sleep(1000);
-  const isControl = title === "control";
-  if (isControl) await sleep(limit - Date.now()); // its queue is far from empty
+  if (cdktfOut !== undefined) await sleep(limit - Date.now()); // the queue of the control is far from empty
   job.process.kill("SIGINT");
   await job.exited;
   const runs = history().slice(before);
   const rows = sum(runs);
-  const ends = runs.filter((run) => sum([run]) > 0).map(({ end }) => Date.parse(end));
+  const ends = runs.filter((run) => rowsOf(run) > 0).map(({ end }) => Date.parse(end));
   const refused = [...job.text.matchAll(/(\d+) events wait because/g)].map(([, count]) => Number(count));
   rmSync(out, { recursive: true, force: true });
   return {
@@ -80,7 +80,7 @@ async function storm(title: string, ...more: readonly string[]): Promise<Storm> 
     rows,
     ...(rows === BLOBS && { seconds: (Math.max(...ends) - begin) / 1000 }),
     refused: Math.max(0, ...refused),
-    p95: Math.max(0, ...runs.map((run) => Number(output(run, "scoring")["freshness_p95_seconds"] ?? 0))),
+    p95: Math.max(0, ...runs.map(p95Of)),
   };
 }
 
@@ -106,7 +106,7 @@ function withoutDoorbell(cdktfOut: string): string {
 async function main(): Promise<number> {
   const here = await storm("storm");
   const copy = withoutDoorbell(join(repository, "cdktf.out"));
-  const control = await storm("control", "--cdktf-out", copy);
+  const control = await storm("control", copy);
   rmSync(copy, { recursive: true });
   console.table({ storm: here, control });
   const problems = [

@@ -71,7 +71,12 @@ def scoring(
         first: list[Callable[[], Any]] = [
             partial(registry.load, version),
             partial(ledger.narrowed, spark, catalog, schema, run_id, asked),
-            partial(_made_before, spark, catalog, schema, table, asked, is_champion=is_champion, run_id=run_id),
+            partial(
+                _made_before,
+                *(spark, catalog, schema, table, asked, run_id),
+                is_champion=is_champion,
+                is_backfill=is_backfill,
+            ),
         ]
         if not is_backfill:
             first.append(partial(registry.summary, version))
@@ -131,23 +136,23 @@ def _made_before(
     schema: str,
     table: Table,
     windows: WindowRange,
+    run_id: str,
     *,
     is_champion: bool,
-    run_id: str,
+    is_backfill: bool,
 ) -> tuple[int, dict[str, int]]:
     """When the newest of the predictions that `table` has of `windows` was made, in µs since 1970 (0 without any), and
-    what `freshness.predicted_before` says of them."""
+    what `freshness.predicted_before` says of them: nothing to a backfill, which marks no file."""
     ensure(spark, catalog, schema, table, INGESTED_FILES)
     if is_champion:
         ensure_current_view(spark, catalog, schema, table)
-        freshness.ensure_view(spark, catalog, schema)
     made = windows.of(spark.table(table.of(catalog, schema)))
-    asked: list[Callable[[], Any]] = [
-        partial(only_row, made.agg(F.unix_micros(F.max("scored_at")))),
-        partial(freshness.predicted_before, spark, catalog, schema, run_id, made),
-    ]
-    [last], before = in_parallel(spark, asked)
-    return last or 0, before
+    asked: list[Callable[[], Any]] = [partial(only_row, made.agg(F.unix_micros(F.max("scored_at"))))]
+    if not is_backfill:
+        freshness.ensure_view(spark, catalog, schema)
+        asked.append(partial(freshness.predicted_before, spark, catalog, schema, run_id, made))
+    [last], *before = in_parallel(spark, asked)
+    return last or 0, before[0] if before else {}
 
 
 def _write(said: DataFrame, name: str, ends: tuple[datetime, datetime], *, is_champion: bool) -> None:

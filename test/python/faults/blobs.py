@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from predictive_maintenance.landing.validation import UNKNOWN_MACHINE
 
 HEADERS = {
     "machines": "machineID,model,age",
@@ -15,7 +17,6 @@ HEADERS = {
 }
 KEYS = {"machines": (0,), "telemetry": (0, 1), "errors": (0, 1, 2), "maint": (0, 1, 2)}
 """The fields of the natural key."""
-UNKNOWN_MACHINE = "unknown machine"
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,6 @@ class Line:
     @property
     def fields(self) -> tuple[str, ...]:
         return tuple(self.text.split(","))
-
-    def machine(self, table: str) -> str:
-        return self.fields[0 if table == "machines" else 1]
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,20 @@ class Blob:
         os.utime(part, (self.landed, self.landed))
         part.replace(file)
 
-    def rows(self, known: Mapping[str, object]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def rows(self, known: Collection[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
         """The good rows by natural key; of two the later line counts. `known` are the machines."""
         return {
             tuple(line.fields[place] for place in KEYS[self.table]): line.fields
             for line in self.lines
-            if not line.reason and (self.table == "machines" or line.machine(self.table) in known)
+            if not self._fault(line, known)
         }
 
-    def quarantined(self, known: Mapping[str, object]) -> set[tuple[str, int, str, str]]:
+    def quarantined(self, known: Collection[str]) -> set[tuple[str, int, str, str]]:
         """path, line, text and reason of every line that is no row."""
-        found = set()
-        for number, line in enumerate(self.lines, start=2):
-            waits = not line.reason and self.table != "machines" and line.machine(self.table) not in known
-            if line.reason or waits:
-                found.add((self.path, number, line.text, line.reason or UNKNOWN_MACHINE))
-        return found
+        faults = ((number, line, self._fault(line, known)) for number, line in enumerate(self.lines, start=2))
+        return {(self.path, number, line.text, fault) for number, line, fault in faults if fault}
+
+    def _fault(self, line: Line, known: Collection[str]) -> str:
+        if line.reason or self.table == "machines" or line.fields[1] in known:
+            return line.reason
+        return UNKNOWN_MACHINE

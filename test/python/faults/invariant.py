@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -18,10 +18,16 @@ from predictive_maintenance.scoring.scoring import SAID, predict
 from predictive_maintenance.tables import PREDICTIONS
 from predictive_maintenance.windows import WindowRange
 
+WINDOW = ("machineID", "window_end")
+BadLine = tuple[str, int, str, str]
+"""path, line, text and reason"""
+
 
 def broken(world: World) -> list[str]:
     """What does not hold, a line each."""
-    return [*_rows(world), *_quarantine(world), *_ledger(world), *_features(world), *_predictions(world)]
+    known = {str(row.machineID) for row in _table(world, "machines").select("machineID").collect()}
+    raw = [*_rows(world, known), *_quarantine(world, known), *_ledger(world)]
+    return [*raw, *_features(world), *_predictions(world)]
 
 
 def current_versions(world: World) -> set[str]:
@@ -33,16 +39,11 @@ def _table(world: World, name: str) -> DataFrame:
     return world.spark.table(f"spark_catalog.{world.schema}.{name}")
 
 
-def _known(world: World) -> dict[str, object]:
-    return dict.fromkeys(str(row.machineID) for row in _table(world, "machines").select("machineID").collect())
-
-
-def _rows(world: World) -> Iterator[str]:
+def _rows(world: World, known: Collection[str]) -> Iterator[str]:
     """Every valid row of what lies there now is in its table once, as the blob says that landed last.
 
     What a blob held before it was replaced or deleted may have been loaded, or not.
     """
-    known = _known(world)
     for table, header in HEADERS.items():
         found = Counter[tuple[str, ...]]()
         values: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -78,35 +79,36 @@ def _same(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(float(field)) if field.replace(".", "", 1).isdigit() else field for field in fields)
 
 
-def _quarantine(world: World) -> Iterator[str]:
+def _quarantine(world: World, known: Collection[str]) -> Iterator[str]:
     """Every bad line of what lies there now is in quarantine once, with file, line and reason, and nothing else."""
-    known = _known(world)
     rows = _table(world, "quarantine").select("path", "line", "raw", "reason").collect()
-    root = world.root.as_uri().removeprefix("file://")
-    found = Counter((unquote(row.path).split(f"{root}/")[-1], row.line, row.raw, row.reason) for row in rows)
+    found = Counter((_below(world, row.path), row.line, row.raw, row.reason) for row in rows)
     yield from (f"quarantine {key}: {count} times" for key, count in found.items() if count > 1)
 
-    def is_of(row: tuple[str, int, str, str], blobs: Sequence[Blob]) -> bool:
-        lines = {line for blob in blobs for line in blob.quarantined(known)}
-        return any(row[:3] == line[:3] and line[3] in row[3] for line in lines)
+    def lines(blobs: Iterable[Blob]) -> set[BadLine]:
+        return {line for blob in blobs for line in blob.quarantined(known)}
 
-    yield from (f"quarantine {row}: of no blob" for row in found if not is_of(row, world.landed))
-    for blob in world.present.values():
-        for path, number, text, reason in blob.quarantined(known):
-            if not any((path, number, text) == row[:3] and reason in row[3] for row in found):
-                yield f"quarantine {(path, number, text, reason)}: lost"
+    def is_of(row: BadLine, line: BadLine) -> bool:
+        return row[:3] == line[:3] and line[3] in row[3]
+
+    allowed, needed = lines(world.landed), lines(world.present.values())
+    yield from (f"quarantine {row}: of no blob" for row in found if not any(is_of(row, line) for line in allowed))
+    yield from (f"quarantine {line}: lost" for line in needed if not any(is_of(row, line) for row in found))
+
+
+def _below(world: World, path: str) -> str:
+    """The path of a blob, of one that Spark names."""
+    return unquote(path).split(f"{world.root}/")[-1]
 
 
 def _ledger(world: World) -> Iterator[str]:
     """Every blob that lies there now is in the ledger once, and nothing waits to be scored."""
-    rows = _table(world, "ingested_files").selectExpr(
-        "path", "size", "unix_seconds(modification_time) AS landed", "scored_by", "rows"
-    )
+    rows = _table(world, "ingested_files").selectExpr("path", "unix_seconds(modification_time) AS landed", "scored_by")
     found = Counter[tuple[str, int]]()
     for row in rows.collect():
         if row.path.startswith("quarantine/"):
             continue
-        found[(unquote(row.path).split(f"{world.root}/")[-1], row.landed)] += 1
+        found[(_below(world, row.path), row.landed)] += 1
         if row.scored_by is None:
             yield f"ledger {row.path}: waits to be scored"
     yield from (f"ledger {key}: {count} times" for key, count in found.items() if count > 1)
@@ -129,13 +131,14 @@ def _predictions(world: World) -> Iterator[str]:
     """Each window has one current prediction: what a version that was champion says of the features as they are."""
     found = _current(world)
     said = {
-        version: _by_window(predict(model, _table(world, "features")).select("machineID", "window_end", *SAID))
-        for version, model in world.models.items()
+        version: _by_window(predict(world.models[version], _table(world, "features")).select(*WINDOW, *SAID))
+        for version in {row.model_version for row in found.values()} or {"1"}
     }
+    some = next(iter(said))  # all say something of every window
     yield from _unlike(
         "predictions",
-        {window: row[: len(SAID) + 2] for window, row in found.items()},
-        {window: said[found[window][-2] if window in found else "1"][window] for window in said["1"]},
+        {window: row[: len(WINDOW) + len(SAID)] for window, row in found.items()},
+        {window: said[found[window].model_version if window in found else some][window] for window in said[some]},
     )
     for window, row in found.items():
         if row.model_version not in world.champions[row.run_id]:
@@ -144,7 +147,7 @@ def _predictions(world: World) -> Iterator[str]:
 
 def _current(world: World) -> dict[tuple[int, int], Row]:
     name = current_view("spark_catalog", world.schema, PREDICTIONS)
-    return _by_window(world.spark.table(name).select("machineID", "window_end", *SAID, "model_version", "run_id"))
+    return _by_window(world.spark.table(name).select(*WINDOW, *SAID, "model_version", "run_id"))
 
 
 def _by_window(rows: DataFrame) -> dict[tuple[int, int], Row]:

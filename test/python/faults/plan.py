@@ -16,9 +16,9 @@ Other = Literal["scoring", "upkeep", "promote", "roll back"]
 
 STATEMENTS: Mapping[Stage, int] = {"ingest": 35, "feature_engineering": 11, "scoring": 28, "upkeep": 40}
 WRITES: Mapping[Stage, int] = {"ingest": 6, "feature_engineering": 2, "scoring": 5}
+"""About as many has a run of the stage; a fault at a later one strikes nothing."""
 SCORING: Sequence[Stage] = tuple(WRITES)
 """The stages of the pipeline `scoring`."""
-"""About as many has a run of the stage; a fault at a later one strikes nothing."""
 FIRST = datetime(2015, 1, 5, 1, tzinfo=timezone.utc)
 LANDED = 1_700_000_000
 """When the first blob lands, in seconds since 1970."""

@@ -21,6 +21,9 @@ from predictive_maintenance.housekeeping import upkeep
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.training import pipeline
 
+SUMMARY = {"horizon_hours": 24, "window_hours": 12, "drift": {}}
+"""Of both versions."""
+
 
 @dataclass
 class Plants:
@@ -47,12 +50,8 @@ class Plants:
         with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch, observed():
             world = World(spark, new_schema(spark), Path(folder).resolve() / "incoming", registry, self._models)
             patch.setattr(Registry, "load", lambda _, version: world.load(version))
-            patch.setattr(Registry, "summary", lambda *_: self._summary)
+            patch.setattr(Registry, "summary", lambda *_: SUMMARY)
             patch.setattr(upkeep, "MANY_FILES", 1)
             for step in steps:
                 world.take(step)
             yield world
-
-    @property
-    def _summary(self) -> dict:
-        return {"horizon_hours": 24, "window_hours": 12, "drift": {}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class World:
         self.tell(f"{run_id}: ended")
 
     def _score(self, run_id: str, fault: Fault | None, *, retried: bool) -> None:
-        session, where = self.spark.newSession(), {"catalog": "spark_catalog", "schema": self.schema}
+        session, where = self.spark.newSession(), self._where
         self.champions[run_id] = {self.registry.champion_number()}
         self.under_way.append(run_id)
 
@@ -127,8 +128,9 @@ class World:
 
     def _tidy(self, run_id: str, fault: Fault | None) -> None:
         session, tables = self.spark.newSession(), {"features_table": "features", "results_data": "predictions"}
-        where = {"catalog": "spark_catalog", "schema": self.schema}
-        self._attempt(run_id, "upkeep", lambda: dict(upkeep(session, **where, **tables, retention_days="7")), fault)
+        self._attempt(
+            run_id, "upkeep", lambda: dict(upkeep(session, **self._where, **tables, retention_days="7")), fault
+        )
 
     def _promote(self) -> None:
         champion = self.registry.champion_number()
@@ -143,12 +145,16 @@ class World:
         for run_id in self.under_way:  # they may have asked before or after
             self.champions[run_id].add(self.registry.champion_number())
 
+    @property
+    def _where(self) -> dict[str, str]:
+        return {"catalog": "spark_catalog", "schema": self.schema}
+
     def load(self, version: Version) -> PipelineModel:
         """As `Registry.load`, which is a statement: the registry answers, or does not."""
         run = current()
         return run.statement(lambda: self.models[version.number]) if run else self.models[version.number]
 
-    @property
+    @cached_property
     def java(self) -> int:
         """The process that writes."""
         return int(self.spark.sparkContext._jvm.java.lang.ProcessHandle.current().pid())
