@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { write } from "../../stacks/write";
+import { withOnly } from "../environment-variables";
 import { ProgramCopy } from "../program-copy";
 import { repository } from "../repository";
 import { runHere } from "../run-here";
@@ -9,12 +10,9 @@ const copy = new ProgramCopy({ whole: true });
 afterAll(() => copy.remove());
 
 /** Runs what `main.ts` calls, for the notebooks of the copy. */
-async function writeHere(outdir: string, ...parameters: readonly string[]) {
+function writeHere(outdir: string, ...parameters: readonly string[]) {
   const CDKTF_OUTDIR = join(copy.folder, outdir);
-  const environment = jest.replaceProperty(process, "env", { ...process.env, CDKTF_OUTDIR });
-  const ended = await runHere(() => write(parameters, copy.folder));
-  environment.restore();
-  return ended;
+  return withOnly({ ...process.env, CDKTF_OUTDIR }, () => runHere(() => write(parameters, copy.folder)));
 }
 
 /** Contents of all files by path. */

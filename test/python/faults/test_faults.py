@@ -10,7 +10,7 @@ from faults.mutants import MUTANTS, Mutant
 from faults.plan import LANDED, Fault, Land, Start, Step, plan
 from faults.plants import Plants
 
-MOST_SEEDS = 30
+MOST_SEEDS = 100
 """Of these one must find a mutant."""
 
 
