@@ -48,7 +48,6 @@ def test_the_run_that_began_last_counts_and_not_the_one_that_ends_last(plants: P
         Land(Blob("machines/d0/m.csv", LANDED, [Line("1,model1,5")])),
         readings(1, 160),
         Start("scoring", Fault("meanwhile", "scoring", 1, "write", meanwhile=newer)),
-        Start("scoring"),
     ]
     with plants.happen(steps) as world:
         assert (broken(world), current_versions(world)) == ([], {"2"}), "\n".join(world.story)
