@@ -15,6 +15,7 @@ import type { Rerun } from "./runs/rerun";
 import { MemoryHistory, type RunHistory } from "./runs/run-history";
 import { StubTable } from "./runs/stub-table";
 import type { Stubs } from "./runs/stubs";
+import { TriggerStates } from "./triggers/trigger-states";
 
 /** What a factory works with. */
 export interface FactoryProps extends Services {
@@ -57,6 +58,8 @@ export class Factory {
   private readonly stubs: StubTable;
   private readonly ownApi: OwnApi;
   private isStopped = false;
+  /** Which triggers start runs now. */
+  readonly triggers: TriggerStates;
 
   constructor(
     readonly definition: FactoryDefinition,
@@ -66,6 +69,7 @@ export class Factory {
     this.history = props.history ?? new MemoryHistory();
     this.observe = props.observe ?? (() => undefined);
     this.lanes = new Map(definition.pipelines.map((pipeline) => [pipeline.name, new Lane(pipeline)]));
+    this.triggers = new TriggerStates(definition);
     this.stubs = new StubTable(props.stubs ?? {}, definition.pipelines);
     this.ownApi = new OwnApi(definition.name, () => monitoredRuns([...this.history.runs, ...this.underWay]));
   }
@@ -91,9 +95,14 @@ export class Factory {
 
   /** Runs a pipeline like an earlier time, from one of its activities on: see {@link planRerun}. Rejects as {@link run} does. */
   async rerun(rerun: Rerun): Promise<PipelineRun> {
+    return (await this.startRerun(rerun).ended).run;
+  }
+
+  /** Begins what {@link rerun} runs without waiting for it. Throws what {@link run} rejects with. */
+  startRerun(rerun: Rerun): StartedPipeline {
     const { pipeline, parameters, invokedBy } = rerun.run;
     this.check(pipeline);
-    return (await this.begin({ pipeline, parameters, invokedBy, rerun }).ended).run;
+    return this.begin({ pipeline, parameters, invokedBy, rerun });
   }
 
   /** The runs that have not ended, in the order in which they were asked for. */

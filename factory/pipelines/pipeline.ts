@@ -12,6 +12,8 @@ import { type Declaration, readVariables, variableProblems } from "./variables";
 /** A pipeline, loaded: what a run of it needs. */
 export class Pipeline {
   readonly name: string;
+  /** As its JSON has them. */
+  readonly properties: z.output<typeof pipelineSource>["properties"];
   readonly activities: readonly Activity[];
   /** Runs at the same time; more are queued. */
   readonly concurrency: number;
@@ -21,6 +23,7 @@ export class Pipeline {
   /** What cannot run goes to `problems`; with one there, the pipeline is what could be read of it. */
   constructor({ name, properties }: z.output<typeof pipelineSource>, datasets: Datasets, problems: Problem[]) {
     this.name = name;
+    this.properties = properties;
     this.activities = loadActivities(properties.activities, datasets, problems);
     this.concurrency = properties.concurrency ?? Infinity;
     this.parameters = readParameters(properties.parameters, problems);

@@ -18,14 +18,13 @@ interface Waiting {
   readonly triggers: readonly BlobEventsTrigger[];
 }
 
-/** Whether an event starts the trigger's pipelines. */
+/** Whether an event starts the pipelines of a trigger that is on. */
 export function matches({ properties }: BlobEventsTrigger, { type, blob }: BlobEvent): boolean {
   const { events, blobPathBeginsWith, blobPathEndsWith, ignoreEmptyBlobs } = properties.typeProperties;
   // Event Grid compares with the blob's path in any case; what a path ends with may reach up to its container.
   const path = `/${blob.container}/blobs/${blob.name}`.toLowerCase();
   const beginning = `/${blobPathBeginsWith.replace(/^\//, "")}`.toLowerCase();
   return (
-    properties.runtimeState === "Started" &&
     events.includes(type) &&
     path.startsWith(beginning) &&
     path.endsWith(blobPathEndsWith.toLowerCase()) &&
@@ -67,9 +66,10 @@ export class BlobEvents {
   /** Lists once and starts what the triggers want, as far as the factory takes it. */
   async poll(): Promise<readonly RaisedEvent[]> {
     const now = new Map((await this.props.list()).map((blob) => [key(blob), blob]));
-    const { blobEventsTriggers } = this.props.factory.definition;
+    const { definition, triggers: states } = this.props.factory;
+    const started = definition.blobEventsTriggers.filter(({ name }) => states.isStarted(name));
     const fresh = difference(this.seen, now)
-      .map((event) => ({ event, triggers: blobEventsTriggers.filter((trigger) => matches(trigger, event)) }))
+      .map((event) => ({ event, triggers: started.filter((trigger) => matches(trigger, event)) }))
       .filter(({ triggers }) => triggers.length > 0);
     this.seen = now;
     fresh.forEach(({ event }) => this.unhandled.add(event));

@@ -7,9 +7,10 @@ import type { ScheduleTrigger } from "./trigger-source";
 /** How soon a factory that takes no more runs is asked again, in milliseconds. */
 const PATIENCE = 1_000;
 
-/** Starts pipelines at the times of the schedule triggers, by the clock of their factory. */
+/** Starts pipelines at the times of the schedule triggers that are on, by the clock of their factory. */
 export class Schedules {
-  private readonly stopping = new AbortController();
+  private readonly followed = new Map<string, AbortController>();
+  private forget = (): void => undefined;
 
   constructor(
     private readonly factory: Factory,
@@ -18,21 +19,31 @@ export class Schedules {
   ) {}
 
   start(): void {
-    const now = this.factory.clock.now();
-    for (const trigger of this.factory.definition.scheduleTriggers)
-      if (trigger.properties.runtimeState === "Started")
-        // Stopping ends the wait; nothing else does.
-        void this.follow(trigger, now).catch(() => undefined);
+    this.forget = this.factory.triggers.onChange((name) => this.adapt(name));
+    for (const { name } of this.factory.definition.scheduleTriggers) this.adapt(name);
   }
 
   stop(): void {
-    this.stopping.abort();
+    this.forget();
+    this.followed.forEach((stopping) => stopping.abort());
+  }
+
+  /** Follows a trigger that is on from now on, and leaves one that is off. */
+  private adapt(name: string): void {
+    const trigger = this.factory.definition.scheduleTriggers.find((schedule) => schedule.name === name);
+    if (trigger === undefined) return;
+    this.followed.get(name)?.abort();
+    this.followed.delete(name);
+    if (!this.factory.triggers.isStarted(name)) return;
+    const stopping = new AbortController();
+    this.followed.set(name, stopping);
+    // Stopping ends the wait; nothing else does.
+    void this.follow(trigger, this.factory.clock.now(), stopping.signal).catch(() => undefined);
   }
 
   /** Fires a trigger at each of its times until there is none left. */
-  private async follow(trigger: ScheduleTrigger, created: Date): Promise<void> {
+  private async follow(trigger: ScheduleTrigger, created: Date, signal: AbortSignal): Promise<void> {
     const { clock } = this.factory;
-    const { signal } = this.stopping;
     const { recurrence } = trigger.properties.typeProperties;
     const start = startOf(recurrence, created);
     let next = nextOccurrence(recurrence, start, created);

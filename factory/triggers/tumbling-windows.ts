@@ -31,32 +31,24 @@ interface Followed {
   readonly places: Places;
   readonly windows: Map<number, WindowRun>;
   readonly past: ReadonlyMap<number, PastWindow>;
+  /** Of now: a trigger that is started again has another one. */
+  stopping: AbortController;
 }
 
 /**
- * Starts pipelines for the windows of the tumbling window triggers, those that are past first, by the clock of their factory. Those that
+ * Starts pipelines for the windows of the tumbling window triggers that are on, those that are past first, by the clock of their factory. Those that
  * ended in the factory's history are not run again.
  */
 export class TumblingWindows {
-  private readonly stopping = new AbortController();
   private readonly changes = new Changes();
-  private readonly followed: readonly Followed[];
+  private readonly followed: Followed[] = [];
+  private forget = (): void => undefined;
 
   constructor(
     private readonly factory: Factory,
     /** Told of each run that starts. */
     private readonly onRun: (run: Promise<PipelineRun>) => void,
-  ) {
-    this.followed = factory.definition.tumblingWindowTriggers
-      .filter(({ properties }) => properties.runtimeState === "Started")
-      .map((trigger) => ({
-        trigger,
-        series: new WindowSeries(trigger.properties.typeProperties),
-        places: new Places(trigger.properties.typeProperties.maxConcurrency),
-        windows: new Map(),
-        past: pastWindows(factory.history, trigger),
-      }));
-  }
+  ) {}
 
   /** The windows that are due so far, of each trigger in their order. */
   get windows(): readonly WindowRun[] {
@@ -64,17 +56,46 @@ export class TumblingWindows {
   }
 
   start(): void {
-    // Stopping ends the waits; nothing else does.
-    for (const followed of this.followed) void this.follow(followed).catch(() => undefined);
+    this.forget = this.factory.triggers.onChange((name) => this.adapt(name));
+    for (const { name } of this.factory.definition.tumblingWindowTriggers) this.adapt(name);
   }
 
   stop(): void {
-    this.stopping.abort();
+    this.forget();
+    this.followed.forEach(({ stopping }) => stopping.abort());
+  }
+
+  /** Follows the windows of a trigger that is on from now on, and leaves those of one that is off, but for runs that have begun. */
+  private adapt(name: string): void {
+    const trigger = this.factory.definition.tumblingWindowTriggers.find((window) => window.name === name);
+    if (trigger === undefined) return;
+    const earlier = this.followed.find((followed) => followed.trigger === trigger);
+    earlier?.stopping.abort();
+    if (!this.factory.triggers.isStarted(name)) return;
+    const stopping = new AbortController();
+    const followed = earlier ?? this.added(trigger, stopping);
+    followed.stopping = stopping;
+    // Stopping ends the waits; nothing else does.
+    void this.follow(followed).catch(() => undefined);
+  }
+
+  private added(trigger: TumblingWindowTrigger, stopping: AbortController): Followed {
+    const { typeProperties } = trigger.properties;
+    const followed: Followed = {
+      trigger,
+      series: new WindowSeries(typeProperties),
+      places: new Places(typeProperties.maxConcurrency),
+      windows: new Map(),
+      past: pastWindows(this.factory.history, trigger),
+      stopping,
+    };
+    this.followed.push(followed);
+    return followed;
   }
 
   private async follow(followed: Followed): Promise<void> {
     const { clock } = this.factory;
-    const { signal } = this.stopping;
+    const { signal } = followed.stopping;
     const { delay } = followed.trigger.properties.typeProperties;
     let waiting = 0;
     for (let index = 0; ; index += 1) {
@@ -85,34 +106,43 @@ export class TumblingWindows {
       while (waiting >= MOST_WAITING) await this.changes.next(signal);
       signal.throwIfAborted();
       waiting += 1;
-      void this.process(followed, window)
+      void this.process(followed, window, signal)
         .catch(() => undefined)
         .then(() => (waiting -= 1));
     }
   }
 
-  private async process(followed: Followed, window: Window): Promise<void> {
+  private async process(followed: Followed, window: Window, signal: AbortSignal): Promise<void> {
+    if (followed.windows.has(window.start)) return; // from before the trigger was stopped
     const past = followed.past.get(window.start);
     if (past?.status !== undefined) return this.mark(followed, window, past.status);
     this.mark(followed, window, "Waiting");
-    if (!(await this.isReady(followed, window))) return this.mark(followed, window, "Failed");
-    await followed.places.enter(this.stopping.signal);
     try {
-      this.stopping.signal.throwIfAborted();
+      this.mark(followed, window, await this.runWhenReady(followed, window, signal));
+    } catch (error) {
+      followed.windows.delete(window.start); // waits again when the trigger is started again
+      throw error;
+    }
+  }
+
+  private async runWhenReady(followed: Followed, window: Window, signal: AbortSignal): Promise<WindowStatus> {
+    if (!(await this.isReady(followed, window, signal))) return "Failed";
+    await followed.places.enter(signal);
+    try {
+      signal.throwIfAborted();
       this.mark(followed, window, "Running");
-      this.mark(followed, window, await this.runWithRetries(followed.trigger, window, past?.failures));
+      return await this.runWithRetries(followed, window, signal);
     } finally {
       followed.places.leave();
     }
   }
 
   /** Waits for what a window depends on; false where that has not succeeded after seven days. */
-  private async isReady(followed: Followed, window: Window): Promise<boolean> {
+  private async isReady(followed: Followed, window: Window, signal: AbortSignal): Promise<boolean> {
     if (this.isMet(followed, window)) return true;
     const { clock } = this.factory;
     const deadline = clock.now().getTime() + LONGEST_WAIT;
     const ended = new AbortController();
-    const { signal } = this.stopping;
     const late = clock.sleep(LONGEST_WAIT, AbortSignal.any([signal, ended.signal]));
     late.catch(() => undefined);
     try {
@@ -143,22 +173,26 @@ export class TumblingWindows {
   }
 
   private async runWithRetries(
-    trigger: TumblingWindowTrigger,
+    { trigger, past }: Followed,
     window: Window,
-    failures = 0,
+    signal: AbortSignal,
   ): Promise<PipelineRun["status"]> {
     const { count, intervalInSeconds } = trigger.properties.typeProperties.retryPolicy;
-    for (let left = count - failures; ; left -= 1) {
-      const status = await this.runOnce(trigger, window);
+    for (let left = count - (past.get(window.start)?.failures ?? 0); ; left -= 1) {
+      const status = await this.runOnce(trigger, window, signal);
       if (status !== "Failed" || left <= 0) return status;
-      await this.factory.clock.sleep(intervalInSeconds * 1000, this.stopping.signal);
+      await this.factory.clock.sleep(intervalInSeconds * 1000, signal);
     }
   }
 
-  private async runOnce(trigger: TumblingWindowTrigger, window: Window): Promise<PipelineRun["status"]> {
+  private async runOnce(
+    trigger: TumblingWindowTrigger,
+    window: Window,
+    signal: AbortSignal,
+  ): Promise<PipelineRun["status"]> {
     const { factory } = this;
     const names = trigger.properties.pipelines.map(({ pipelineReference }) => pipelineReference.referenceName);
-    while (!factory.takes(names)) await factory.clock.sleep(PATIENCE, this.stopping.signal);
+    while (!factory.takes(names)) await factory.clock.sleep(PATIENCE, signal);
     const outputs = { windowStartTime: iso(window.start), windowEndTime: iso(window.end) };
     const scheduledTime = iso(window.end);
     const [run] = fire(factory, trigger, {

@@ -69,11 +69,12 @@ function landFiles({ azurite, blueprint }: Platform, files: readonly LandingFile
   return land(container, blueprint.landingRoot, files, folder);
 }
 
-function isWatched({ blueprint }: Platform, file: LandingFile): boolean {
+function isWatched({ blueprint, factory }: Platform, file: LandingFile): boolean {
   const { container } = blueprint.landingRoot;
   const blob = { container, name: blobName(blueprint.landingRoot, file), etag: "", size: file.size };
   const event = { type: "Microsoft.Storage.BlobCreated", blob } as const;
-  return blueprint.definition.blobEventsTriggers.some((trigger) => matches(trigger, event));
+  const started = blueprint.definition.blobEventsTriggers.filter(({ name }) => factory.triggers.isStarted(name));
+  return started.some((trigger) => matches(trigger, event));
 }
 
 /** Throws `UserError` with the cause where a run has not succeeded. */

@@ -55,7 +55,6 @@ test.each<[boolean, string, Change, BlobItem]>([
   ],
   [true, "one file", { blobPathBeginsWith: "/landing/blobs/d/part.csv" }, blob("d/part.csv")],
   [false, "another ending", { blobPathEndsWith: ".json" }, telemetry],
-  [false, "a stopped trigger", { runtimeState: "Stopped" }, telemetry],
   [false, "another event", { events: ["Microsoft.Storage.BlobDeleted"] }, telemetry],
 ])("%s for %s", (expected, _, change, item) => {
   const { definition } = fakeFactory(new FakeNotebooks(), { parameters }, { triggers: [trigger(change)] });
@@ -94,6 +93,19 @@ test("a new blob starts one run with the folder and the file of the event", asyn
   expect(notebooks.calls.map(({ parameters }) => parameters)).toEqual([
     { from: "landing/incoming/telemetry/d/part.csv.gz" },
   ]);
+});
+
+test("a trigger that is off starts nothing, neither later for what landed meanwhile", async () => {
+  const { factory, made, put, settle, watcher } = storage();
+  put(telemetry);
+  expect(await settle(watcher(made({ runtimeState: "Stopped" })))).toBe(0);
+  const events = watcher();
+  factory.triggers.set("NEW_telemetry", "Stopped");
+  expect(await settle(events)).toBe(0);
+  factory.triggers.set("new_telemetry", "Started");
+  expect(await settle(events)).toBe(0);
+  put(blob("incoming/telemetry/d/next.csv"));
+  expect(await settle(events)).toBe(1);
 });
 
 test("a replaced blob is an event again, whatever its size and time", async () => {

@@ -41,6 +41,27 @@ test("a trigger that is not started starts nothing", async () => {
   expect((await started(hourly({}, "Stopped"), 2)).planned).toEqual([]);
 });
 
+test("a trigger that is stopped for an hour is started anew for the hours after it", async () => {
+  const clock = new ManualClock("2015-01-01T00:30:00Z");
+  const notebooks = new FakeNotebooks();
+  const activities = [notebook("a", { baseParameters: { planned: "@pipeline().parameters.planned" } })];
+  const properties = { activities, parameters: strings({ planned: "" }) };
+  const factory = fakeFactory(notebooks, properties, { clock, triggers: [hourly()] });
+  const schedules = new Schedules(factory, (run) => void run.catch(() => undefined));
+  schedules.start();
+  await clock.pass(HOUR);
+  factory.triggers.set("hourly", "Stopped");
+  await clock.pass(HOUR);
+  factory.triggers.set("hourly", "Started");
+  factory.triggers.set("hourly", "Started");
+  await clock.pass(HOUR);
+  schedules.stop();
+  factory.triggers.set("hourly", "Stopped");
+  factory.triggers.set("hourly", "Started");
+  await clock.pass(HOUR);
+  expect(notebooks.calls.map(({ parameters }) => parameters["planned"]!.slice(11, 13))).toEqual(["01", "03"]);
+});
+
 test("a year of months passes at once, and no time is missed", async () => {
   const { planned } = await started(hourly({ frequency: "Month" }), 365 * 24);
   expect(planned).toHaveLength(12);

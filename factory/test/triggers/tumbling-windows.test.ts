@@ -48,6 +48,7 @@ function started(triggers: readonly TriggerSource[], behaviour: Behaviour = () =
   windows.start();
   return {
     clock,
+    triggers: factory.triggers,
     windows,
     /** The hours whose windows were run, as far as one trigger did. */
     hours: (by = "t") =>
@@ -73,6 +74,26 @@ test("windows that are past are made up for, the oldest first, and later ones co
   windows.stop();
   await clock.pass(2 * HOUR);
   expect(hours()).toHaveLength(5);
+});
+
+test("the windows of a time in which a trigger is off are made up for, and a run that has begun goes on", async () => {
+  let end = (): void => undefined;
+  const wait = () => new Promise<string>((resolve) => (end = () => resolve("")));
+  const quarterly = { frequency: "Minute", interval: 15, startTime: "2026-01-01T03:00:00Z" };
+  const { clock, hours, statuses, triggers } = started([hourly("t", quarterly)], ({ from }) =>
+    from!.includes("T03:00") ? wait() : "",
+  );
+  await clock.pass(HOUR / 4);
+  triggers.set("t", "Stopped");
+  await clock.pass(HOUR / 2);
+  expect(statuses()).toEqual(["Running"]);
+  triggers.set("t", "Started");
+  await clock.pass(0);
+  expect(statuses()).toEqual(["Running", "Succeeded", "Succeeded"]);
+  end();
+  await clock.pass(0);
+  expect(statuses()).toEqual(["Succeeded", "Succeeded", "Succeeded"]);
+  expect(hours()).toHaveLength(3);
 });
 
 test("a delay puts off the runs and not the windows", async () => {
