@@ -23,7 +23,7 @@ module.exports = {
       // Modules are loaded once for all files: half of the time. What it lacks: jest.mock, jest.setTimeout, timeouts.
       runner: "jest-light-runner/child-process",
       setupFiles: ["<rootDir>/test/typescript.mjs"],
-      testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/factory/test/**/*.test.ts"],
+      testMatch: ["", "/factory", "/cloud"].map((folder) => `<rootDir>${folder}/test/**/*.test.ts`),
       testPathIgnorePatterns: ["/node_modules/", "\\.spark\\.test\\.ts$", JEST_HELPER],
     },
     { ...project, displayName: "jest helper", testMatch: [`<rootDir>${JEST_HELPER}**/*.test.ts`] },

@@ -5,10 +5,13 @@ export { isObject, type Json, type JsonObject } from "./json";
 export { type CheckedFactory, type FactoryDefinition, loadFactory, openFactory } from "./load";
 export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "./pipelines/activities/activity";
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
+export { queryActivityRuns, queryRuns, queryTriggerRuns } from "./management/queries";
+export type { Page } from "./management/query";
 export { type LastCall, lastCall, notebookNames } from "./runs/last-call";
 export { type Problem, problemLine } from "./problem";
 export { planRerun, type Rerun } from "./runs/rerun";
 export {
+  type BegunActivity,
   type MonitoredActivityRun,
   type MonitoredPipelineRun,
   type MonitoredTriggerRun,
@@ -27,5 +30,6 @@ export { BlobEvents, matches, type RaisedEvent } from "./triggers/blob-events";
 export { type Firing, type PlannedTrigger, planTriggers } from "./triggers/firings";
 export { HandledBlobs } from "./triggers/handled-blobs";
 export { Schedules } from "./triggers/schedules";
+export type { RuntimeState } from "./triggers/trigger-states";
 export { TumblingWindows, type WindowRun, type WindowStatus } from "./triggers/tumbling-windows";
 export { VirtualClock } from "./virtual-clock";

@@ -1,7 +1,7 @@
 import { ZodError } from "zod";
 import { isSameName } from "../json";
 import type { MonitoredPipelineRun } from "../runs/monitoring";
-import { queryRuns } from "./run-query";
+import { queryRuns } from "./queries";
 
 const RUNS =
   /^https:\/\/management\.azure\.com\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.DataFactory\/factories\/([^/?]+)\/queryPipelineRuns\?api-version=2018-06-01$/i;

@@ -58,7 +58,8 @@ export class ActivityRunner {
       return { id, status, attempts: 0, kept: true, ...values, ...(isInactive && { isInactive }) };
     }
     if (activity.inactive !== undefined) return { id, status: activity.inactive, attempts: 0, isInactive: true };
-    this.props.observe({ kind: "activityStarted", run: this.props.identity, activity: activity.name });
+    const { name, type } = activity;
+    this.props.observe({ kind: "activityStarted", run: this.props.identity, activity: name, type });
     const { linkedService } = activity;
     return { id, ...(linkedService !== undefined && { linkedService }), ...(await this.attempt(turn)) };
   }

@@ -4,7 +4,12 @@ import type { ActivityRun, Invocation, ParentRun, PipelineRun } from "./records"
 export type FactoryEvent =
   | { readonly kind: "runQueued"; readonly run: RunIdentity }
   | { readonly kind: "runStarted"; readonly run: RunIdentity }
-  | { readonly kind: "activityStarted"; readonly run: RunIdentity; readonly activity: string }
+  | {
+      readonly kind: "activityStarted";
+      readonly run: RunIdentity;
+      readonly activity: string;
+      readonly type: string;
+    }
   | {
       readonly kind: "attemptFailed";
       readonly run: RunIdentity;

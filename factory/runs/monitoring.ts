@@ -40,10 +40,11 @@ export interface MonitoredActivityRun {
   readonly pipelineRunId: string;
   readonly linkedServiceName: string;
   /** `Inactive` where it is: what its definition marks it as only decides about the activities after it. */
-  readonly status: ActivityRun["status"] | "Inactive";
+  readonly status: ActivityRun["status"] | "Inactive" | "InProgress";
   readonly activityRunStart: string;
-  readonly activityRunEnd: string;
-  readonly durationInMs: number;
+  /** Null until it has ended, as the duration is. */
+  readonly activityRunEnd: string | null;
+  readonly durationInMs: number | null;
   /** How often it was tried again; null where it was not. */
   readonly retryAttempt: number | null;
   /** Empty outside loops. */
@@ -100,17 +101,47 @@ export function monitoredRuns(runs: readonly (PipelineRun | RunUnderWay)[]): rea
   });
 }
 
-/** The activities of a run in the shape of the service's monitoring. */
-export function monitoredActivities({ runId, pipeline, activities }: PipelineRun): readonly MonitoredActivityRun[] {
-  return activities.map((run) => ({
+/** An activity that has begun, and no more is known of it. */
+export type BegunActivity = Pick<ActivityRun, "name" | "type" | "start">;
+
+/** The activities of a run in the shape of the service's monitoring; those that have only begun are in progress. */
+export function monitoredActivities({
+  runId,
+  pipeline,
+  activities,
+}: Pick<PipelineRun, "runId" | "pipeline"> & {
+  readonly activities: readonly (ActivityRun | BegunActivity)[];
+}): readonly MonitoredActivityRun[] {
+  return activities.map((activity) => {
+    const common = {
+      activityName: activity.name,
+      activityType: activity.type,
+      pipelineName: pipeline,
+      pipelineRunId: runId,
+      activityRunStart: activity.start,
+    };
+    return "status" in activity ? { ...common, ...ended(activity) } : { ...common, ...BEGUN };
+  });
+}
+
+const BEGUN = {
+  activityRunId: "",
+  linkedServiceName: "",
+  status: "InProgress",
+  activityRunEnd: null,
+  durationInMs: null,
+  retryAttempt: null,
+  iterationHash: "",
+  input: {},
+  output: {},
+  error: { errorCode: "", message: "", failureType: "", target: "", details: "" },
+} as const;
+
+function ended(run: ActivityRun) {
+  return {
     activityRunId: run.id ?? "",
-    activityName: run.name,
-    activityType: run.type,
-    pipelineName: pipeline,
-    pipelineRunId: runId,
     linkedServiceName: run.linkedService ?? "",
-    status: run.isInactive ? "Inactive" : run.status,
-    activityRunStart: run.start,
+    status: run.isInactive ? ("Inactive" as const) : run.status,
     activityRunEnd: run.end,
     durationInMs: Date.parse(run.end) - Date.parse(run.start),
     retryAttempt: run.attempts > 1 ? run.attempts - 1 : null,
@@ -120,11 +151,11 @@ export function monitoredActivities({ runId, pipeline, activities }: PipelineRun
     error: {
       errorCode: run.errorCode ?? "",
       message: run.error ?? "",
-      failureType: run.failureType ?? "",
+      failureType: run.failureType ?? ("" as const),
       target: run.target ?? run.name,
       details: "",
     },
-  }));
+  };
 }
 
 /** What triggers started in the shape of the service's monitoring. */

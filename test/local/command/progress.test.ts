@@ -34,7 +34,7 @@ test("without a terminal there is a plain line for everything that happened", ()
   const text = shown(false, ({ observe }) => {
     observe({ kind: "runQueued", run: identity });
     observe({ kind: "runStarted", run: identity });
-    observe({ kind: "activityStarted", run: identity, activity: "ingest" });
+    observe({ kind: "activityStarted", run: identity, activity: "ingest", type: "DatabricksNotebook" });
     observe({ ...attemptFailed, detail: "line 1\nline 2", nextInSeconds: 60 });
     observe({ ...attemptFailed, notRetried: "--no-retry" });
     observe({ kind: "activityEnded", run: identity, activity: ended });
@@ -56,7 +56,7 @@ test("without a terminal there is a plain line for everything that happened", ()
 
 test("on a terminal what runs has a moving line below, which is gone when it ends", () => {
   const text = shown(true, ({ observe }) => {
-    observe({ kind: "activityStarted", run: identity, activity: "ingest" });
+    observe({ kind: "activityStarted", run: identity, activity: "ingest", type: "DatabricksNotebook" });
     observe({ kind: "activityEnded", run: identity, activity: ended });
   });
   expect(text).toContain("scoring · ingest 0.0 s\n");
@@ -73,7 +73,7 @@ test("a step that fails is marked and its error goes on", async () => {
 test("on a terminal the wait for the next attempt counts down, and the line says then how long all took", () => {
   jest.useFakeTimers();
   const text = shown(true, ({ observe }) => {
-    observe({ kind: "activityStarted", run: identity, activity: "ingest" });
+    observe({ kind: "activityStarted", run: identity, activity: "ingest", type: "DatabricksNotebook" });
     observe({ ...attemptFailed, nextInSeconds: 60 });
     jest.advanceTimersByTime(61_000);
   });

@@ -1,0 +1,34 @@
+import type { ActivityRun, BegunActivity, Clock, FactoryEvent } from "adf-local";
+
+/** What the activities of runs under way have done so far: the history has a run only once it has ended. */
+export class ActivityLog {
+  private readonly runs = new Map<string, (ActivityRun | BegunActivity)[]>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** The activities of a run that has not ended, in the order in which they began. */
+  of(runId: string): readonly (ActivityRun | BegunActivity)[] {
+    return this.runs.get(runId) ?? [];
+  }
+
+  /** What the factory is to tell. */
+  observe(event: FactoryEvent): void {
+    const { run } = event;
+    if (event.kind === "runEnded") this.runs.delete(run.runId);
+    if (event.kind === "activityStarted") {
+      const { activity: name, type } = event;
+      this.listOf(run.runId).push({ name, type, start: this.clock.now().toISOString() });
+    }
+    if (event.kind === "activityEnded") {
+      const activities = this.listOf(run.runId);
+      const begun = activities.findIndex((one) => one.name === event.activity.name && !("status" in one));
+      activities.splice(begun < 0 ? activities.length : begun, 1, event.activity);
+    }
+  }
+
+  private listOf(runId: string): (ActivityRun | BegunActivity)[] {
+    const found = this.runs.get(runId) ?? [];
+    this.runs.set(runId, found);
+    return found;
+  }
+}

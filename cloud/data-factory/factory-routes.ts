@@ -1,0 +1,94 @@
+import { type Factory, FactoryError, isObject } from "adf-local";
+import { ZodError } from "zod";
+import { ApiError } from "../http/api-error";
+import type { ApiRequest, Handler, Route } from "../http/route";
+import type { ActivityLog } from "./activity-log";
+import { pipelineRoutes } from "./pipelines";
+import { runRoutes } from "./runs";
+import { triggerRoutes } from "./triggers";
+
+export interface FactoryApiProps {
+  readonly factory: Factory;
+  /** What {@link Factory} tells goes to it: so an activity is known before its run has ended. */
+  readonly activities: ActivityLog;
+  /** Azure's word for a place, such as `westeurope`. */
+  readonly location: string;
+}
+
+const FACTORY =
+  "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataFactory/factories/{factory}";
+const VERSION = "2018-06-01";
+
+/** Where a resource is in Azure. */
+export type IdOf = (kind: string, name: string) => string;
+
+/** A handler that also knows the ids of what is in the factory. */
+export type FactoryHandler = (request: ApiRequest, idOf: IdOf) => ReturnType<Handler>;
+
+/** A route below the factory's own path. */
+export interface FactoryRoute extends Omit<Route, "handle"> {
+  readonly handle: FactoryHandler;
+}
+
+/**
+ * Data Factory's REST API 2018-06-01 for a factory that runs here, in any subscription and resource group. Its pipelines and triggers are as they
+ * were loaded; they are run and read, and not changed.
+ */
+export function factoryRoutes(props: FactoryApiProps): readonly Route[] {
+  const { factory, location } = props;
+  const itself: FactoryRoute = {
+    method: "GET",
+    path: "",
+    handle: ({ names }) => ({
+      id: FACTORY.replace(/\{(\w+)\}/g, (_, name: string) => names[name]!),
+      name: factory.definition.name,
+      type: "Microsoft.DataFactory/factories",
+      location,
+      tags: {},
+      properties: {
+        provisioningState: "Succeeded",
+        version: VERSION,
+        globalParameters: Object.fromEntries(
+          Object.entries(factory.definition.globalParameters).map(([name, value]) => [
+            name,
+            { type: typeof value === "string" ? "String" : isObject(value) ? "Object" : "Int", value },
+          ]),
+        ),
+      },
+    }),
+  };
+  return [itself, ...pipelineRoutes(props), ...runRoutes(props), ...triggerRoutes(props)].map(
+    ({ method, path, handle }) => ({
+      method,
+      path: FACTORY + path,
+      handle: (request) => answered(factory, request, handle),
+    }),
+  );
+}
+
+async function answered(factory: Factory, request: ApiRequest, handle: FactoryHandler): Promise<object | undefined> {
+  const { names, query } = request;
+  const asked = query.get("api-version");
+  if (asked !== VERSION)
+    throw new ApiError(400, "InvalidApiVersionParameter", `api-version is ${asked ?? "missing"}; allowed: ${VERSION}`);
+  const { name } = factory.definition;
+  if (names["factory"]!.toLowerCase() !== name.toLowerCase())
+    throw new ApiError(
+      404,
+      "ResourceNotFound",
+      `The Resource 'Microsoft.DataFactory/factories/${names["factory"]}' under resource group '${names["group"]}' was not found: on this machine runs ${name}.`,
+    );
+  const own = `/subscriptions/${names["subscription"]}/resourceGroups/${names["group"]}/providers/Microsoft.DataFactory/factories/${name}`;
+  try {
+    return await handle(request, (kind, of) => `${own}/${kind}/${of}`);
+  } catch (error) {
+    if (error instanceof FactoryError) throw new ApiError(400, "BadRequest", error.message);
+    if (error instanceof ZodError)
+      throw new ApiError(
+        400,
+        "BadRequest",
+        error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "),
+      );
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { type Factory, type Json, type PipelineRun, planRerun, type Rerun } from "adf-local";
+import { z } from "zod";
+import { ApiError } from "../http/api-error";
+import type { FactoryApiProps, FactoryRoute, IdOf } from "./factory-routes";
+
+type Pipeline = Factory["definition"]["pipelines"][number];
+
+const parameters = z.record(z.string(), z.json()).default({});
+
+/** Pipelines, and what starts one. */
+export function pipelineRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
+  const { pipelines } = factory.definition;
+  return [
+    {
+      method: "GET",
+      path: "/pipelines",
+      handle: (_, idOf) => ({ value: pipelines.map((pipeline) => resource(pipeline, idOf)) }),
+    },
+    {
+      method: "GET",
+      path: "/pipelines/{pipeline}",
+      handle: ({ names }, idOf) => resource(find(pipelines, names["pipeline"]!), idOf),
+    },
+    {
+      method: "POST",
+      path: "/pipelines/{pipeline}/createRun",
+      handle: ({ names, query, body }) => {
+        const { name } = find(pipelines, names["pipeline"]!);
+        const given: Readonly<Record<string, Json>> = parameters.parse(body);
+        const earlier = query.get("referencePipelineRunId");
+        if (earlier === null) return { runId: factory.start(name, { parameters: given }).runId };
+        const run = ofPipeline(factory, name, earlier);
+        const isRecovery = query.get("isRecovery")?.toLowerCase() === "true";
+        if (!isRecovery) return { runId: factory.start(name, { parameters: { ...run.parameters, ...given } }).runId };
+        return { runId: factory.startRerun(rerunOf(factory, run, query)).runId };
+      },
+    },
+  ];
+}
+
+function resource({ name, properties }: Pipeline, idOf: IdOf): object {
+  return { id: idOf("pipelines", name), name, type: "Microsoft.DataFactory/factories/pipelines", properties };
+}
+
+function find(pipelines: readonly Pipeline[], name: string): Pipeline {
+  const found = pipelines.find((pipeline) => pipeline.name.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  const known = pipelines.map((pipeline) => pipeline.name).join(", ");
+  throw new ApiError(404, "EntityNotFound", `the factory has no pipeline ${name}, it has: ${known}`);
+}
+
+/** The run that another one is to be like. Source of the refusal: MicrosoftDocs/azure-docs#38179. */
+function ofPipeline({ history }: Factory, pipeline: string, runId: string): PipelineRun {
+  const run = history.runs.find((ended) => ended.runId === runId && ended.pipeline === pipeline);
+  if (run !== undefined) return run;
+  throw new ApiError(
+    400,
+    "ReferencedPipelineRunNotValid",
+    `Referenced pipeline run id ${runId} is not a valid run id.`,
+    `pipeline/${pipeline}/`,
+  );
+}
+
+/** From the activity that is asked for, from the one that failed, or all of it. */
+function rerunOf({ definition }: Factory, run: PipelineRun, query: URLSearchParams): Rerun {
+  const failed = run.activities.find(({ status }) => status === "Failed")?.name;
+  const fromFailure = query.get("startFromFailure")?.toLowerCase() === "true";
+  const from = query.get("startActivityName") ?? (fromFailure ? failed : undefined);
+  return from === undefined ? { run, kept: new Map() } : planRerun(definition, [run], from);
+}

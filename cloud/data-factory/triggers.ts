@@ -1,0 +1,83 @@
+import type { Factory } from "adf-local";
+import { ApiError } from "../http/api-error";
+import type { FactoryApiProps, FactoryRoute, IdOf } from "./factory-routes";
+
+type Definition = Factory["definition"];
+type Trigger = Definition["blobEventsTriggers" | "scheduleTriggers" | "tumblingWindowTriggers"][number];
+
+/** Triggers, and what turns one on and off. */
+export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
+  const { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers } = factory.definition;
+  const triggers: readonly Trigger[] = [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers];
+  const find = (name: string): Trigger => {
+    const found = triggers.find((trigger) => trigger.name.toLowerCase() === name.toLowerCase());
+    if (found !== undefined) return found;
+    const known = triggers.map((trigger) => trigger.name).join(", ") || "none";
+    throw new ApiError(404, "EntityNotFound", `the factory has no trigger ${name}, it has: ${known}`);
+  };
+  const all = (idOf: IdOf) => ({ value: triggers.map((trigger) => resource(factory, trigger, idOf)) });
+  const subscribed = new Set<string>();
+  /** Of a trigger that is on events are delivered; one that is off may be subscribed before it is started. */
+  const subscription = (name: string, change?: (trigger: string) => void) => {
+    const trigger = find(name);
+    if (trigger.properties.type !== "BlobEventsTrigger")
+      throw new ApiError(
+        400,
+        "BadRequest",
+        `${trigger.name} is a ${trigger.properties.type}, which waits for no events`,
+      );
+    change?.(trigger.name);
+    const isEnabled = subscribed.has(trigger.name) || factory.triggers.isStarted(trigger.name);
+    return { triggerName: trigger.name, status: isEnabled ? "Enabled" : "Disabled" };
+  };
+  const unsubscribe = (trigger: string): void => {
+    if (factory.triggers.isStarted(trigger))
+      throw new ApiError(400, "BadRequest", `${trigger} is started: stop it before its events are no longer delivered`);
+    subscribed.delete(trigger);
+  };
+  const turn = (name: string, state: "Started" | "Stopped"): undefined => {
+    const trigger = find(name).name;
+    factory.triggers.set(trigger, state);
+    if (state === "Stopped") subscribed.delete(trigger);
+  };
+  return [
+    { method: "GET", path: "/triggers", handle: (_, idOf) => all(idOf) },
+    { method: "POST", path: "/querytriggers", handle: (_, idOf) => all(idOf) },
+    {
+      method: "GET",
+      path: "/triggers/{trigger}",
+      handle: ({ names }, idOf) => resource(factory, find(names["trigger"]!), idOf),
+    },
+    { method: "POST", path: "/triggers/{trigger}/start", handle: ({ names }) => turn(names["trigger"]!, "Started") },
+    { method: "POST", path: "/triggers/{trigger}/stop", handle: ({ names }) => turn(names["trigger"]!, "Stopped") },
+    {
+      method: "POST",
+      path: "/triggers/{trigger}/subscribeToEvents",
+      handle: ({ names }) => subscription(names["trigger"]!, (trigger) => subscribed.add(trigger)),
+    },
+    {
+      method: "POST",
+      path: "/triggers/{trigger}/unsubscribeFromEvents",
+      handle: ({ names }) => subscription(names["trigger"]!, unsubscribe),
+    },
+    {
+      method: "POST",
+      path: "/triggers/{trigger}/getEventSubscriptionStatus",
+      handle: ({ names }) => subscription(names["trigger"]!),
+    },
+  ];
+}
+
+function resource(factory: Factory, { name, properties }: Trigger, idOf: IdOf): object {
+  const { pipelines, ...more } = properties;
+  const started =
+    properties.type === "TumblingWindowTrigger"
+      ? { ...(pipelines[0] !== undefined && { pipeline: pipelines[0] }) }
+      : { pipelines };
+  return {
+    id: idOf("triggers", name),
+    name,
+    type: "Microsoft.DataFactory/factories/triggers",
+    properties: { ...more, ...started, runtimeState: factory.triggers.of(name) },
+  };
+}

@@ -1,0 +1,5 @@
+export { ActivityLog } from "./data-factory/activity-log";
+export { type FactoryApiProps, factoryRoutes } from "./data-factory/factory-routes";
+export { ApiError } from "./http/api-error";
+export type { Route } from "./http/route";
+export { LoopbackServer, type ServerProps } from "./http/server";
