@@ -17,6 +17,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ["cloud/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { ...barrels, patterns: [{ group: ["../../**"], message: "cloud/ stands alone, but for adf-local." }] },
+      ],
+    },
+  },
+  {
     files: ["local/**/*.ts"],
     rules: {
       "no-restricted-imports": [

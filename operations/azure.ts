@@ -7,6 +7,10 @@ export interface Azure {
   readonly subscriptionId: string;
   /** Whoever is signed in: `az login`, a managed identity, or a pipeline's federated identity. */
   readonly credential: TokenCredential;
+  /** Where Resource Manager answers, and whose certificate it has. Default: Azure's own. */
+  readonly resourceManager?: { readonly endpoint: string; readonly tlsOptions: { readonly ca: string } };
+  /** Connection string of what stands for all storage accounts. Default: they are Azure's. */
+  readonly storage?: string;
 }
 
 /** Whoever is signed in by Azure's usual chain of credentials, or by the token of a pipeline. Throws `UserError` where no subscription is named. */

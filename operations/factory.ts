@@ -11,10 +11,13 @@ export interface DeployedFactory {
 }
 
 /** The factory of an environment, whether it is deployed or not. */
-export function factoryOf(settings: EnvironmentSettings, { credential, subscriptionId }: Azure): DeployedFactory {
+export function factoryOf(
+  settings: EnvironmentSettings,
+  { credential, subscriptionId, resourceManager }: Azure,
+): DeployedFactory {
   const names = namesOf(settings);
   return {
-    client: new DataFactoryManagementClient(credential, subscriptionId),
+    client: new DataFactoryManagementClient(credential, subscriptionId, resourceManager),
     resourceGroup: names.resourceGroup,
     factory: names.dataFactory,
   };

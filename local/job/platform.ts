@@ -1,4 +1,5 @@
-import { Factory, type FactoryEvent, type RunHistory } from "adf-local";
+import { Factory, type FactoryEvent, type FactoryObserver, type RunHistory, systemClock } from "adf-local";
+import { ActivityLog } from "azure-laptop";
 import { PIPELINES } from "../../contract/names";
 import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
@@ -19,6 +20,8 @@ export interface Platform {
   readonly cluster: Cluster;
   readonly factory: Factory;
   readonly history: RunHistory;
+  /** The activities of the runs under way. */
+  readonly activities: ActivityLog;
 }
 
 export interface PlatformProps {
@@ -65,11 +68,13 @@ export function startSpark(
 export async function startPlatform(props: PlatformProps): Promise<Platform> {
   const { blueprint, history } = props;
   const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
-  return { blueprint, azurite: storage, cluster: spark, factory: startFactory(props, spark), history };
+  const activities = new ActivityLog(systemClock);
+  const factory = startFactory(props, spark, (event) => activities.observe(event));
+  return { blueprint, azurite: storage, cluster: spark, factory, history, activities };
 }
 
-/** The synthesized pipelines, whose notebooks run on `spark`. */
-export function startFactory(props: PlatformProps, spark: Cluster): Factory {
+/** The synthesized pipelines, whose notebooks run on `spark`; `observe` is told of everything. */
+export function startFactory(props: PlatformProps, spark: Cluster, observe?: FactoryObserver): Factory {
   const { blueprint, folder, history, progress, cleanup, retries } = props;
   const { synthesized, definition } = blueprint;
   const factory = new Factory(definition, {
@@ -81,6 +86,7 @@ export function startFactory(props: PlatformProps, spark: Cluster): Factory {
     retries,
     history,
     observe: (event) => {
+      observe?.(event);
       if (!isRing(event)) progress.observe(event);
     },
   });

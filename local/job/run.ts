@@ -13,6 +13,7 @@ import { Refresh } from "./refresh";
 import { Results } from "./results";
 import { resolveOptions, RunFolder } from "./run-folder";
 import { deliver, listBlobs, requireSuccess, trainOnHistory } from "./stages";
+import { serve } from "./serve";
 import { watch } from "./watch";
 
 export interface RunContext extends CommandContext {
@@ -29,11 +30,13 @@ export async function run(context: RunContext): Promise<string> {
   progress.say(
     `Watching: whatever any client uploads to Azurite is scored. Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
   );
+  await serve(job.platform, job.folder, progress, context.cleanup);
   await watch(job.platform, job.events, job.refresh, progress, signal);
   return `Stopped; ${closing(job.results, job.refresh, job.events)}`;
 }
 
 interface Job {
+  readonly folder: RunFolder;
   readonly platform: Platform;
   readonly events: BlobEvents;
   readonly results: Results;
@@ -74,7 +77,7 @@ async function mainJob(context: RunContext): Promise<Job> {
     events = new BlobEvents({ factory: platform.factory, list: () => listBlobs(platform), handled });
     await deliver(platform, data, folder.at("landing"), events, refresh, progress);
     await refresh.finish();
-    return { platform, events, results, refresh };
+    return { folder, platform, events, results, refresh };
   } finally {
     if (!signal.aborted) results.show();
     else if (results.holding !== undefined) progress.say(closing(results, refresh, events));

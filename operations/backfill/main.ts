@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { load } from "../../environments/load";
 import { runCommand } from "../../local/command/command";
-import { signIn } from "../azure";
 import { runOperation } from "../command";
 import { factoryOf } from "../factory";
+import { azureOf } from "../laptop";
 import { PipelineRuns } from "../pipeline-runs";
 import { backfill } from "./backfill";
 import { DeployedRuns } from "./deployed-runs";
@@ -24,7 +24,7 @@ void runOperation(async () => {
     await runCommand(STOPPED, (context) => backfillOnLaptop({ request, root, ...context }));
     return;
   }
-  const runs = new PipelineRuns(factoryOf(load(environment), signIn(process.env)));
+  const runs = new PipelineRuns(factoryOf(load(environment), azureOf(request, process.env)));
   const props = { from, to, modelVersion, since, say: (line: string) => console.log(line) };
   console.log(await backfill({ runs: new DeployedRuns(runs, PATIENCE), ...props }));
 });

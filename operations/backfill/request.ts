@@ -3,6 +3,7 @@ import { parse } from "../../command-line/parse";
 import { UserError } from "../../command-line/user-error";
 import { outOption } from "../../local/job/options";
 import { type Day, isDay } from "../../local/storage/landing/day";
+import { type LocalOptions, localOption } from "../laptop";
 import { partsOf } from "./parts";
 
 const DESCRIPTION =
@@ -12,7 +13,7 @@ const DESCRIPTION =
 const MOST_PARTS = 120;
 
 /** What somebody wants to be computed again. */
-export interface BackfillRequest {
+export interface BackfillRequest extends LocalOptions {
   /** First and last day on which the windows end, in UTC, both included. */
   readonly from: Day;
   readonly to: Day;
@@ -35,10 +36,13 @@ export function parseBackfillRequest(parameters: readonly string[], now = new Da
     .option("--model-version <version>", "as npm run model -- status shows it (default: the champion)", version)
     .option("--since <time>", "only what a run that began since has computed is not computed again", time)
     .option("--environment <name>", "a file of environments/, such as dev")
-    .addOption(outOption().conflicts("environment"));
+    .addOption(outOption().conflicts("environment"))
+    .addOption(localOption());
   if (!parse(program, parameters)) return undefined;
   const request = program.opts<BackfillRequest>();
-  const { from, to } = request;
+  const { from, to, local, environment } = request;
+  if (local !== undefined && environment === undefined)
+    throw new UserError("--local needs --environment, which says what the factory is called", 2);
   if (from > to) throw new UserError(`--from ${from} is later than --to ${to}`, 2);
   const today = now.toISOString().slice(0, "yyyy-MM-dd".length);
   if (to > today) throw new UserError(`--to ${to} is in the future; allowed: at most today, ${today}`, 2);

@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { UserError } from "../../command-line/user-error";
 import { subscriptionOf } from "../azure";
+import { azureOf, LAPTOP } from "../laptop";
 import { applyPlans, findDrift, goBack, makePlans, verifyRelease } from "./actions";
 import { deployed } from "./environment";
 import { EnvironmentFolder } from "./environment-folder";
@@ -18,6 +20,8 @@ export async function deploy(parameters: readonly string[], root: string): Promi
   const request = readRequest(parameters);
   if (request === undefined) return;
   const { action, settings, options } = request;
+  if (options.local !== undefined && action !== "verify")
+    throw new UserError(`--local: allowed for verify; ${action} needs Azure`, 2);
   const folder = new EnvironmentFolder(
     join(root, ".runtime", action === "drift" ? "drift" : "deploy", settings.name),
     settings.name,
@@ -27,8 +31,8 @@ export async function deploy(parameters: readonly string[], root: string): Promi
     settings,
     options,
     folder,
-    subscription: subscriptionOf(process.env),
-    deployed: () => deployed(settings, folder, options.wait),
-    interval: 15_000,
+    subscription: options.local === undefined ? subscriptionOf(process.env) : LAPTOP,
+    deployed: () => deployed(settings, folder, options.wait, azureOf(options, process.env)),
+    interval: options.local === undefined ? 15_000 : 1_000,
   });
 }

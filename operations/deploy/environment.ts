@@ -3,7 +3,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { namesOf } from "../../environments/naming";
 import { PLANS, RELEASES } from "../../components/storage/state-account";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
-import { signIn } from "../azure";
+import type { Azure } from "../azure";
 import { containerOf } from "../container";
 import { factoryOf } from "../factory";
 import { PipelineRuns } from "../pipeline-runs";
@@ -33,9 +33,13 @@ export interface Deployed {
   readonly around: () => Around;
 }
 
-/** Azure's side of an environment. Throws `UserError` where the subscription is not named. */
-export function deployed(settings: EnvironmentSettings, folder: EnvironmentFolder, waitMinutes: number): Deployed {
-  const azure = signIn(process.env);
+/** Azure's side of an environment. */
+export function deployed(
+  settings: EnvironmentSettings,
+  folder: EnvironmentFolder,
+  waitMinutes: number,
+  azure: Azure,
+): Deployed {
   const names = namesOf(settings);
   const states = settings.state.storageAccountName;
   const factory = factoryOf(settings, azure);

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type LocalOptions, localOption } from "../laptop";
 
 export const DESCRIPTION =
   "plan saves what would change in an environment, apply makes exactly those changes while no pipeline runs, verify scores a known plant, rollback deploys the previous release, drift reports what differs from the deployment.";
 
-export interface Options {
+export interface Options extends LocalOptions {
   readonly terraform: string;
   readonly artifact?: string;
   readonly checksum?: string;
@@ -34,7 +35,8 @@ export function withOptions(program: Command): Command {
     .addOption(allow)
     .option("--report <file>", "plan, drift: write what changes, in Markdown")
     .option("--wait <minutes>", "apply, rollback, verify: how long runs may take to end", minutes, 60)
-    .option("--rollback", "verify: deploy the previous release if it fails");
+    .option("--rollback", "verify: deploy the previous release if it fails")
+    .addOption(localOption("verify: ").conflicts("rollback"));
 }
 
 function minutes(value: string): number {

@@ -3,7 +3,7 @@ import { namesOf } from "../../environments/naming";
 import { readNotebooks } from "../../pipelines/language/notebooks";
 import { pipelinesOf } from "../../pipelines/pipelines";
 import { triggers } from "../../pipelines/triggers";
-import { signIn } from "../azure";
+import { azureOf } from "../laptop";
 import { runOperation } from "../command";
 import { factoryOf } from "../factory";
 import { operateTriggers } from "./operate";
@@ -12,7 +12,7 @@ import { readRequest } from "./request";
 void runOperation(async () => {
   const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
-  const { action, settings } = request;
+  const { action, settings, options } = request;
   const names = namesOf(settings);
   const release = {
     root: names.workspaceFolder,
@@ -20,7 +20,7 @@ void runOperation(async () => {
     linkedServiceName: names.linkedService,
   };
   await operateTriggers(action, {
-    ...factoryOf(settings, signIn(process.env)),
+    ...factoryOf(settings, azureOf(options, process.env)),
     declared: triggers(pipelinesOf(release, names, settings.scoring), settings, names).map(({ name }) => name),
     patience: { timeout: 15 * 60_000, interval: 5_000 },
   });

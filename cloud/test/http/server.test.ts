@@ -21,7 +21,9 @@ async function ask({ path = PIPELINES, method = "GET", headers = {}, body }: Sen
   const { certificate: ca, endpoint, token } = laptop.server;
   const given = { authorization: `Bearer ${token}`, ...headers };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(`${endpoint}${path}`, { ca, method, headers: given, servername: "localhost" }, resolve).on("error", reject).end(body);
+    request(`${endpoint}${path}`, { ca, method, headers: given, servername: "localhost" }, resolve)
+      .on("error", reject)
+      .end(body);
   });
   const content = await text(response);
   return { status: response.statusCode, answer: content && (JSON.parse(content) as { readonly error?: object }) };

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { parse } from "../../../command-line/parse";
+import { deploy } from "../../../operations/deploy/deploy";
 import { type Options, withOptions } from "../../../operations/deploy/options";
 
 const allowed = (variable: string | undefined, ...parameters: readonly string[]): readonly string[] => {
@@ -23,4 +25,20 @@ test.each([
   ["an option, whatever the variable says", "azurerm_a.b", ["--allow", "c.d"], ["c.d"]],
 ])("what may be lost is named by %s", (_, variable, parameters, expected) => {
   expect(allowed(variable, ...parameters)).toEqual(expected);
+});
+
+test.each([
+  [[], undefined],
+  [["--local"], resolve("out")],
+  [["--local", "elsewhere"], resolve("elsewhere")],
+])("the run on this machine that is meant by %j", (parameters, expected) => {
+  const program = withOptions(new Command());
+  parse(program, parameters);
+  expect(program.opts<Options>().local).toBe(expected);
+});
+
+test.each(["plan", "apply", "rollback", "drift"])("%s needs Azure", async (action) => {
+  await expect(deploy([action, "--environment", "dev", "--local"], "elsewhere")).rejects.toThrow(
+    `--local: allowed for verify; ${action} needs Azure`,
+  );
 });
