@@ -12,10 +12,12 @@ export class ResourceManager {
   private readonly client: Client;
   readonly subscriptionId: string;
 
-  constructor({ subscriptionId, credential }: Azure, options: ClientOptions = {}) {
+  constructor({ subscriptionId, credential, resourceManager }: Azure, options: ClientOptions = {}) {
     this.subscriptionId = subscriptionId;
-    this.client = getClient("https://management.azure.com", credential, {
+    const { endpoint = "https://management.azure.com", tlsOptions } = resourceManager ?? {};
+    this.client = getClient(endpoint, credential, {
       credentials: { scopes: ["https://management.azure.com/.default"] },
+      ...(tlsOptions && { tlsOptions }),
       ...options,
     });
   }
@@ -54,8 +56,8 @@ export class ResourceManager {
     }
   }
 
-  async post<T>(id: string, apiVersion: string, shape: z.ZodType<T>, body: object): Promise<T> {
-    return checked(`Azure's answer of ${id}`, shape, await this.send("post", id, apiVersion, body));
+  async post<T>(id: string, apiVersion: string, shape: z.ZodType<T>, body: object, query: Query = {}): Promise<T> {
+    return checked(`Azure's answer of ${id}`, shape, await this.send("post", id, apiVersion, body, query));
   }
 
   async put(id: string, apiVersion: string, body: object): Promise<void> {
@@ -68,10 +70,16 @@ export class ResourceManager {
     if (!/^2|^404$/.test(response.status)) throw createRestError(response);
   }
 
-  private async send(method: "post" | "put", id: string, apiVersion: string, body: object): Promise<unknown> {
+  private async send(
+    method: "post" | "put",
+    id: string,
+    apiVersion: string,
+    body: object,
+    query: Query = {},
+  ): Promise<unknown> {
     const response = await this.client
       .pathUnchecked(id)
-      [method]({ queryParameters: { "api-version": apiVersion }, body });
+      [method]({ queryParameters: { "api-version": apiVersion, ...query }, body });
     if (!/^2/.test(response.status)) throw createRestError(response);
     return response.body;
   }

@@ -24,6 +24,6 @@ export async function serve(
   );
   writeAddress(out, { pid: process.pid, endpoint, token, certificate, storage: CONNECTION_STRING });
   progress.say(
-    `Data Factory's REST API: ${endpoint}; npm run triggers -- status --environment NAME --local speaks with it`,
+    `Data Factory's REST API is at ${endpoint}. With --environment NAME --local: npm run monitor shows all in a browser, npm run triggers turns triggers on and off`,
   );
 }

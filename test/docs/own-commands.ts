@@ -10,6 +10,7 @@ import { readNotice } from "../../operations/ci/request";
 import { readRequest as readDeploy } from "../../operations/deploy/request";
 import { readRequest as readEndpoints } from "../../operations/endpoints/request";
 import { parseModelRequest } from "../../operations/model/request";
+import { readRequest as readMonitor } from "../../operations/monitor/request";
 import { readRequest as readPreflight } from "../../operations/preflight/request";
 import { readRequest as readTriggers } from "../../operations/triggers/request";
 import { readRehearsal } from "../../operations/verify/request";
@@ -28,6 +29,7 @@ const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknow
   bootstrap: readBootstrap,
   deploy: readDeploy,
   endpoints: readEndpoints,
+  monitor: readMonitor,
   preflight: readPreflight,
   triggers: readTriggers,
   ci: readNotice,

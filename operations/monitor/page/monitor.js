@@ -1,0 +1,241 @@
+// The page: it asks the server that it is from, every two seconds, and changes nothing without a click.
+import { Component, h, render } from "/preact.js";
+import htm from "/htm.js";
+import { graph } from "/graph.js";
+
+const html = htm.bind(h);
+const EVERY = 2000;
+const NO_TIMES = { BlobEventsTrigger: "with each blob that it watches" };
+const UNENDED = ["Queued", "InProgress", "Canceling"];
+const token = location.hash.slice(1);
+
+async function ask(path, body) {
+  const response = await fetch(path, {
+    headers: { authorization: `Bearer ${token}` },
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.problem);
+  return answer;
+}
+
+const time = (text) => (text ? new Date(text).toISOString().slice(0, 19).replace("T", " ") : "");
+const seconds = (milliseconds) => (milliseconds === null ? "" : `${(milliseconds / 1000).toFixed(1)} s`);
+const shown = (value) => JSON.stringify(value, null, 2);
+
+class Monitor extends Component {
+  state = { runs: [], activities: [], problem: "Reading the factory …", asked: undefined };
+
+  componentDidMount() {
+    this.read();
+  }
+
+  async read() {
+    try {
+      const [factory, runs] = await Promise.all([ask("/api/factory"), ask("/api/runs")]);
+      const runId = this.state.runId ?? runs[0]?.runId;
+      const activities = runId === undefined ? [] : await ask(`/api/activities?run=${encodeURIComponent(runId)}`);
+      document.title = factory.title;
+      this.setState({ factory, runs, runId, activities, problem: undefined });
+    } catch (error) {
+      this.setState({ problem: error.message });
+    }
+    clearTimeout(this.next);
+    this.next = setTimeout(() => this.read(), EVERY);
+  }
+
+  show(runId) {
+    this.setState({ runId, pipeline: undefined, activities: [] }, () => this.read());
+  }
+
+  /** Does what is asked for, or keeps the question that the server has about it. */
+  async change(path, what, body) {
+    try {
+      const answer = await ask(path, body);
+      if (answer.confirm === undefined) {
+        this.setState({ asked: undefined, ...(answer.runId && { runId: answer.runId, pipeline: undefined }) });
+        await this.read();
+      } else
+        this.setState({
+          asked: { what, again: () => this.change(path, what, { ...body, confirmed: answer.confirm }) },
+        });
+    } catch (error) {
+      this.setState({ problem: error.message, asked: undefined });
+    }
+  }
+
+  render(_, { factory, runs, runId, activities, problem, asked, pipeline }) {
+    if (factory === undefined) return html`<main><p role="status">${problem}</p></main>`;
+    const run = runs.find((one) => one.runId === runId);
+    const name = pipeline ?? run?.pipelineName ?? factory.pipelines[0]?.name;
+    const definition = factory.pipelines.find((one) => one.name === name);
+    const statuses = new Map(
+      name === run?.pipelineName ? activities.map(({ activityName, status }) => [activityName, status]) : [],
+    );
+    return html`<header>
+        <h1>${factory.title}</h1>
+        <p role="status" class=${problem ? "problem" : "quiet"}>${problem ?? "live, every two seconds"}</p>
+      </header>
+      <main>
+        ${
+          asked &&
+          html`<section role="alertdialog" aria-label="Confirm" class="asked">
+            <p>${asked.what} in the deployed environment?</p>
+            <button onClick=${asked.again}>Yes, do it</button>
+            <button onClick=${() => this.setState({ asked: undefined })}>No</button>
+          </section>`
+        }
+        <section aria-labelledby="pipelines">
+          <h2 id="pipelines">Pipelines</h2>
+          <nav aria-label="Pipelines">
+            ${factory.pipelines.map(
+              (one) =>
+                html`<button aria-pressed=${one.name === name} onClick=${() => this.setState({ pipeline: one.name })}>
+                  ${one.name}
+                </button>`,
+            )}
+          </nav>
+          <div class="scroll" tabindex="0" role="group" aria-label=${`Graph of ${name}`}>
+            ${definition && graph(html, definition.properties.activities ?? [], statuses)}
+          </div>
+        </section>
+        ${this.runs(runs, runId)} ${run && this.activities(run, activities)} ${triggers(factory.triggers)}
+        ${factory.risks && risks(factory.risks)}
+      </main>`;
+  }
+
+  runs(runs, runId) {
+    return html`<section aria-labelledby="runs">
+      <h2 id="runs">Runs</h2>
+      <div class="scroll" tabindex="0" role="group" aria-label="Table of runs">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">pipeline</th>
+              <th scope="col">status</th>
+              <th scope="col">started (UTC)</th>
+              <th scope="col">took</th>
+              <th scope="col">invoked by</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${runs.map(
+              (run) =>
+                html`<tr class=${run.runId === runId ? "chosen" : ""}>
+                  <th scope="row">
+                    <button class="link" aria-pressed=${run.runId === runId} onClick=${() => this.show(run.runId)}>
+                      ${run.pipelineName}
+                    </button>
+                  </th>
+                  <td class=${`status ${run.status}`}>${run.status}</td>
+                  <td>${time(run.runStart)}</td>
+                  <td class="number">${seconds(run.durationInMs)}</td>
+                  <td>${run.invokedBy?.name}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${runs.length === 0 && html`<p class="quiet">No run in the last 30 days.</p>`}
+    </section>`;
+  }
+
+  activities(run, activities) {
+    const { runId, pipelineName: pipeline, status } = run;
+    const what = (verb) => `${verb} ${pipeline} ${runId}`;
+    const rerun = (fromFailure) => () => this.change("/api/rerun", what("Run again:"), { runId, fromFailure });
+    return html`<section aria-labelledby="activities">
+      <h2 id="activities">${pipeline}: ${status}</h2>
+      ${run.message && html`<p class="problem">${run.message}</p>`}
+      <p>
+        ${
+          UNENDED.includes(status)
+            ? html`<button onClick=${() => this.change("/api/cancel", what("Cancel"), { runId })}>Cancel</button>`
+            : html`<button onClick=${rerun(false)}>Run again</button>`
+        }
+        ${status === "Failed" && html`<button onClick=${rerun(true)}>Run again from what failed</button>`}
+      </p>
+      ${activities.map(
+        (one) =>
+          html`<details open=${one.status === "Failed"}>
+            <summary>
+              ${one.activityName} <span class=${`status ${one.status}`}>${one.status}</span>
+              <span class="quiet"> ${seconds(one.durationInMs)}</span>
+            </summary>
+            ${
+              one.error?.message &&
+              html`<h3>Error</h3>
+                <pre class="problem" tabindex="0">${one.error.message}</pre>`
+            }
+            <h3>Input</h3>
+            <pre tabindex="0">${shown(one.input)}</pre>
+            <h3>Output</h3>
+            <pre tabindex="0">${shown(one.output)}</pre>
+          </details>`,
+      )}
+    </section>`;
+  }
+}
+
+function triggers(all) {
+  return html`<section aria-labelledby="triggers">
+    <h2 id="triggers">Triggers</h2>
+    <div class="scroll" tabindex="0" role="group" aria-label="Table of triggers">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">trigger</th>
+            <th scope="col">state</th>
+            <th scope="col">starts</th>
+            <th scope="col">next firings (UTC)</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${all.map(
+            (one) =>
+              html`<tr>
+                <th scope="row">${one.name}</th>
+                <td>${one.runtimeState}</td>
+                <td>${one.pipelines.join(", ")}</td>
+                <td>${one.problem ?? (one.next.map(time).join(", ") || NO_TIMES[one.type] || "none")}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function risks(all) {
+  return html`<section aria-labelledby="risks">
+    <h2 id="risks">Machines at risk</h2>
+    ${all.length === 0 && html`<p class="quiet">None by its last window.</p>`}
+    <div class="scroll" tabindex="0" role="group" aria-label="Table of machines at risk">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">machine</th>
+            <th scope="col">component</th>
+            <th scope="col">probability</th>
+            <th scope="col">window ends (UTC)</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${all.map(
+            (one) =>
+              html`<tr>
+                <th scope="row">${one.machine}</th>
+                <td>${one.component}</td>
+                <td class="number">${(100 * one.probability).toFixed(0)} %</td>
+                <td>${time(one.window)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+const root = document.getElementById("page");
+root.replaceChildren();
+render(html`<${Monitor} />`, root);

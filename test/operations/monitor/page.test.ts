@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { repository } from "../../repository";
+import { executable, startBrowser } from "./browser";
+import { WatchedPlant } from "./plant";
+
+const inBrowser = executable === undefined ? test.skip : test;
+if (executable === undefined)
+  console.warn("SKIPPED, the monitor in a browser: no Chromium here; CHROMIUM=PATH names one");
+
+let browser: Browser | undefined;
+let plants: WatchedPlant[] = [];
+const problems: string[] = [];
+
+beforeAll(async () => {
+  if (executable !== undefined) browser = await startBrowser();
+});
+afterEach(async () => {
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  await Promise.all(plants.map((plant) => plant.stop()));
+  plants = [];
+  expect(problems.splice(0)).toEqual([]);
+});
+afterAll(() => browser?.close());
+
+async function watch(
+  days: Parameters<typeof WatchedPlant.start>[0] = {},
+  { isAskedTwice = false, width = 1100, dark = false } = {},
+) {
+  const plant = await WatchedPlant.start(days, isAskedTwice);
+  plants.push(plant);
+  const context = await browser!.newContext({
+    viewport: { width, height: 1200 },
+    colorScheme: dark ? "dark" : "light",
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await page.goto(plant.monitor.url);
+  await page.getByRole("heading", { level: 1, name: "adf-plant" }).waitFor();
+  return { plant, page };
+}
+
+const graphOf = (page: Page) => page.getByRole("img", { name: /^Activities:/ });
+
+inBrowser("a run is followed while it goes on, to its output", async () => {
+  let release = (): void => undefined;
+  const held = new Promise<string>((resolve) => (release = () => resolve('{"alerts": 2}')));
+  const { plant, page } = await watch({ held: () => held });
+  const run = plant.factory.run("scoring", { day: "held" });
+  await page.getByRole("heading", { name: "scoring: InProgress" }).waitFor();
+  await page.getByRole("img", { name: "features Succeeded, score InProgress" }).waitFor();
+  release();
+  await run;
+  await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
+  await page.getByText("score Succeeded").first().click();
+  await page.getByText('"alerts": 2').waitFor();
+  expect(await graphOf(page).getAttribute("aria-label")).toBe(
+    "Activities: ingest Succeeded, if_new_data Succeeded, features Succeeded, score Succeeded",
+  );
+  if (process.env["PICTURES"] !== undefined)
+    await page.screenshot({ path: join(repository, "docs", "pictures", "monitor.png") });
+});
+
+inBrowser("a run that failed shows why, and is run again from what failed, without a mouse", async () => {
+  let failures = 1;
+  const broken = (): string => {
+    if (failures-- > 0) throw new Error("no such column: volt");
+    return '{"rows": 3}';
+  };
+  const { plant, page } = await watch({ broken });
+  await plant.factory.run("scoring", { day: "broken" });
+  await page.getByText("no such column: volt").first().waitFor();
+  const again = page.getByRole("button", { name: "Run again from what failed" });
+  await again.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
+  expect(plant.factory.history.runs.map(({ status }) => status)).toEqual(["Failed", "Succeeded"]);
+});
+
+inBrowser("a run under way is cancelled", async () => {
+  const endless = (signal: AbortSignal) =>
+    new Promise<string>((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
+  const { plant, page } = await watch({ endless });
+  const run = plant.factory.run("scoring", { day: "endless" });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  expect((await run).status).toBe("Cancelled");
+  await page.getByRole("heading", { name: "scoring: Cancelled" }).waitFor();
+});
+
+inBrowser("in a deployed environment nothing is changed before it is asked a second time", async () => {
+  const { plant, page } = await watch({}, { isAskedTwice: true });
+  await plant.factory.run("scoring");
+  await page.getByRole("button", { name: "Run again", exact: true }).click();
+  const question = page.getByRole("alertdialog");
+  await question.getByRole("button", { name: "No" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(plant.factory.history.runs).toHaveLength(1);
+  await page.getByRole("button", { name: "Run again", exact: true }).click();
+  await question.getByRole("button", { name: "Yes, do it" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(plant.factory.history.runs.length + plant.factory.underWay.length).toBe(2);
+});
+
+inBrowser("triggers have their next firings, machines their risk, and a pipeline without runs its graph", async () => {
+  const { page } = await watch();
+  await page.getByRole("row", { name: /^nightly Started scoring \d{4}-\d\d-\d\d 02:00:00, / }).waitFor();
+  await page.getByRole("row", { name: "new_blobs Started scoring with each blob that it watches" }).waitFor();
+  await page.getByRole("row", { name: "7 comp2 93 % 2015-03-02 12:00:00" }).waitFor();
+  await page.getByRole("button", { name: "upkeep" }).click();
+  await page.getByRole("img", { name: "Activities: tidy not run" }).waitFor();
+});
+
+inBrowser.each([false, true])("nothing is wider than a telephone of 390 px (dark: %s)", async (dark) => {
+  const { plant, page } = await watch({}, { width: 390, dark });
+  await plant.factory.run("scoring");
+  await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  if (dark && process.env["PICTURES"] !== undefined)
+    await page.screenshot({ path: join(repository, "docs", "pictures", "monitor-dark.png") });
+});
+
+inBrowser("without the token of its URL it shows nothing", async () => {
+  const { plant, page } = await watch();
+  await page.goto("about:blank");
+  await page.goto(new URL("/", plant.monitor.url).href);
+  await page.getByRole("status").filter({ hasText: "the URL lacks the token" }).waitFor();
+  problems.length = 0; // the browser tells of the refusals
+});
