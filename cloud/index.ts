@@ -3,3 +3,5 @@ export { type FactoryApiProps, factoryRoutes } from "./data-factory/factory-rout
 export { ApiError } from "./http/api-error";
 export type { Route } from "./http/route";
 export { LoopbackServer, type ServerProps } from "./http/server";
+export { jobsRoutes } from "./databricks/jobs-routes";
+export { SubmittedRuns } from "./databricks/submitted-runs";

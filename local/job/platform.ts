@@ -22,6 +22,8 @@ export interface Platform {
   readonly history: RunHistory;
   /** The activities of the runs under way. */
   readonly activities: ActivityLog;
+  /** The notebooks of the workspace. */
+  readonly notebooks: Workspace;
 }
 
 export interface PlatformProps {
@@ -69,19 +71,24 @@ export async function startPlatform(props: PlatformProps): Promise<Platform> {
   const { blueprint, history } = props;
   const [storage, spark] = await Promise.all([startStorage(props), startSpark(props)]);
   const activities = new ActivityLog(systemClock);
-  const factory = startFactory(props, spark, (event) => activities.observe(event));
-  return { blueprint, azurite: storage, cluster: spark, factory, history, activities };
+  const notebooks = openWorkspace(props, spark);
+  const factory = startFactory(props, notebooks, (event) => activities.observe(event));
+  return { blueprint, azurite: storage, cluster: spark, factory, history, activities, notebooks };
 }
 
-/** The synthesized pipelines, whose notebooks run on `spark`; `observe` is told of everything. */
-export function startFactory(props: PlatformProps, spark: Cluster, observe?: FactoryObserver): Factory {
-  const { blueprint, folder, history, progress, cleanup, retries } = props;
-  const { synthesized, definition } = blueprint;
+/** The synthesized notebooks, which run on `spark`. */
+export function openWorkspace({ blueprint, folder, progress }: PlatformProps, spark: Cluster): Workspace {
+  const { workspaceFiles } = blueprint.synthesized;
+  return new Workspace(workspaceFiles, folder.at("workspace"), spark, (line) => progress.say(`    ${line}`));
+}
+
+/** The synthesized pipelines; `observe` is told of everything. */
+export function startFactory(props: PlatformProps, notebooks: Workspace, observe?: FactoryObserver): Factory {
+  const { blueprint, history, progress, cleanup, retries } = props;
+  const { definition } = blueprint;
   const factory = new Factory(definition, {
     globalParameters: globalParameters(blueprint),
-    notebooks: new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
-      progress.say(`    ${line}`),
-    ),
+    notebooks,
     stubs: shortWaits(definition),
     retries,
     history,

@@ -1,4 +1,4 @@
-import { factoryRoutes, LoopbackServer } from "azure-laptop";
+import { factoryRoutes, jobsRoutes, LoopbackServer, SubmittedRuns } from "azure-laptop";
 import type { Cleanup } from "../command/cleanup";
 import type { Progress } from "../command/progress";
 import { CONNECTION_STRING } from "../storage/azurite";
@@ -6,14 +6,16 @@ import { removeAddress, writeAddress } from "./address";
 import type { Platform } from "./platform";
 import type { RunFolder } from "./run-folder";
 
-/** Answers for the factory as Azure does, for commands with `--local` and for any client of Data Factory, until the clean-up. */
+/** Answers as Azure does for the factory, and as Databricks for its notebooks, to any client that finds the address, until the clean-up. */
 export async function serve(
-  { factory, activities }: Platform,
+  { factory, activities, notebooks }: Platform,
   { out }: RunFolder,
   progress: Progress,
   cleanup: Cleanup,
 ): Promise<void> {
-  const routes = factoryRoutes({ factory, activities, location: "local" });
+  const submitted = new SubmittedRuns(notebooks, factory.clock);
+  cleanup.add(() => submitted.cancelAll());
+  const routes = [...factoryRoutes({ factory, activities, location: "local" }), ...jobsRoutes(submitted)];
   const onUnknown = (request: string) => progress.say(`  not answered: ${request}`);
   const { endpoint, token, certificate } = await cleanup.addWhenStarted(
     LoopbackServer.start({ routes, onUnknown }),

@@ -4,7 +4,7 @@ import { SCORING_ACTIVITY } from "../../contract/names";
 import { UserError } from "../../command-line/user-error";
 import { type CommandContext, unlessAborted } from "../../local/command/command";
 import { readRuntime } from "../../local/command/runtime";
-import { startFactory, startSpark } from "../../local/job/platform";
+import { openWorkspace, startFactory, startSpark } from "../../local/job/platform";
 import { Results } from "../../local/job/results";
 import { RunFolder, savedOptions } from "../../local/job/run-folder";
 import { readBlueprint } from "../../local/synthesized/read-blueprint";
@@ -40,7 +40,7 @@ async function work(context: LaptopBackfill): Promise<string> {
   const props = { blueprint, folder, runtime, history, progress, cleanup, retries: false };
   // Neither features nor predictions need the storage of the raw files.
   const cluster = await startSpark(props);
-  const runs = new LocalRuns(startFactory(props, cluster), scoringNotebook);
+  const runs = new LocalRuns(startFactory(props, openWorkspace(props, cluster)), scoringNotebook);
   const say = (line: string) => progress.say(line);
   const closing = await backfill({ runs, from: request.from, to: request.to, modelVersion, since, say });
   await new Results({ blueprint, cluster, history }, folder, progress).write(signal);
