@@ -1,6 +1,6 @@
-import { type Factory, FactoryError, isObject } from "adf-local";
+import { type Factory, FactoryError, type Json } from "adf-local";
 import { ZodError } from "zod";
-import { ApiError } from "../http/api-error";
+import { ApiError, issuesOf } from "../http/api-error";
 import type { ApiRequest, Handler, Route } from "../http/route";
 import type { ActivityLog } from "./activity-log";
 import { pipelineRoutes } from "./pipelines";
@@ -51,7 +51,7 @@ export function factoryRoutes(props: FactoryApiProps): readonly Route[] {
         globalParameters: Object.fromEntries(
           Object.entries(factory.definition.globalParameters).map(([name, value]) => [
             name,
-            { type: typeof value === "string" ? "String" : isObject(value) ? "Object" : "Int", value },
+            { type: typeOf(value), value },
           ]),
         ),
       },
@@ -64,6 +64,14 @@ export function factoryRoutes(props: FactoryApiProps): readonly Route[] {
       handle: (request) => answered(factory, request, handle),
     }),
   );
+}
+
+/** Data Factory's name for the type of a global parameter. */
+function typeOf(value: Json): string {
+  if (typeof value === "string") return "String";
+  if (typeof value === "boolean") return "Bool";
+  if (typeof value === "number") return Number.isInteger(value) ? "Int" : "Float";
+  return Array.isArray(value) ? "Array" : "Object";
 }
 
 async function answered(factory: Factory, request: ApiRequest, handle: FactoryHandler): Promise<object | undefined> {
@@ -83,12 +91,7 @@ async function answered(factory: Factory, request: ApiRequest, handle: FactoryHa
     return await handle(request, (kind, of) => `${own}/${kind}/${of}`);
   } catch (error) {
     if (error instanceof FactoryError) throw new ApiError(400, "BadRequest", error.message);
-    if (error instanceof ZodError)
-      throw new ApiError(
-        400,
-        "BadRequest",
-        error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "),
-      );
+    if (error instanceof ZodError) throw new ApiError(400, "BadRequest", issuesOf(error));
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError } from "../http/api-error";
+import { ApiError, issuesOf } from "../http/api-error";
 import type { ApiRequest, Route } from "../http/route";
 import { type SubmittedRun, type SubmittedRuns, type Task, type TaskRun } from "./submitted-runs";
 
@@ -58,8 +58,7 @@ export function jobsRoutes(runs: SubmittedRuns): readonly Route[] {
         return handle(request);
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
-        const problems = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-        throw new DatabricksError(problems.join("; "));
+        throw new DatabricksError(issuesOf(error));
       }
     },
   });

@@ -1,3 +1,10 @@
+import type { ZodError } from "zod";
+
+/** All that is wrong with a request, in a line. */
+export function issuesOf({ issues }: ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+}
+
 /** What is refused, in the shape that Azure Resource Manager gives to it. */
 export class ApiError extends Error {
   constructor(

@@ -41,7 +41,11 @@ async function ended(runId: string): Promise<string | undefined> {
 
 test("the factory and its pipelines are read as they were loaded, in any case of their names", async () => {
   const client = laptop.client();
-  expect(await client.factories.get(...of)).toMatchObject({ name: "adf-plant", location: "westeurope" });
+  expect(await client.factories.get(...of)).toMatchObject({
+    name: "adf-plant",
+    location: "westeurope",
+    globalParameters: { catalog: { type: "String", value: "dev" } },
+  });
   expect((await all(client.pipelines.listByFactory(...of))).map(({ name }) => name)).toEqual(["scoring"]);
   expect(await client.pipelines.get("RG", "ADF-PLANT", "Scoring")).toMatchObject({
     name: "scoring",
