@@ -52,15 +52,12 @@ type Notebook = (day: string, signal: AbortSignal) => Promise<string> | string;
 
 /** A factory on this machine, and Azure's own client that speaks with it. */
 export class Laptop {
-  readonly unknown: string[] = [];
-
   private constructor(
     readonly factory: Factory,
     readonly server: LoopbackServer,
-    unknown: string[],
-  ) {
-    this.unknown = unknown;
-  }
+    /** Requests that were not answered. */
+    readonly unknown: readonly string[],
+  ) {}
 
   /** `notebooks` by the last part of their path. */
   static async start(notebooks: Readonly<Record<string, Notebook>> = {}): Promise<Laptop> {

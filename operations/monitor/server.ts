@@ -22,6 +22,8 @@ export interface Watched {
   readonly view: FactoryView;
   /** Machines that will fail next; `undefined` where that is not known. */
   readonly risks: () => readonly Risk[] | undefined;
+  /** After how many seconds the page asks again. */
+  readonly seconds: number;
   /** Whether a change is done only once it is asked for twice. */
   readonly isAskedTwice: boolean;
 }
@@ -107,13 +109,13 @@ async function serve(
 async function answerTo(
   request: IncomingMessage,
   { pathname, searchParams }: URL,
-  { title, view, risks, isAskedTwice }: Watched,
+  { title, view, risks, seconds, isAskedTwice }: Watched,
   questions: Questions,
 ): Promise<unknown> {
   switch (`${request.method} ${pathname}`) {
     case "GET /api/factory": {
       const [pipelines, triggers] = await Promise.all([view.resources("pipelines"), view.resources("triggers")]);
-      return { title, pipelines, triggers: withFirings(triggers, new Date()), risks: risks() ?? null };
+      return { title, seconds, pipelines, triggers: withFirings(triggers, new Date()), risks: risks() ?? null };
     }
     case "GET /api/runs":
       return view.runs();

@@ -1,10 +1,11 @@
-// The page: it asks the server that it is from, every two seconds, and changes nothing without a click.
+// The page: it asks the server that it is from again and again, and changes nothing without a click.
 import { Component, h, render } from "/preact.js";
 import htm from "/htm.js";
 import { graph } from "/graph.js";
 
 const html = htm.bind(h);
-const EVERY = 2000;
+/** Until the server has said how often it is to be asked. */
+const SECONDS = 2;
 const NO_TIMES = { BlobEventsTrigger: "with each blob that it watches" };
 const UNENDED = ["Queued", "InProgress", "Canceling"];
 const token = location.hash.slice(1);
@@ -30,22 +31,25 @@ class Monitor extends Component {
     this.read();
   }
 
+  /** Shows the run that was chosen, or else the newest. */
   async read() {
+    const { chosen } = this.state;
     try {
       const [factory, runs] = await Promise.all([ask("/api/factory"), ask("/api/runs")]);
-      const runId = this.state.runId ?? runs[0]?.runId;
+      const runId = chosen ?? runs[0]?.runId;
       const activities = runId === undefined ? [] : await ask(`/api/activities?run=${encodeURIComponent(runId)}`);
+      if (this.state.chosen !== chosen) return; // another one was chosen meanwhile, and is being read
       document.title = factory.title;
       this.setState({ factory, runs, runId, activities, problem: undefined });
     } catch (error) {
       this.setState({ problem: error.message });
     }
     clearTimeout(this.next);
-    this.next = setTimeout(() => this.read(), EVERY);
+    this.next = setTimeout(() => this.read(), 1000 * (this.state.factory?.seconds ?? SECONDS));
   }
 
-  show(runId) {
-    this.setState({ runId, pipeline: undefined, activities: [] }, () => this.read());
+  choose(runId) {
+    this.setState({ chosen: runId, runId, pipeline: undefined, activities: [] }, () => this.read());
   }
 
   /** Does what is asked for, or keeps the question that the server has about it. */
@@ -53,8 +57,9 @@ class Monitor extends Component {
     try {
       const answer = await ask(path, body);
       if (answer.confirm === undefined) {
-        this.setState({ asked: undefined, ...(answer.runId && { runId: answer.runId, pipeline: undefined }) });
-        await this.read();
+        this.setState({ asked: undefined });
+        if (answer.runId === undefined) await this.read();
+        else this.choose(answer.runId);
       } else
         this.setState({
           asked: { what, again: () => this.change(path, what, { ...body, confirmed: answer.confirm }) },
@@ -74,7 +79,9 @@ class Monitor extends Component {
     );
     return html`<header>
         <h1>${factory.title}</h1>
-        <p role="status" class=${problem ? "problem" : "quiet"}>${problem ?? "live, every two seconds"}</p>
+        <p role="status" class=${problem ? "problem" : "quiet"}>
+          ${problem ?? `live, every ${factory.seconds} seconds`}
+        </p>
       </header>
       <main>
         ${
@@ -123,7 +130,7 @@ class Monitor extends Component {
               (run) =>
                 html`<tr class=${run.runId === runId ? "chosen" : ""}>
                   <th scope="row">
-                    <button class="link" aria-pressed=${run.runId === runId} onClick=${() => this.show(run.runId)}>
+                    <button class="link" aria-pressed=${run.runId === runId} onClick=${() => this.choose(run.runId)}>
                       ${run.pipelineName}
                     </button>
                   </th>

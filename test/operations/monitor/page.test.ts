@@ -78,6 +78,25 @@ inBrowser("a run that failed shows why, and is run again from what failed, witho
   expect(plant.factory.history.runs.map(({ status }) => status)).toEqual(["Failed", "Succeeded"]);
 });
 
+inBrowser("the newest run is shown, until another one is chosen", async () => {
+  const { plant, page } = await watch();
+  await plant.factory.run("scoring");
+  await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
+  await plant.factory.run("upkeep");
+  await page.getByRole("heading", { name: "upkeep: Succeeded" }).waitFor();
+  await page
+    .getByRole("row", { name: /^scoring/ })
+    .getByRole("button")
+    .click();
+  await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
+  await plant.factory.run("upkeep");
+  await page
+    .getByRole("row", { name: /^upkeep/ })
+    .nth(1)
+    .waitFor();
+  expect(await page.getByRole("heading", { name: "scoring: Succeeded" }).count()).toBe(1);
+});
+
 inBrowser("a run under way is cancelled", async () => {
   const endless = (signal: AbortSignal) =>
     new Promise<string>((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));

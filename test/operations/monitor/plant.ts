@@ -102,6 +102,7 @@ export class WatchedPlant {
       title: "adf-plant, on this machine",
       view: new FactoryView(manager, id),
       risks: () => RISKS,
+      seconds: 1,
       isAskedTwice,
     });
     return new WatchedPlant(factory, monitor, api);
