@@ -120,10 +120,15 @@ def _ledger(world: World) -> Iterator[str]:
 
 
 def _features(world: World) -> Iterator[str]:
-    """The features are those of what is in the tables now."""
+    """The features are those of what is in the tables now; the machine may be as it was announced before."""
     raw = (_table(world, name) for name in ("telemetry", "errors", "maint", "machines"))
     expected = _by_window(point_in_time.compute(*raw, WindowRange(None, None)))
     found = _by_window(_table(world, "features").select(*point_in_time.COLUMNS))
+    announced = {line.fields for blob in world.landed if blob.table == "machines" for line in blob.lines}
+    for window in expected.keys() & found.keys():
+        model, age = found[window].model, found[window].age
+        if (str(window[0]), model, f"{age:g}") in announced:
+            expected[window] = Row(**expected[window].asDict() | {"model": model, "age": age})
     yield from _unlike("features", found, expected)
 
 
