@@ -8,9 +8,6 @@ const project = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/out", "<rootDir>/.runtime"],
 };
 
-/** Tests of what the package `factory/` gives to Jest: they need Jest as its users have it. */
-const JEST_HELPER = "/factory/test/jest/";
-
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
@@ -20,13 +17,9 @@ module.exports = {
     {
       ...project,
       displayName: "unit",
-      // Modules are loaded once for all files: half of the time. What it lacks: jest.mock, jest.setTimeout, timeouts.
-      runner: "jest-light-runner/child-process",
-      setupFiles: ["<rootDir>/test/typescript.mjs"],
       testMatch: ["", "/factory", "/cloud"].map((folder) => `<rootDir>${folder}/test/**/*.test.ts`),
-      testPathIgnorePatterns: ["/node_modules/", "\\.spark\\.test\\.ts$", JEST_HELPER],
+      testPathIgnorePatterns: ["/node_modules/", "\\.spark\\.test\\.ts$"],
     },
-    { ...project, displayName: "jest helper", testMatch: [`<rootDir>${JEST_HELPER}**/*.test.ts`] },
     { ...project, displayName: "spark", testMatch: ["<rootDir>/test/**/*.spark.test.ts"] },
   ],
 };

@@ -29,15 +29,10 @@ interface Options {
   readonly mutants?: true;
 }
 
-const WITHOUT_SPARK = ["unit", "jest helper"];
-
 /** What runs at the same time. */
 const SUITES = {
-  all: () => [
-    jest("jest", ...WITHOUT_SPARK, "spark"),
-    pytest("pytest", "-n", "2", "--dist", "loadgroup", "--durations=15"),
-  ],
-  unit: () => [jest("jest, without Spark", ...WITHOUT_SPARK), pytest("pytest, without Spark", "-m", "not spark")],
+  all: () => [jest("jest", "unit", "spark"), pytest("pytest", "-n", "2", "--dist", "loadgroup", "--durations=15")],
+  unit: () => [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
   notebooks: ({ pattern }: Options) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
   faults: ({ seeds, mutants }: Options) => {
     const asked = ["--seeds", seeds, ...(mutants ? ["--mutants"] : [])];

@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
-import { withOnly } from "./environment-variables";
+import { join } from "node:path";
 import { repository } from "./repository";
 import { type Ended, runHere } from "./run-here";
 
@@ -14,17 +12,14 @@ const SOURCES = [
 
 /** Runs in this process what `main.ts` of a copy of the repository runs; the stacks go to another folder. */
 export async function synthHere(copy: string, outdir: string): Promise<Ended> {
-  const { write } = modulesOf(copy)<typeof import("../stacks/write")>("stacks/write.ts");
-  return withOnly({ ...process.env, CDKTF_OUTDIR: outdir }, () => runHere(() => write([], copy)));
-}
-
-/** Loads modules of a copy as their files are now, whatever was loaded before. */
-export function modulesOf(copy: string): <T>(file: string) => T {
-  const root = realpathSync(copy) + sep;
-  const loaded = Object.keys(require.cache).filter((file) => file.startsWith(root));
-  for (const file of loaded) Reflect.deleteProperty(require.cache, file);
-  const load = createRequire(root);
-  return <T>(file: string) => load(root + file) as T;
+  jest.resetModules();
+  const { write } = jest.requireActual<typeof import("../stacks/write")>(join(copy, "stacks", "write.ts"));
+  const environment = jest.replaceProperty(process, "env", { ...process.env, CDKTF_OUTDIR: outdir });
+  try {
+    return await runHere(() => write([], copy));
+  } finally {
+    environment.restore();
+  }
 }
 
 /** Each module of the notebooks takes several folders to synthesize. */

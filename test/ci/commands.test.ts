@@ -49,6 +49,8 @@ const isLast = (line: string): boolean => quick.filter((one) => scriptOf(one) ==
 const scriptOf = (line: string) => line.split(" ")[2];
 
 // Each program starts npm and compiles once.
+jest.setTimeout(60_000);
+
 test("the commands that are not run are scripts", () => {
   for (const line of KNOWN.filter((known) => known.startsWith("npm run")))
     expect(scripts).toHaveProperty([line.slice(8)]);

@@ -1,7 +1,6 @@
 import { runOperation } from "../../operations/command";
 import { notify } from "../../operations/ci/notify";
 import { deploy } from "../../operations/deploy/deploy";
-import { withOnly } from "../environment-variables";
 import { runHere } from "../run-here";
 import type { Outcome, Sandbox } from "./sandbox";
 
@@ -18,14 +17,16 @@ export async function runLineHere(
   variables: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const [, name, , ...parameters] = wordsOf(sandbox, line, variables);
-  const work = () => PROGRAMS[name!]!(parameters, sandbox.path);
+  const environment = jest.replaceProperty(process, "env", { ...sandbox.variables(variables) });
   const folder = process.cwd();
   process.chdir(sandbox.path);
   try {
-    const { status, shown } = await withOnly(sandbox.variables(variables), () => runHere(() => runOperation(work)));
+    const work = () => PROGRAMS[name!]!(parameters, sandbox.path);
+    const { status, shown } = await runHere(() => runOperation(work));
     return { code: status, output: shown };
   } finally {
     process.chdir(folder);
+    environment.restore();
   }
 }
 

@@ -8,6 +8,8 @@ import { type Call, tryLines, unusedVariables } from "./run";
 const npm = join(process.execPath, "..", "npm");
 
 // Each runs the commands of a document.
+jest.setTimeout(600_000);
+
 /** Where only files are there. */
 let reader: Sandbox;
 beforeAll(() => (reader = new Sandbox()));

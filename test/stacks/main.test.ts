@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { write } from "../../stacks/write";
-import { withOnly } from "../environment-variables";
 import { ProgramCopy } from "../program-copy";
 import { repository } from "../repository";
 import { runHere } from "../run-here";
@@ -10,9 +9,12 @@ const copy = new ProgramCopy({ whole: true });
 afterAll(() => copy.remove());
 
 /** Runs what `main.ts` calls, for the notebooks of the copy. */
-function writeHere(outdir: string, ...parameters: readonly string[]) {
+async function writeHere(outdir: string, ...parameters: readonly string[]) {
   const CDKTF_OUTDIR = join(copy.folder, outdir);
-  return withOnly({ ...process.env, CDKTF_OUTDIR }, () => runHere(() => write(parameters, copy.folder)));
+  const environment = jest.replaceProperty(process, "env", { ...process.env, CDKTF_OUTDIR });
+  const ended = await runHere(() => write(parameters, copy.folder));
+  environment.restore();
+  return ended;
 }
 
 /** Contents of all files by path. */

@@ -50,6 +50,8 @@ const definition = loadFactory({
   ],
 });
 
+jest.setTimeout(180_000);
+
 takeEmulatorTurn();
 
 test("files land once, new and replaced blobs raise the synthesized events, a restart forgets nothing", async () => {

@@ -2,6 +2,8 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { makeStates } from "../../../operations/bootstrap/states";
 import { BlobService } from "../blob-service";
 
+jest.setTimeout(60_000);
+
 let blobs: BlobService;
 let container: ContainerClient;
 

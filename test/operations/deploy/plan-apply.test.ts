@@ -7,6 +7,8 @@ import { Terraform } from "../../../operations/terraform";
 
 const fake = join(__dirname, "fake-terraform.sh");
 
+jest.setTimeout(60_000);
+
 let folder = "";
 let happened: string[] = [];
 

@@ -28,6 +28,8 @@ let base = "";
 let artifact = { file: "", sha256: "" };
 let changed = { file: "", sha256: "" };
 
+jest.setTimeout(120_000);
+
 beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), "promotion-"));
   blobs = await BlobService.start();

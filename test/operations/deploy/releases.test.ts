@@ -12,6 +12,7 @@ let container: ContainerClient;
 let folder = "";
 let number = 0;
 
+jest.setTimeout(60_000);
 beforeAll(async () => (service = await BlobService.start()));
 afterAll(() => service.stop());
 beforeEach(async () => {

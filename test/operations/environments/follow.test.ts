@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { modulesOf, synthHere } from "../../program-copy";
+import { synthHere } from "../../program-copy";
 import { copyRepository } from "../../repository";
 import { runHere } from "../../run-here";
 
@@ -14,6 +14,9 @@ const stage = join(copy, "environments", "stage.ts");
 beforeAll(() => copyRepository(copy, LEFT_OUT));
 afterAll(() => rmSync(copy, { recursive: true }));
 
+// Each starts programs, one of them jest.
+jest.setTimeout(180_000);
+
 function run(program: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: copy, encoding: "utf8" });
   return { code: status, output: stdout + stderr };
@@ -21,11 +24,12 @@ function run(program: string, ...args: readonly string[]) {
 
 /** Runs in this process what `npm run environments` runs in the copy. */
 async function runHereInCopy(...parameters: readonly string[]) {
-  const load = modulesOf(copy);
-  const { writeEnvironments } = load<typeof import("../../../operations/environments/environments")>(
-    "operations/environments/environments.ts",
-  );
-  const { runOperation } = load<typeof import("../../../operations/command")>("operations/command.ts");
+  jest.resetModules();
+  const program = join(copy, "operations", "environments", "environments.ts");
+  const { writeEnvironments } =
+    jest.requireActual<typeof import("../../../operations/environments/environments")>(program);
+  const command = join(copy, "operations", "command.ts");
+  const { runOperation } = jest.requireActual<typeof import("../../../operations/command")>(command);
   const { status, shown } = await runHere(() => runOperation(async () => writeEnvironments(parameters, copy)));
   return { code: status, output: shown };
 }

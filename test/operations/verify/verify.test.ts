@@ -17,6 +17,7 @@ let container: ContainerClient;
 let service: FactoryService;
 let number = 0;
 
+jest.setTimeout(60_000);
 beforeAll(async () => (blobs = await BlobService.start()));
 afterAll(() => blobs.stop());
 beforeEach(async () => {
