@@ -19,11 +19,8 @@ const FACTORY =
   "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataFactory/factories/{factory}";
 const VERSION = "2018-06-01";
 
-/** Where a resource is in Azure. */
-export type IdOf = (kind: string, name: string) => string;
-
-/** A handler that also knows the ids of what is in the factory. */
-export type FactoryHandler = (request: ApiRequest, idOf: IdOf) => ReturnType<Handler>;
+/** A handler that also knows the id of the factory, as where it would be in Azure. */
+export type FactoryHandler = (request: ApiRequest, id: string) => ReturnType<Handler>;
 
 /** A route below the factory's own path. */
 export interface FactoryRoute extends Omit<Route, "handle"> {
@@ -39,8 +36,8 @@ export function factoryRoutes(props: FactoryApiProps): readonly Route[] {
   const itself: FactoryRoute = {
     method: "GET",
     path: "",
-    handle: ({ names }) => ({
-      id: FACTORY.replace(/\{(\w+)\}/g, (_, name: string) => names[name]!),
+    handle: (_, id) => ({
+      id,
       name: factory.definition.name,
       type: "Microsoft.DataFactory/factories",
       location,
@@ -86,9 +83,9 @@ async function answered(factory: Factory, request: ApiRequest, handle: FactoryHa
       "ResourceNotFound",
       `The Resource 'Microsoft.DataFactory/factories/${names["factory"]}' under resource group '${names["group"]}' was not found: on this machine runs ${name}.`,
     );
-  const own = `/subscriptions/${names["subscription"]}/resourceGroups/${names["group"]}/providers/Microsoft.DataFactory/factories/${name}`;
+  const id = FACTORY.replace(/\{(\w+)\}/g, (_, part: string) => (part === "factory" ? name : names[part]!));
   try {
-    return await handle(request, (kind, of) => `${own}/${kind}/${of}`);
+    return await handle(request, id);
   } catch (error) {
     if (error instanceof FactoryError) throw new ApiError(400, "BadRequest", error.message);
     if (error instanceof ZodError) throw new ApiError(400, "BadRequest", issuesOf(error));

@@ -1,7 +1,8 @@
 import { type Factory, type Json, type PipelineRun, planRerun, type Rerun } from "adf-local";
 import { z } from "zod";
 import { ApiError } from "../http/api-error";
-import type { FactoryApiProps, FactoryRoute, IdOf } from "./factory-routes";
+import type { FactoryApiProps, FactoryRoute } from "./factory-routes";
+import { findNamed } from "./named";
 
 type Pipeline = Factory["definition"]["pipelines"][number];
 
@@ -14,18 +15,18 @@ export function pipelineRoutes({ factory }: FactoryApiProps): readonly FactoryRo
     {
       method: "GET",
       path: "/pipelines",
-      handle: (_, idOf) => ({ value: pipelines.map((pipeline) => resource(pipeline, idOf)) }),
+      handle: (_, id) => ({ value: pipelines.map((pipeline) => resource(pipeline, id)) }),
     },
     {
       method: "GET",
       path: "/pipelines/{pipeline}",
-      handle: ({ names }, idOf) => resource(find(pipelines, names["pipeline"]!), idOf),
+      handle: ({ names }, id) => resource(findNamed("pipeline", pipelines, names["pipeline"]!), id),
     },
     {
       method: "POST",
       path: "/pipelines/{pipeline}/createRun",
       handle: ({ names, query, body }) => {
-        const { name } = find(pipelines, names["pipeline"]!);
+        const { name } = findNamed("pipeline", pipelines, names["pipeline"]!);
         const given: Readonly<Record<string, Json>> = parameters.parse(body);
         const earlier = query.get("referencePipelineRunId");
         if (earlier === null) return { runId: factory.start(name, { parameters: given }).runId };
@@ -38,15 +39,8 @@ export function pipelineRoutes({ factory }: FactoryApiProps): readonly FactoryRo
   ];
 }
 
-function resource({ name, properties }: Pipeline, idOf: IdOf): object {
-  return { id: idOf("pipelines", name), name, type: "Microsoft.DataFactory/factories/pipelines", properties };
-}
-
-function find(pipelines: readonly Pipeline[], name: string): Pipeline {
-  const found = pipelines.find((pipeline) => pipeline.name.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found;
-  const known = pipelines.map((pipeline) => pipeline.name).join(", ");
-  throw new ApiError(404, "EntityNotFound", `the factory has no pipeline ${name}, it has: ${known}`);
+function resource({ name, properties }: Pipeline, factoryId: string): object {
+  return { id: `${factoryId}/pipelines/${name}`, name, type: "Microsoft.DataFactory/factories/pipelines", properties };
 }
 
 /** The run that another one is to be like. Source of the refusal: MicrosoftDocs/azure-docs#38179. */

@@ -1,6 +1,7 @@
 import type { Factory } from "adf-local";
 import { ApiError } from "../http/api-error";
-import type { FactoryApiProps, FactoryRoute, IdOf } from "./factory-routes";
+import type { FactoryApiProps, FactoryRoute } from "./factory-routes";
+import { findNamed } from "./named";
 
 type Definition = Factory["definition"];
 type Trigger = Definition["blobEventsTriggers" | "scheduleTriggers" | "tumblingWindowTriggers"][number];
@@ -9,13 +10,8 @@ type Trigger = Definition["blobEventsTriggers" | "scheduleTriggers" | "tumblingW
 export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
   const { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers } = factory.definition;
   const triggers: readonly Trigger[] = [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers];
-  const find = (name: string): Trigger => {
-    const found = triggers.find((trigger) => trigger.name.toLowerCase() === name.toLowerCase());
-    if (found !== undefined) return found;
-    const known = triggers.map((trigger) => trigger.name).join(", ") || "none";
-    throw new ApiError(404, "EntityNotFound", `the factory has no trigger ${name}, it has: ${known}`);
-  };
-  const all = (idOf: IdOf) => ({ value: triggers.map((trigger) => resource(factory, trigger, idOf)) });
+  const find = (name: string) => findNamed("trigger", triggers, name);
+  const all = (id: string) => ({ value: triggers.map((trigger) => resource(factory, trigger, id)) });
   const subscribed = new Set<string>();
   /** Of a trigger that is on events are delivered; one that is off may be subscribed before it is started. */
   const subscription = (name: string, change?: (trigger: string) => void) => {
@@ -41,12 +37,12 @@ export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRou
     if (state === "Stopped") subscribed.delete(trigger);
   };
   return [
-    { method: "GET", path: "/triggers", handle: (_, idOf) => all(idOf) },
-    { method: "POST", path: "/querytriggers", handle: (_, idOf) => all(idOf) },
+    { method: "GET", path: "/triggers", handle: (_, id) => all(id) },
+    { method: "POST", path: "/querytriggers", handle: (_, id) => all(id) },
     {
       method: "GET",
       path: "/triggers/{trigger}",
-      handle: ({ names }, idOf) => resource(factory, find(names["trigger"]!), idOf),
+      handle: ({ names }, id) => resource(factory, find(names["trigger"]!), id),
     },
     { method: "POST", path: "/triggers/{trigger}/start", handle: ({ names }) => turn(names["trigger"]!, "Started") },
     { method: "POST", path: "/triggers/{trigger}/stop", handle: ({ names }) => turn(names["trigger"]!, "Stopped") },
@@ -68,14 +64,14 @@ export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRou
   ];
 }
 
-function resource(factory: Factory, { name, properties }: Trigger, idOf: IdOf): object {
+function resource(factory: Factory, { name, properties }: Trigger, factoryId: string): object {
   const { pipelines, ...more } = properties;
   const started =
     properties.type === "TumblingWindowTrigger"
       ? { ...(pipelines[0] !== undefined && { pipeline: pipelines[0] }) }
       : { pipelines };
   return {
-    id: idOf("triggers", name),
+    id: `${factoryId}/triggers/${name}`,
     name,
     type: "Microsoft.DataFactory/factories/triggers",
     properties: { ...more, ...started, runtimeState: factory.triggers.of(name) },

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
@@ -7,6 +7,7 @@ import { json } from "node:stream/consumers";
 import { ApiError } from "./api-error";
 import { type Certificate, makeCertificate } from "./certificate";
 import { namesIn, type Route } from "./route";
+import { hasToken, namesThisMachine } from "./trust";
 
 export interface ServerProps {
   readonly routes: readonly Route[];
@@ -76,12 +77,9 @@ async function answer(request: IncomingMessage, token: string, props: ServerProp
 }
 
 function requireTrust({ headers }: IncomingMessage, token: string): void {
-  const host = headers.host?.replace(/:\d+$/, "");
-  if (headers.origin !== undefined || !(host === "127.0.0.1" || host === "localhost"))
+  if (headers.origin !== undefined || !namesThisMachine(headers))
     throw new ApiError(403, "Forbidden", "only programs on this machine are answered, no page in a browser");
-  const given = Buffer.from(headers.authorization ?? "");
-  const wanted = Buffer.from(`Bearer ${token}`);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+  if (!hasToken(headers, token))
     throw new ApiError(401, "InvalidAuthenticationToken", "the token is not that of this server");
 }
 

@@ -1,22 +1,46 @@
 import type { MonitoredActivityRun, MonitoredPipelineRun, MonitoredTriggerRun } from "../runs/monitoring";
-import { type Page, query } from "./query";
+import { type Page, type Queried, query } from "./query";
+
+const RUNS: Queried<MonitoredPipelineRun> = {
+  operands: {
+    PipelineName: (run) => run.pipelineName,
+    Status: (run) => run.status,
+    RunStart: (run) => run.runStart,
+    RunEnd: (run) => run.runEnd ?? "",
+    RunGroupId: (run) => run.runGroupId,
+    LatestOnly: (run) => String(run.isLatest),
+  },
+  orders: ["PipelineName", "Status", "RunStart", "RunEnd"],
+  updated: (run) => run.lastUpdated,
+  id: (run) => run.runId,
+};
+
+const ACTIVITY_RUNS: Queried<MonitoredActivityRun> = {
+  operands: {
+    ActivityName: (run) => run.activityName,
+    ActivityType: (run) => run.activityType,
+    Status: (run) => run.status,
+    ActivityRunStart: (run) => run.activityRunStart,
+    ActivityRunEnd: (run) => run.activityRunEnd ?? "",
+  },
+  orders: ["ActivityName", "Status", "ActivityRunStart", "ActivityRunEnd"],
+  updated: (run) => run.activityRunEnd ?? run.activityRunStart,
+};
+
+const TRIGGER_RUNS: Queried<MonitoredTriggerRun> = {
+  operands: {
+    TriggerName: (run) => run.triggerName,
+    TriggerRunTimestamp: (run) => run.triggerRunTimestamp,
+    Status: (run) => run.status,
+  },
+  orders: ["TriggerName", "TriggerRunTimestamp", "Status"],
+  updated: (run) => run.triggerRunTimestamp,
+  id: (run) => run.triggerRunId,
+};
 
 /** What `queryPipelineRuns` answers. Throws a `ZodError` for a question that the service refuses. */
 export function queryRuns(question: unknown, runs: readonly MonitoredPipelineRun[]): Page<MonitoredPipelineRun> {
-  const queried = {
-    operands: {
-      PipelineName: (run: MonitoredPipelineRun) => run.pipelineName,
-      Status: (run: MonitoredPipelineRun) => run.status,
-      RunStart: (run: MonitoredPipelineRun) => run.runStart,
-      RunEnd: (run: MonitoredPipelineRun) => run.runEnd ?? "",
-      RunGroupId: (run: MonitoredPipelineRun) => run.runGroupId,
-      LatestOnly: (run: MonitoredPipelineRun) => String(run.isLatest),
-    },
-    orders: ["PipelineName", "Status", "RunStart", "RunEnd"],
-    updated: (run: MonitoredPipelineRun) => run.lastUpdated,
-    id: (run: MonitoredPipelineRun) => run.runId,
-  };
-  return query(queried, question, runs);
+  return query(RUNS, question, runs);
 }
 
 /** What `queryActivityruns` answers. Throws a `ZodError` for a question that the service refuses. */
@@ -24,33 +48,10 @@ export function queryActivityRuns(
   question: unknown,
   runs: readonly MonitoredActivityRun[],
 ): Page<MonitoredActivityRun> {
-  const places = new Map(runs.map((run, index) => [run, String(index).padStart(8, "0")]));
-  const queried = {
-    operands: {
-      ActivityName: (run: MonitoredActivityRun) => run.activityName,
-      ActivityType: (run: MonitoredActivityRun) => run.activityType,
-      Status: (run: MonitoredActivityRun) => run.status,
-      ActivityRunStart: (run: MonitoredActivityRun) => run.activityRunStart,
-      ActivityRunEnd: (run: MonitoredActivityRun) => run.activityRunEnd ?? "",
-    },
-    orders: ["ActivityName", "Status", "ActivityRunStart", "ActivityRunEnd"],
-    updated: (run: MonitoredActivityRun) => run.activityRunEnd ?? run.activityRunStart,
-    id: (run: MonitoredActivityRun) => places.get(run)!,
-  };
-  return query(queried, question, runs);
+  return query(ACTIVITY_RUNS, question, runs);
 }
 
 /** What `queryTriggerRuns` answers. Throws a `ZodError` for a question that the service refuses. */
 export function queryTriggerRuns(question: unknown, runs: readonly MonitoredTriggerRun[]): Page<MonitoredTriggerRun> {
-  const queried = {
-    operands: {
-      TriggerName: (run: MonitoredTriggerRun) => run.triggerName,
-      TriggerRunTimestamp: (run: MonitoredTriggerRun) => run.triggerRunTimestamp,
-      Status: (run: MonitoredTriggerRun) => run.status,
-    },
-    orders: ["TriggerName", "TriggerRunTimestamp", "Status"],
-    updated: (run: MonitoredTriggerRun) => run.triggerRunTimestamp,
-    id: (run: MonitoredTriggerRun) => run.triggerRunId,
-  };
-  return query(queried, question, runs);
+  return query(TRIGGER_RUNS, question, runs);
 }

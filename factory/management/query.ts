@@ -13,8 +13,8 @@ export interface Queried<T> {
   readonly orders: readonly string[];
   /** When the row was last updated, in ISO 8601. */
   readonly updated: (row: T) => string;
-  /** Of rows that are alike otherwise each question must find the same order. */
-  readonly id: (row: T) => string;
+  /** Rows that are alike otherwise are in its order. Default: in the order in which they are given. */
+  readonly id?: (row: T) => string;
 }
 
 /** A page of rows. */
@@ -64,7 +64,7 @@ export function query<T>(
       const [first, second] = [valueOf(one, operand), valueOf(other, operand)];
       if (first !== second) return first < second === (order === "ASC") ? -1 : 1;
     }
-    return id(one) < id(other) ? -1 : 1;
+    return id === undefined ? 0 : id(one) < id(other) ? -1 : 1;
   });
   const begin = continuationToken ?? 0;
   const end = begin + PAGE;

@@ -8,12 +8,7 @@ const DAY = 86_400_000;
 const SHOWN = 50;
 
 const resource = z.looseObject({ name: z.string(), properties: z.looseObject({}) });
-const run = z.looseObject({
-  runId: z.string(),
-  pipelineName: z.string(),
-  status: z.string(),
-  runStart: z.string().nullish(),
-});
+const run = z.looseObject({ runId: z.string(), pipelineName: z.string(), status: z.string() });
 const activity = z.looseObject({ activityName: z.string(), status: z.string() });
 const page = <T>(shape: z.ZodType<T>) => z.object({ value: z.array(shape) });
 

@@ -1,10 +1,11 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { hasToken, namesThisMachine } from "azure-laptop";
 import { z } from "zod";
 import { parseJson } from "../../command-line/json";
 import { messageOf } from "../../command-line/message";
@@ -32,6 +33,7 @@ const PAGE = path.join(__dirname, "page");
 /** What the page is made of. No build step: the browser reads the modules as they are published. */
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": [path.join(PAGE, "index.html"), "text/html"],
+  "/common.css": [path.join(__dirname, "../../local/report/common.css"), "text/css"],
   "/monitor.css": [path.join(PAGE, "monitor.css"), "text/css"],
   "/monitor.js": [path.join(PAGE, "monitor.js"), "text/javascript"],
   "/graph.js": [path.join(PAGE, "graph.js"), "text/javascript"],
@@ -136,16 +138,13 @@ async function answerTo(
 
 /** Neither another host name nor a page of another site. */
 function requireThisMachine({ headers }: IncomingMessage): void {
-  const { host = "", origin } = headers;
-  const isHere =
-    /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) && (origin === undefined || origin === `http://${host}`);
-  if (!isHere) throw new Refused(403, "only this page, on this machine, is answered");
+  const { host, origin } = headers;
+  if (!namesThisMachine(headers) || (origin !== undefined && origin !== `http://${host}`))
+    throw new Refused(403, "only this page, on this machine, is answered");
 }
 
 function requireToken({ headers }: IncomingMessage, token: string): void {
-  const given = Buffer.from(headers.authorization ?? "");
-  const wanted = Buffer.from(`Bearer ${token}`);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+  if (!hasToken(headers, token))
     throw new Refused(401, "the URL lacks the token: use the one that the program printed");
 }
 

@@ -5,8 +5,6 @@ const HEIGHT = 44;
 const GAP_X = 44;
 const GAP_Y = 18;
 
-/** @typedef {{ name: string, type: string, after: string[] }} Node */
-
 /** All activities, those inside a condition or a loop after it. */
 export function nodesOf(activities, outer) {
   return activities.flatMap((activity) => {

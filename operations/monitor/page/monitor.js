@@ -112,39 +112,20 @@ class Monitor extends Component {
   }
 
   runs(runs, runId) {
-    return html`<section aria-labelledby="runs">
-      <h2 id="runs">Runs</h2>
-      <div class="scroll" tabindex="0" role="group" aria-label="Table of runs">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">pipeline</th>
-              <th scope="col">status</th>
-              <th scope="col">started (UTC)</th>
-              <th scope="col">took</th>
-              <th scope="col">invoked by</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${runs.map(
-              (run) =>
-                html`<tr class=${run.runId === runId ? "chosen" : ""}>
-                  <th scope="row">
-                    <button class="link" aria-pressed=${run.runId === runId} onClick=${() => this.choose(run.runId)}>
-                      ${run.pipelineName}
-                    </button>
-                  </th>
-                  <td class=${`status ${run.status}`}>${run.status}</td>
-                  <td>${time(run.runStart)}</td>
-                  <td class="number">${seconds(run.durationInMs)}</td>
-                  <td>${run.invokedBy?.name}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${runs.length === 0 && html`<p class="quiet">No run in the last 30 days.</p>`}
-    </section>`;
+    const row = (run) =>
+      html`<tr class=${run.runId === runId ? "chosen" : ""}>
+        <th scope="row">
+          <button class="link" aria-pressed=${run.runId === runId} onClick=${() => this.choose(run.runId)}>
+            ${run.pipelineName}
+          </button>
+        </th>
+        <td class=${`status ${run.status}`}>${run.status}</td>
+        <td>${time(run.runStart)}</td>
+        <td class="number">${seconds(run.durationInMs)}</td>
+        <td>${run.invokedBy?.name}</td>
+      </tr>`;
+    const columns = ["pipeline", "status", "started (UTC)", "took", "invoked by"];
+    return table("Runs", columns, runs.map(row), "No run in the last 30 days.");
   }
 
   activities(run, activities) {
@@ -184,63 +165,48 @@ class Monitor extends Component {
   }
 }
 
-function triggers(all) {
-  return html`<section aria-labelledby="triggers">
-    <h2 id="triggers">Triggers</h2>
-    <div class="scroll" tabindex="0" role="group" aria-label="Table of triggers">
+/** A section with a table; `none` is said where it has no row. */
+function table(title, columns, rows, none) {
+  const id = title.toLowerCase().replaceAll(" ", "-");
+  return html`<section aria-labelledby=${id}>
+    <h2 id=${id}>${title}</h2>
+    <div class="scroll" tabindex="0" role="group" aria-label=${`Table of ${title.toLowerCase()}`}>
       <table>
         <thead>
           <tr>
-            <th scope="col">trigger</th>
-            <th scope="col">state</th>
-            <th scope="col">starts</th>
-            <th scope="col">next firings (UTC)</th>
+            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${all.map(
-            (one) =>
-              html`<tr>
-                <th scope="row">${one.name}</th>
-                <td>${one.runtimeState}</td>
-                <td>${one.pipelines.join(", ")}</td>
-                <td>${one.problem ?? (one.next.map(time).join(", ") || NO_TIMES[one.type] || "none")}</td>
-              </tr>`,
-          )}
+          ${rows}
         </tbody>
       </table>
     </div>
+    ${rows.length === 0 && html`<p class="quiet">${none}</p>`}
   </section>`;
 }
 
+function triggers(all) {
+  const row = (one) =>
+    html`<tr>
+      <th scope="row">${one.name}</th>
+      <td>${one.runtimeState}</td>
+      <td>${one.pipelines.join(", ")}</td>
+      <td>${one.problem ?? (one.next.map(time).join(", ") || NO_TIMES[one.type] || "none")}</td>
+    </tr>`;
+  return table("Triggers", ["trigger", "state", "starts", "next firings (UTC)"], all.map(row), "None.");
+}
+
 function risks(all) {
-  return html`<section aria-labelledby="risks">
-    <h2 id="risks">Machines at risk</h2>
-    ${all.length === 0 && html`<p class="quiet">None by its last window.</p>`}
-    <div class="scroll" tabindex="0" role="group" aria-label="Table of machines at risk">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">machine</th>
-            <th scope="col">component</th>
-            <th scope="col">probability</th>
-            <th scope="col">window ends (UTC)</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${all.map(
-            (one) =>
-              html`<tr>
-                <th scope="row">${one.machine}</th>
-                <td>${one.component}</td>
-                <td class="number">${(100 * one.probability).toFixed(0)} %</td>
-                <td>${time(one.window)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+  const row = (one) =>
+    html`<tr>
+      <th scope="row">${one.machine}</th>
+      <td>${one.component}</td>
+      <td class="number">${(100 * one.probability).toFixed(0)} %</td>
+      <td>${time(one.window)}</td>
+    </tr>`;
+  const columns = ["machine", "component", "probability", "window ends (UTC)"];
+  return table("Machines at risk", columns, all.map(row), "None by its last window.");
 }
 
 const root = document.getElementById("page");
