@@ -48,30 +48,53 @@ interface Begin extends StartOptions, Pick<Origin, "parent"> {
   readonly signal?: AbortSignal;
 }
 
+/** What goes with a definition. */
+type Changes = Pick<FactoryProps, "stubs" | "globalParameters">;
+
+/** The factory as it is defined now. */
+interface Current {
+  readonly definition: FactoryDefinition;
+  readonly stubs: StubTable;
+  readonly globalParameters: Readonly<Record<string, Json>>;
+}
+
 /** A Data Factory on this machine. */
 export class Factory {
   readonly clock: Clock;
   readonly history: RunHistory;
   private readonly observe: FactoryObserver;
-  private readonly lanes: ReadonlyMap<string, Lane>;
+  private readonly lanes = new Map<string, Lane>();
   private readonly active = new Map<string, ActiveRun>();
-  private readonly stubs: StubTable;
   private readonly ownApi: OwnApi;
+  private current: Current;
   private isStopped = false;
   /** Which triggers start runs now. */
   readonly triggers: TriggerStates;
 
   constructor(
-    readonly definition: FactoryDefinition,
+    definition: FactoryDefinition,
     private readonly props: FactoryProps,
   ) {
     this.clock = props.clock ?? systemClock;
     this.history = props.history ?? new MemoryHistory();
     this.observe = props.observe ?? (() => undefined);
-    this.lanes = new Map(definition.pipelines.map((pipeline) => [pipeline.name, new Lane(pipeline)]));
     this.triggers = new TriggerStates(definition);
-    this.stubs = new StubTable(props.stubs ?? {}, definition.pipelines);
+    this.current = this.define(definition, props);
     this.ownApi = new OwnApi(definition.name, () => monitoredRuns([...this.history.runs, ...this.underWay]));
+  }
+
+  get definition(): FactoryDefinition {
+    return this.current.definition;
+  }
+
+  /**
+   * From now on this is the factory: what is deployed to it. A run that has begun, or waits for its turn, stays as it was defined when it was asked
+   * for. Triggers are on where the JSON says so.
+   */
+  redefine(definition: FactoryDefinition, changes: Changes = {}): void {
+    this.triggers.retain(definition);
+    this.current = this.define(definition, { ...this.props, ...changes });
+    this.triggers.adopt(definition);
   }
 
   /**
@@ -140,8 +163,23 @@ export class Factory {
     await Promise.all(runs.map((run) => run.ended()));
   }
 
+  private define(definition: FactoryDefinition, { stubs = {}, globalParameters = {} }: Changes): Current {
+    const names = new Set(definition.pipelines.map(({ name }) => name));
+    for (const name of this.lanes.keys()) if (!names.has(name)) this.lanes.delete(name);
+    for (const pipeline of definition.pipelines) {
+      const lane = this.lanes.get(pipeline.name);
+      if (lane === undefined) this.lanes.set(pipeline.name, new Lane(pipeline));
+      else lane.redefine(pipeline);
+    }
+    return {
+      definition,
+      stubs: new StubTable(stubs, definition.pipelines),
+      globalParameters: { ...definition.globalParameters, ...globalParameters },
+    };
+  }
+
   private check(pipelineName: string): void {
-    const missing = this.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
+    const missing = this.current.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
     if (missing.length > 0) throw new FactoryError(missing);
   }
 
@@ -169,7 +207,7 @@ export class Factory {
     given: Pick<PipelineRunProps, "parameters" | "hasSecureParameters" | "rerun">,
   ): Promise<EndedPipeline> {
     const { identity, signal } = run;
-    const { definition, props, history, observe, clock } = this;
+    const { current, props, history, observe, clock } = this;
     const { pipeline } = lane;
     await lane.enter(signal, () => observe({ kind: "runQueued", run: identity }));
     try {
@@ -182,10 +220,10 @@ export class Factory {
         ...given,
         start,
         pipeline,
-        factoryName: definition.name,
-        globalParameters: { ...definition.globalParameters, ...props.globalParameters },
+        factoryName: current.definition.name,
+        globalParameters: current.globalParameters,
         services: props,
-        stubs: this.stubs,
+        stubs: current.stubs,
         retries: props.retries ?? true,
         observe,
         clock,

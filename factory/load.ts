@@ -50,6 +50,11 @@ const outline = z.looseObject({
 
 /** Reads a factory's JSON. Throws one {@link FactoryError} that names everything that cannot run, before anything does. */
 export function loadFactory(source: FactorySource): FactoryDefinition {
+  return parseFactory(source);
+}
+
+/** As {@link loadFactory}, of JSON from elsewhere. */
+export function parseFactory(source: unknown): FactoryDefinition {
   const read = outline.safeParse(source);
   if (!read.success) throw new FactoryError(issues(read.error));
   const { name, globalParameters, pipelines, triggers, datasets, linkedServices } = read.data;

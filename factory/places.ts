@@ -3,7 +3,16 @@ export class Places {
   private taken = 0;
   private queue: readonly (() => void)[] = [];
 
-  constructor(readonly count: number) {}
+  constructor(private count: number) {}
+
+  /** From now on there are so many: those who wait are let in where there are more, and nobody has to go where there are less. */
+  resize(count: number): void {
+    this.count = count;
+    while (this.free > 0 && this.queue.length > 0) {
+      this.taken += 1;
+      this.leave();
+    }
+  }
 
   /** How many wait for a place. */
   get waiting(): number {
@@ -38,9 +47,12 @@ export class Places {
 
   /** Hands the place to the next who waits. */
   leave(): void {
-    const [next, ...rest] = this.queue;
+    const [next, ...rest] = this.free < 0 ? [] : this.queue;
+    if (next === undefined) {
+      this.taken -= 1;
+      return;
+    }
     this.queue = rest;
-    if (next === undefined) this.taken -= 1;
-    else next();
+    next();
   }
 }

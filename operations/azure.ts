@@ -2,6 +2,13 @@ import type { TokenCredential } from "@azure/identity";
 import { UserError } from "../command-line/user-error";
 import { credentialOf } from "./credential";
 
+/** A storage emulator, which has one account. */
+export interface Emulator {
+  readonly connectionString: string;
+  /** What it calls a container of an account. */
+  readonly nameOf: (account: string, container: string) => string;
+}
+
 /** Whose Azure is operated, and as whom. */
 export interface Azure {
   readonly subscriptionId: string;
@@ -9,8 +16,10 @@ export interface Azure {
   readonly credential: TokenCredential;
   /** Where Resource Manager answers, and whose certificate it has. Default: Azure's own. */
   readonly resourceManager?: { readonly endpoint: string; readonly tlsOptions: { readonly ca: string } };
-  /** Connection string of what stands for all storage accounts. Default: they are Azure's. */
-  readonly storage?: string;
+  /** What stands for all storage accounts. Default: they are Azure's. */
+  readonly storage?: Emulator;
+  /** With which programs such as Terraform find it. Default: those of this process. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Whoever is signed in by Azure's usual chain of credentials, or by the token of a pipeline. Throws `UserError` where no subscription is named. */

@@ -1,36 +1,45 @@
+import { emulated } from "azure-laptop";
 import { Option } from "commander";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { readAddress } from "../local/job/address";
+import { LAPTOP } from "../local/cloud/variables";
 import { type Azure, signIn } from "./azure";
 
-/** The subscription of what runs on this machine: any is answered. */
-export const LAPTOP = "00000000-0000-0000-0000-000000000000";
 const HOUR = 3_600_000;
 
 /** Of commands that also operate what runs on this machine. */
 export interface LocalOptions {
-  /** The folder of the run. */
+  /** The folder of the cloud or of the run. */
   readonly local?: string;
 }
 
-/** `of` says which actions take it, where not all do. */
-export function localOption(of = ""): Option {
+export function localOption(): Option {
   return new Option(
     "--local [folder]",
-    `${of}operate what npm start -- --watch runs in this folder, and nothing in Azure`,
+    "operate what npm run cloud or npm start -- --watch runs in this folder (default: out/cloud, else out), and nothing in Azure",
   )
-    .preset("out")
-    .argParser((folder: string) => resolve(folder));
+    .preset("")
+    .argParser((folder: string) => (folder === "" ? running() : resolve(folder)));
 }
 
-/** The run in a folder, in the place of a subscription; else Azure. Throws `UserError` where none is being watched, or no subscription is named. */
+/** Only one of the two can run at a time: they share the port of the storage emulator. */
+function running(): string {
+  const cloud = resolve("out", "cloud");
+  return existsSync(join(cloud, "state", "azure.json")) ? cloud : resolve("out");
+}
+
+/** What runs in a folder, in the place of a subscription; else Azure. Throws `UserError` where nothing runs there, or no subscription is named. */
 export function azureOf({ local }: LocalOptions, environment: Readonly<NodeJS.ProcessEnv>): Azure {
   if (local === undefined) return signIn(environment);
-  const { endpoint, token, certificate, storage } = readAddress(local);
+  const { endpoint, token, certificate, storage, variables } = readAddress(local);
+  // A cloud has containers of many accounts, a run those of one.
+  const nameOf = variables === undefined ? (_: string, container: string) => container : emulated;
   return {
     subscriptionId: LAPTOP,
     credential: { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + HOUR }) },
     resourceManager: { endpoint, tlsOptions: { ca: certificate } },
-    storage,
+    storage: { connectionString: storage, nameOf },
+    ...(variables && { variables }),
   };
 }

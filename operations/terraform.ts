@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { UserError } from "../command-line/user-error";
+import { withVariables } from "../local/cloud/variables";
 import { NOT_SIGNED_IN } from "./azure-errors";
 import { withoutOtherSignIns } from "./databricks-sign-in";
 
@@ -15,6 +16,8 @@ export class Terraform {
   constructor(
     private readonly binary: string,
     private readonly folder: string,
+    /** What makes it work elsewhere than in Azure. Default: it does not. */
+    private readonly variables?: Readonly<Record<string, string>>,
   ) {}
 
   /** Runs a command that people watch and may answer. Throws `UserError` when it fails. */
@@ -43,7 +46,7 @@ export class Terraform {
       cwd: this.folder,
       stdio: [output === "inherit" ? "inherit" : "ignore", output, output],
       env: {
-        ...withoutOtherSignIns(process.env),
+        ...(this.variables ? withVariables(process.env, this.variables) : withoutOtherSignIns(process.env)),
         CHECKPOINT_DISABLE: "1",
         ...(output === "pipe" && { TF_CLI_ARGS: "-no-color" }),
       },

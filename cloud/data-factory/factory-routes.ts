@@ -1,11 +1,12 @@
 import { type Factory, FactoryError, type Json } from "adf-local";
 import { ZodError } from "zod";
 import { ApiError, issuesOf } from "../http/api-error";
+import { LEFT } from "../http/reply";
 import type { ApiRequest, Handler, Route } from "../http/route";
 import type { ActivityLog } from "./activity-log";
-import { pipelineRoutes } from "./pipelines";
+import { createRunRoutes, pipelineRoutes } from "./pipelines";
 import { runRoutes } from "./runs";
-import { triggerRoutes } from "./triggers";
+import { triggerOperationRoutes, triggerRoutes } from "./triggers";
 
 export interface FactoryApiProps {
   readonly factory: Factory;
@@ -15,8 +16,7 @@ export interface FactoryApiProps {
   readonly location: string;
 }
 
-const FACTORY =
-  "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataFactory/factories/{factory}";
+const FACTORIES = "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataFactory/factories";
 const VERSION = "2018-06-01";
 
 /** A handler that also knows the id of the factory, as where it would be in Azure. */
@@ -54,12 +54,42 @@ export function factoryRoutes(props: FactoryApiProps): readonly Route[] {
       },
     }),
   };
-  return [itself, ...pipelineRoutes(props), ...runRoutes(props), ...triggerRoutes(props)].map(
-    ({ method, path, handle }) => ({
-      method,
-      path: FACTORY + path,
-      handle: (request) => answered(factory, request, handle),
-    }),
+  const reading = [itself, ...pipelineRoutes(props), ...triggerRoutes(props)];
+  const others: Route = {
+    method: "GET",
+    path: `${FACTORIES}/{factory}/{path*}`,
+    handle: (request) => elsewhere(request, factory),
+  };
+  return [
+    ...below(factory, reading),
+    ...operationRoutes(props),
+    ...(["GET", "POST"] as const).flatMap((method) => [
+      { ...others, method },
+      { ...others, method, path: `${FACTORIES}/{factory}` },
+    ]),
+  ];
+}
+
+/** What a factory does: its runs, and what starts them. It is read and written otherwise. */
+export function operationRoutes(props: FactoryApiProps): readonly Route[] {
+  return below(props.factory, [...createRunRoutes(props), ...runRoutes(props), ...triggerOperationRoutes(props)]);
+}
+
+function below(factory: Factory, routes: readonly FactoryRoute[]): readonly Route[] {
+  const root = `${FACTORIES}/${encodeURIComponent(factory.definition.name)}`;
+  return routes.map(({ method, path, handle }) => ({
+    method,
+    path: root + path,
+    handle: (request) => answered(factory, request, handle),
+  }));
+}
+
+function elsewhere({ names }: ApiRequest, { definition }: Factory): typeof LEFT {
+  if (names["factory"]!.toLowerCase() === definition.name.toLowerCase()) return LEFT;
+  throw new ApiError(
+    404,
+    "ResourceNotFound",
+    `The Resource 'Microsoft.DataFactory/factories/${names["factory"]}' under resource group '${names["group"]}' was not found: on this machine runs ${definition.name}.`,
   );
 }
 
@@ -71,19 +101,16 @@ function typeOf(value: Json): string {
   return Array.isArray(value) ? "Array" : "Object";
 }
 
-async function answered(factory: Factory, request: ApiRequest, handle: FactoryHandler): Promise<object | undefined> {
+async function answered(
+  { definition }: Factory,
+  request: ApiRequest,
+  handle: FactoryHandler,
+): Promise<Awaited<ReturnType<Handler>>> {
   const { names, query } = request;
   const asked = query.get("api-version");
   if (asked !== VERSION)
     throw new ApiError(400, "InvalidApiVersionParameter", `api-version is ${asked ?? "missing"}; allowed: ${VERSION}`);
-  const { name } = factory.definition;
-  if (names["factory"]!.toLowerCase() !== name.toLowerCase())
-    throw new ApiError(
-      404,
-      "ResourceNotFound",
-      `The Resource 'Microsoft.DataFactory/factories/${names["factory"]}' under resource group '${names["group"]}' was not found: on this machine runs ${name}.`,
-    );
-  const id = FACTORY.replace(/\{(\w+)\}/g, (_, part: string) => (part === "factory" ? name : names[part]!));
+  const id = `${FACTORIES.replace(/\{(\w+)\}/g, (_, part: string) => names[part]!)}/${definition.name}`;
   try {
     return await handle(request, id);
   } catch (error) {

@@ -8,7 +8,7 @@ type Pipeline = Factory["definition"]["pipelines"][number];
 
 const parameters = z.record(z.string(), z.json()).default({});
 
-/** Pipelines, and what starts one. */
+/** The pipelines of a factory. */
 export function pipelineRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
   const { pipelines } = factory.definition;
   return [
@@ -22,11 +22,17 @@ export function pipelineRoutes({ factory }: FactoryApiProps): readonly FactoryRo
       path: "/pipelines/{pipeline}",
       handle: ({ names }, id) => resource(findNamed("pipeline", pipelines, names["pipeline"]!), id),
     },
+  ];
+}
+
+/** What starts a pipeline. */
+export function createRunRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
+  return [
     {
       method: "POST",
       path: "/pipelines/{pipeline}/createRun",
       handle: ({ names, query, body }) => {
-        const { name } = findNamed("pipeline", pipelines, names["pipeline"]!);
+        const { name } = findNamed("pipeline", factory.definition.pipelines, names["pipeline"]!);
         const given: Readonly<Record<string, Json>> = parameters.parse(body);
         const earlier = query.get("referencePipelineRunId");
         if (earlier === null) return { runId: factory.start(name, { parameters: given }).runId };

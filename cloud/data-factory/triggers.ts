@@ -6,16 +6,24 @@ import { findNamed } from "./named";
 type Definition = Factory["definition"];
 type Trigger = Definition["blobEventsTriggers" | "scheduleTriggers" | "tumblingWindowTriggers"][number];
 
-/** Triggers, and what turns one on and off. */
+/** The triggers of a factory. */
 export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
-  const { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers } = factory.definition;
-  const triggers: readonly Trigger[] = [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers];
-  const find = (name: string) => findNamed("trigger", triggers, name);
-  const all = (id: string) => ({ value: triggers.map((trigger) => resource(factory, trigger, id)) });
+  return [
+    { method: "GET", path: "/triggers", handle: (_, id) => allOf(factory, id) },
+    {
+      method: "GET",
+      path: "/triggers/{trigger}",
+      handle: ({ names }, id) => resource(factory, find(factory, names["trigger"]!), id),
+    },
+  ];
+}
+
+/** What turns a trigger on and off, and subscribes it to events. */
+export function triggerOperationRoutes({ factory }: FactoryApiProps): readonly FactoryRoute[] {
   const subscribed = new Set<string>();
   /** Of a trigger that is on events are delivered; one that is off may be subscribed before it is started. */
   const subscription = (name: string, change?: (trigger: string) => void) => {
-    const trigger = find(name);
+    const trigger = find(factory, name);
     if (trigger.properties.type !== "BlobEventsTrigger")
       throw new ApiError(
         400,
@@ -32,18 +40,12 @@ export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRou
     subscribed.delete(trigger);
   };
   const turn = (name: string, state: "Started" | "Stopped"): undefined => {
-    const trigger = find(name).name;
+    const trigger = find(factory, name).name;
     factory.triggers.set(trigger, state);
     if (state === "Stopped") subscribed.delete(trigger);
   };
   return [
-    { method: "GET", path: "/triggers", handle: (_, id) => all(id) },
-    { method: "POST", path: "/querytriggers", handle: (_, id) => all(id) },
-    {
-      method: "GET",
-      path: "/triggers/{trigger}",
-      handle: ({ names }, id) => resource(factory, find(names["trigger"]!), id),
-    },
+    { method: "POST", path: "/querytriggers", handle: (_, id) => allOf(factory, id) },
     { method: "POST", path: "/triggers/{trigger}/start", handle: ({ names }) => turn(names["trigger"]!, "Started") },
     { method: "POST", path: "/triggers/{trigger}/stop", handle: ({ names }) => turn(names["trigger"]!, "Stopped") },
     {
@@ -62,6 +64,17 @@ export function triggerRoutes({ factory }: FactoryApiProps): readonly FactoryRou
       handle: ({ names }) => subscription(names["trigger"]!),
     },
   ];
+}
+
+function triggersOf({ definition }: Factory): readonly Trigger[] {
+  const { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers } = definition;
+  return [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers];
+}
+
+const find = (factory: Factory, name: string): Trigger => findNamed("trigger", triggersOf(factory), name);
+
+function allOf(factory: Factory, factoryId: string): object {
+  return { value: triggersOf(factory).map((trigger) => resource(factory, trigger, factoryId)) };
 }
 
 function resource(factory: Factory, { name, properties }: Trigger, factoryId: string): object {

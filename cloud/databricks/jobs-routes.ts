@@ -1,18 +1,8 @@
 import { z } from "zod";
-import { ApiError, issuesOf } from "../http/api-error";
+import { issuesOf } from "../http/api-error";
 import type { ApiRequest, Route } from "../http/route";
+import { DatabricksError } from "./databricks-error";
 import { type SubmittedRun, type SubmittedRuns, type Task, type TaskRun } from "./submitted-runs";
-
-/** What is refused, in the shape that Databricks gives to it. */
-class DatabricksError extends ApiError {
-  constructor(message: string, code = "INVALID_PARAMETER_VALUE", status = 400) {
-    super(status, code, message);
-  }
-
-  override get body(): object {
-    return { error_code: this.code, message: this.message };
-  }
-}
 
 /** Characters of an exit value that are returned; it is cut behind them. Source: Databricks, jobs/runs/get-output. */
 const MOST = 5 * 1024 * 1024;
@@ -47,49 +37,56 @@ const ALONE = "";
  * Enough of Databricks' Jobs API (2.0 to 2.2) to run a notebook: `runs/submit`, `get`, `get-output` and `cancel`. A notebook runs on the one
  * Spark that there is; what a request says about clusters is not looked at.
  */
-export function jobsRoutes(runs: SubmittedRuns): readonly Route[] {
-  const at = (method: Route["method"], verb: string, handle: (request: ApiRequest) => object): Route => ({
+export function jobsRoutes(runsOf: (host: string) => SubmittedRuns | undefined): readonly Route[] {
+  const at = (
+    method: Route["method"],
+    verb: string,
+    handle: (request: ApiRequest, runs: SubmittedRuns) => object,
+  ): Route => ({
     method,
     path: `/api/{version}/jobs/runs/${verb}`,
     handle: (request) => {
       const { version } = request.names;
       if (!["2.0", "2.1", "2.2"].includes(version!)) throw new DatabricksError(`No API found for version ${version}.`);
+      const runs = runsOf(request.host);
+      if (runs === undefined) throw new DatabricksError(`there is no workspace ${request.host}`, "NOT_FOUND", 404);
       try {
-        return handle(request);
+        return handle(request, runs);
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
         throw new DatabricksError(issuesOf(error));
       }
     },
   });
-  const find = (given: unknown): SubmittedRun => {
-    const { run_id: id } = idOf.parse(given);
-    const run = runs.find(id);
-    if (run === undefined) throw new DatabricksError(`Run ${id} does not exist.`);
-    return run;
-  };
   return [
-    at("POST", "submit", ({ body }) => {
+    at("POST", "submit", ({ body }, runs) => {
       const asked = submission.parse(body);
       const tasks = tasksOf(asked);
       requireOrder(tasks);
       return { run_id: runs.submit(asked.run_name, tasks, asked.idempotency_token).id };
     }),
-    at("GET", "get", ({ query }) => {
+    at("GET", "get", ({ query }, runs) => {
       const asked = Object.fromEntries(query);
       const task = runs.findTask(idOf.parse(asked).run_id);
-      return task === undefined ? shownRun(find(asked)) : shownTask(task);
+      return task === undefined ? shownRun(find(runs, asked)) : shownTask(task);
     }),
-    at("GET", "get-output", ({ query }) => {
+    at("GET", "get-output", ({ query }, runs) => {
       const asked = Object.fromEntries(query);
       const task = runs.findTask(idOf.parse(asked).run_id);
-      return output(task ?? onlyTask(find(asked)));
+      return output(task ?? onlyTask(find(runs, asked)));
     }),
-    at("POST", "cancel", ({ body }) => {
-      find(body).cancel();
+    at("POST", "cancel", ({ body }, runs) => {
+      find(runs, body).cancel();
       return {};
     }),
   ];
+}
+
+function find(runs: SubmittedRuns, given: unknown): SubmittedRun {
+  const { run_id: id } = idOf.parse(given);
+  const run = runs.find(id);
+  if (run === undefined) throw new DatabricksError(`Run ${id} does not exist.`);
+  return run;
 }
 
 function tasksOf({ tasks, notebook_task: alone }: z.infer<typeof submission>): readonly Task[] {

@@ -13,10 +13,10 @@ const DAY = 86_400_000;
 const DAYS = 30;
 
 /**
- * A new certificate of `127.0.0.1` and `localhost`. Azure's clients send no token without TLS: Azure/azure-sdk-for-js#25206,
+ * A new certificate of `127.0.0.1`, `localhost` and other hosts. Azure's clients send no token without TLS: Azure/azure-sdk-for-js#25206,
  * Azure/azure-sdk-for-python#8887.
  */
-export async function makeCertificate(now = new Date()): Promise<Certificate> {
+export async function makeCertificate(hosts: readonly string[] = [], now = new Date()): Promise<Certificate> {
   const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
     keyType: "ec",
     algorithm: "sha256",
@@ -29,7 +29,7 @@ export async function makeCertificate(now = new Date()): Promise<Certificate> {
       {
         name: "subjectAltName",
         altNames: [
-          { type: 2, value: "localhost" },
+          ...["localhost", ...hosts].map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: "127.0.0.1" },
         ],
       },

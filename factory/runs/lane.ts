@@ -9,8 +9,19 @@ const LONGEST_QUEUE = 100;
 export class Lane {
   private readonly places: Places;
 
-  constructor(readonly pipeline: Pipeline) {
-    this.places = new Places(pipeline.concurrency);
+  constructor(private current: Pipeline) {
+    this.places = new Places(current.concurrency);
+  }
+
+  /** As it is defined now. */
+  get pipeline(): Pipeline {
+    return this.current;
+  }
+
+  /** Further runs are of this definition; those that run and those that wait stay in the lane. */
+  redefine(pipeline: Pipeline): void {
+    this.current = pipeline;
+    this.places.resize(pipeline.concurrency);
   }
 
   /** How many further runs are taken now. */

@@ -9,9 +9,24 @@ export class TriggerStates {
   private readonly states: Map<string, RuntimeState>;
   private readonly listeners = new Set<(name: string) => void>();
 
-  constructor({ blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers }: FactoryDefinition) {
-    const triggers = [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers];
-    this.states = new Map(triggers.map(({ name, properties }) => [name, properties.runtimeState]));
+  constructor(definition: FactoryDefinition) {
+    this.states = statesIn(definition);
+  }
+
+  /** Stops the triggers that a new definition does not have, or has turned off. */
+  retain(definition: FactoryDefinition): void {
+    const kept = statesIn(definition);
+    for (const name of this.states.keys()) if (kept.get(name) !== "Started") this.set(name, "Stopped");
+  }
+
+  /** The triggers are those of this definition, and on where it says so. */
+  adopt(definition: FactoryDefinition): void {
+    const states = statesIn(definition);
+    for (const name of this.states.keys()) if (!states.has(name)) this.states.delete(name);
+    for (const [name, state] of states) {
+      if (!this.states.has(name)) this.states.set(name, "Stopped");
+      this.set(name, state);
+    }
   }
 
   /** Throws a {@link FactoryError} for a trigger that does not exist, as the others do. */
@@ -43,4 +58,9 @@ export class TriggerStates {
       `the factory has no trigger "${name}", it has: ${[...this.states.keys()].join(", ") || "none"}`,
     );
   }
+}
+
+function statesIn({ blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers }: FactoryDefinition) {
+  const triggers = [...blobEventsTriggers, ...scheduleTriggers, ...tumblingWindowTriggers];
+  return new Map(triggers.map(({ name, properties }) => [name, properties.runtimeState]));
 }

@@ -15,6 +15,8 @@ const address = z.object({
   certificate: z.string(),
   /** Connection string of the storage emulator. */
   storage: z.string(),
+  /** What makes programs such as Terraform ask this machine in the place of Azure; absent: nothing can be deployed to it. */
+  variables: z.record(z.string(), z.string()).exactOptional(),
 });
 
 /** Where the REST API of a run is answered, and what lets somebody in. */
@@ -36,5 +38,5 @@ export function removeAddress(out: string): void {
 export function readAddress(out: string): Address {
   const found = existsSync(fileIn(out)) ? readJson(fileIn(out), address) : undefined;
   if (found !== undefined && isAlive(found.pid)) return found;
-  throw new UserError(`${out} is not being watched: --local operates what npm start -- --watch has running`);
+  throw new UserError(`nothing runs in ${out}: start npm run cloud, or npm start -- --watch, and leave it running`);
 }

@@ -94,7 +94,7 @@ export function startFactory(props: PlatformProps, notebooks: Workspace, observe
     history,
     observe: (event) => {
       observe?.(event);
-      if (!isRing(event)) progress.observe(event);
+      if (isTold(event)) progress.observe(event);
     },
   });
   cleanup.add(() => factory.stop());
@@ -102,8 +102,8 @@ export function startFactory(props: PlatformProps, notebooks: Workspace, observe
 }
 
 /** There are as many rings of the doorbell as blobs: only what fails of them is told. */
-function isRing(event: FactoryEvent): boolean {
-  if (event.run.pipeline !== PIPELINES.doorbell || event.kind === "attemptFailed") return false;
+export function isTold(event: FactoryEvent): boolean {
+  if (event.run.pipeline !== PIPELINES.doorbell || event.kind === "attemptFailed") return true;
   const ended = event.kind === "activityEnded" ? event.activity : event.run;
-  return !("status" in ended) || ended.status === "Succeeded";
+  return "status" in ended && ended.status !== "Succeeded";
 }

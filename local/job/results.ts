@@ -12,7 +12,7 @@ export class Results {
 
   constructor(
     private readonly platform: Pick<Platform, "blueprint" | "cluster" | "history">,
-    private readonly folder: RunFolder,
+    private readonly folder: Pick<RunFolder, "predictions" | "report">,
     private readonly progress: Progress,
   ) {}
 

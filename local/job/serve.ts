@@ -15,7 +15,7 @@ export async function serve(
 ): Promise<void> {
   const submitted = new SubmittedRuns(notebooks, factory.clock);
   cleanup.add(() => submitted.cancelAll());
-  const routes = [...factoryRoutes({ factory, activities, location: "local" }), ...jobsRoutes(submitted)];
+  const routes = [...factoryRoutes({ factory, activities, location: "local" }), ...jobsRoutes(() => submitted)];
   const onUnknown = (request: string) => progress.say(`  not answered: ${request}`);
   const { endpoint, token, certificate } = await cleanup.addWhenStarted(
     LoopbackServer.start({ routes, onUnknown }),

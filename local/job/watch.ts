@@ -10,7 +10,7 @@ const POLL_MILLISECONDS = 1_000;
 
 /** Lets the triggers work until the signal comes; the results are refreshed after each run that scored, and when no run is left. */
 export async function watch(
-  { factory }: Platform,
+  { factory }: Pick<Platform, "factory">,
   events: BlobEvents,
   refresh: Refresh,
   progress: Progress,

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stackIds, stateBlob } from "../../components/stack-ids";
 import { Bootstrap } from "../../stacks/bootstrap";
-import { signIn } from "../azure";
 import { runOperation } from "../command";
 import { containerOf } from "../container";
+import { azureOf } from "../laptop";
 import { ResourceManager } from "../resource-manager";
 import { bootstrap } from "./bootstrap";
 import { Terraform } from "../terraform";
@@ -17,18 +17,25 @@ void runOperation(async () => {
   const request = readRequest(process.argv.slice(2));
   if (request === undefined) return;
   const { settings, options } = request;
-  const azure = signIn(process.env);
+  const azure = azureOf(options, process.env);
   const { resourceGroupName, storageAccountName, containerName } = settings.state;
   const account = `/subscriptions/${azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.Storage/storageAccounts/${storageAccountName}`;
-  const folder = join(__dirname, "..", "..", ".runtime", "bootstrap", settings.name);
+  const folder = join(
+    __dirname,
+    "..",
+    "..",
+    ".runtime",
+    azure.variables ? "cloud-bootstrap" : "bootstrap",
+    settings.name,
+  );
   synthesize();
   await bootstrap({
     settings,
     folder,
-    terraform: new Terraform(String(options["terraform"]), folder),
+    terraform: new Terraform(options.terraform, folder, azure.variables),
     account,
     accountExists: () => new ResourceManager(azure).has(account, "2024-01-01"),
-    approved: options["yes"] === true,
+    approved: options.yes,
     patience: { timeout: 15 * 60_000, interval: 20_000 },
   });
   const states = containerOf(azure, storageAccountName, containerName);

@@ -27,6 +27,8 @@ export interface Command {
   readonly folder: EnvironmentFolder;
   /** Id of the environment's subscription. */
   readonly subscription: string;
+  /** What makes Terraform work elsewhere than in Azure. Default: it does not. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Signs in when it is asked for: a plan for nobody else needs no more than Terraform. */
   readonly deployed: () => Deployed;
   /** How often Azure is asked, in milliseconds. */
@@ -125,12 +127,12 @@ function backOut(command: Command) {
   return rollback({ environment, subscription, terraform, folder, releases, around, allowed: options.allow });
 }
 
-const props = ({ settings, options, folder, subscription }: Command): DeployProps => ({
+const props = ({ settings, options, folder, subscription, variables }: Command): DeployProps => ({
   environment: settings.name,
   subscription,
   folder: folder.path,
   stacks: folder.stacks,
-  terraform: (at) => new Terraform(options.terraform, at),
+  terraform: (at) => new Terraform(options.terraform, at, variables),
 });
 
 function tell(options: Options, markdown: string): void {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
-import { subscriptionOf } from "../azure";
-import { azureOf, LAPTOP } from "../laptop";
+import { signIn, subscriptionOf } from "../azure";
+import { azureOf } from "../laptop";
 import { applyPlans, findDrift, goBack, makePlans, verifyRelease } from "./actions";
 import { deployed } from "./environment";
 import { EnvironmentFolder } from "./environment-folder";
@@ -20,10 +20,15 @@ export async function deploy(parameters: readonly string[], root: string): Promi
   const request = readRequest(parameters);
   if (request === undefined) return;
   const { action, settings, options } = request;
-  if (options.local !== undefined && action !== "verify")
-    throw new UserError(`--local: allowed for verify; ${action} needs Azure`, 2);
+  const laptop = options.local === undefined ? undefined : azureOf(options, process.env);
+  if (laptop !== undefined && laptop.variables === undefined && (action !== "verify" || options.rollback))
+    throw new UserError(
+      `npm start -- --watch takes deploy -- verify alone: nothing can be deployed to it, as it can to npm run cloud`,
+      2,
+    );
+  const kind = action === "drift" ? "drift" : "deploy";
   const folder = new EnvironmentFolder(
-    join(root, ".runtime", action === "drift" ? "drift" : "deploy", settings.name),
+    join(root, ".runtime", laptop === undefined ? kind : `cloud-${kind}`, settings.name),
     settings.name,
   );
   await ACTIONS[action]({
@@ -31,8 +36,9 @@ export async function deploy(parameters: readonly string[], root: string): Promi
     settings,
     options,
     folder,
-    subscription: options.local === undefined ? subscriptionOf(process.env) : LAPTOP,
-    deployed: () => deployed(settings, folder, options.wait, azureOf(options, process.env)),
-    interval: options.local === undefined ? 15_000 : 1_000,
+    subscription: laptop?.subscriptionId ?? subscriptionOf(process.env),
+    ...(laptop?.variables && { variables: laptop.variables }),
+    deployed: () => deployed(settings, folder, options.wait, laptop ?? signIn(process.env)),
+    interval: laptop === undefined ? 15_000 : 1_000,
   });
 }

@@ -36,7 +36,7 @@ export function withOptions(program: Command): Command {
     .option("--report <file>", "plan, drift: write what changes, in Markdown")
     .option("--wait <minutes>", "apply, rollback, verify: how long runs may take to end", minutes, 60)
     .option("--rollback", "verify: deploy the previous release if it fails")
-    .addOption(localOption("verify: ").conflicts("rollback"));
+    .addOption(localOption());
 }
 
 function minutes(value: string): number {

@@ -18,7 +18,8 @@ const notebooks: NotebookRunner = {
 
 let server: LoopbackServer;
 beforeAll(async () => {
-  server = await LoopbackServer.start({ routes: jobsRoutes(new SubmittedRuns(notebooks, systemClock)) });
+  const submitted = new SubmittedRuns(notebooks, systemClock);
+  server = await LoopbackServer.start({ routes: jobsRoutes(() => submitted) });
 });
 afterAll(() => server.stop());
 

@@ -1,0 +1,110 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
+import type { Duplex } from "node:stream";
+import { ApiError } from "./api-error";
+import { makeCertificate } from "./certificate";
+import { listener } from "./listener";
+
+/** A service of Azure that is answered here. */
+export interface Service {
+  /** Names of hosts; a star stands for one part of a name. */
+  readonly hosts: readonly string[];
+  readonly answer: RequestListener;
+}
+
+export interface AzureProxyProps {
+  readonly services: readonly Service[];
+  /** Told of each host of Azure that no service has, as `vault.azure.net`. */
+  readonly onUnknown: (host: string) => void;
+}
+
+/** Names below these are Azure's own: they are answered here or not at all. */
+const AZURE = /(^|\.)(azure\.com|azure\.net|azuredatabricks\.net|windows\.net|microsoftonline\.com|microsoft\.com)$/;
+
+/**
+ * A proxy on 127.0.0.1 which answers in the place of Azure's hosts, so that Terraform's providers, `az` and SDKs work with it as they are. It
+ * leads to other hosts, such as Terraform's registry, and nothing that is asked of Azure ever leaves the machine.
+ */
+export class AzureProxy {
+  private constructor(
+    private readonly proxy: Server,
+    private readonly secure: TlsServer,
+    /** PEM; of Azure's hosts, and of no use to others: its key is in this process alone. */
+    readonly certificate: string,
+    private readonly token: string,
+  ) {}
+
+  static async start({ services, onUnknown }: AzureProxyProps): Promise<AzureProxy> {
+    const { certificate, key } = await makeCertificate(services.flatMap(({ hosts }) => hosts));
+    const token = randomBytes(32).toString("base64url");
+    const byHost = services.map(({ hosts, answer }) => ({ pattern: patternOf(hosts), answer }));
+    const unknown = listener({
+      routes: [],
+      admit: ({ method, url, headers }) => {
+        onUnknown(`${method} ${headers.host}${url}`);
+        throw new ApiError(404, "NotFound", `${headers.host} is not answered on this machine`);
+      },
+    });
+    const serviceOf = (host = "") => byHost.find(({ pattern }) => pattern.test(host.replace(/:\d+$/, "")))?.answer;
+    const secure = createTlsServer({ cert: certificate, key }, (request, response) =>
+      (serviceOf(request.headers.host) ?? unknown)(request, response),
+    );
+    const proxy = createServer((_, response) => response.writeHead(405).end());
+    proxy.on("connect", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      socket.on("error", () => socket.destroy());
+      if (!isAllowed(request, token)) {
+        socket.end("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n");
+        return;
+      }
+      const [host = "", port = "443"] = (request.url ?? "").toLowerCase().split(":");
+      if (AZURE.test(host)) {
+        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        if (head.length > 0) socket.unshift(head);
+        secure.emit("connection", socket);
+      } else lead(socket, head, host, Number(port));
+    });
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    return new AzureProxy(proxy, secure, certificate, token);
+  }
+
+  /** Whoever has it is let in: what `HTTPS_PROXY` is to be. */
+  get url(): string {
+    const { port } = this.proxy.address() as AddressInfo; // it listens at a port, not at a pipe
+    return `http://laptop:${this.token}@127.0.0.1:${port}`;
+  }
+
+  async stop(): Promise<void> {
+    const closed = once(this.proxy, "close");
+    this.proxy.close();
+    this.proxy.closeAllConnections();
+    this.secure.closeAllConnections();
+    await closed;
+  }
+}
+
+function patternOf(hosts: readonly string[]): RegExp {
+  const patterns = hosts.map((host) => host.replaceAll(".", "\\.").replaceAll("*", "[^.]+"));
+  return new RegExp(`^(${patterns.join("|")})$`, "i");
+}
+
+function isAllowed({ headers }: IncomingMessage, token: string): boolean {
+  const given = Buffer.from(headers["proxy-authorization"] ?? "");
+  const wanted = Buffer.from(`Basic ${Buffer.from(`laptop:${token}`).toString("base64")}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Connects to a host that is none of Azure's. */
+function lead(socket: Duplex, head: Buffer, host: string, port: number): void {
+  const other = connect(port, host);
+  other.once("connect", () => {
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    other.write(head);
+    other.pipe(socket).pipe(other);
+  });
+  other.once("error", () => socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
+  socket.once("close", () => other.destroy());
+}

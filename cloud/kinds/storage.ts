@@ -1,0 +1,48 @@
+import type { ResourceId } from "../resource-manager/resource-id";
+import type { Resource, ResourceStore } from "../resource-manager/resource-store";
+import { type Kinds, withDefaults } from "./kinds";
+
+const SERVICES = ["blob", "dfs", "queue", "table", "file", "web"] as const;
+
+export const STORAGE: Kinds = {
+  "microsoft.storage/storageaccounts": {
+    complete: (account) => {
+      const { name, location } = account;
+      return withDefaults(
+        { kind: "StorageV2", ...account, sku: { tier: "Standard", name: "Standard_LRS", ...objectIn(account["sku"]) } },
+        {
+          primaryEndpoints: Object.fromEntries(
+            SERVICES.map((service) => [service, `https://${name}.${service}.core.windows.net/`]),
+          ),
+          primaryLocation: location,
+          statusOfPrimary: "available",
+          creationTime: new Date(0).toISOString(),
+          accessTier: "Hot",
+          networkAcls: { bypass: "AzureServices", defaultAction: "Allow", ipRules: [], virtualNetworkRules: [] },
+        },
+      );
+    },
+  },
+  "microsoft.storage/storageaccounts/blobservices": { builtIn: service },
+  "microsoft.storage/storageaccounts/fileservices": { builtIn: service },
+  "microsoft.storage/storageaccounts/queueservices": { builtIn: service },
+};
+
+/** An account has its services from the beginning. */
+function service({ id, name, type, parent }: ResourceId, store: ResourceStore): Resource | undefined {
+  if (name.toLowerCase() !== "default" || store.get(parent) === undefined) return undefined;
+  return {
+    id,
+    name,
+    type,
+    properties: {
+      cors: { corsRules: [] },
+      deleteRetentionPolicy: { enabled: false },
+      shareDeleteRetentionPolicy: { enabled: true, days: 7 },
+    },
+  };
+}
+
+function objectIn(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { Command, Option } from "commander";
+import { parse } from "../../command-line/parse";
+
+export interface CloudOptions {
+  /** What has been deployed, its blobs and its tables. */
+  readonly out: string;
+  /** Forget what was deployed before. */
+  readonly fresh: boolean;
+  /** A program and its arguments, which find this machine in the place of Azure; none: answer until Ctrl-C. */
+  readonly command: readonly string[];
+}
+
+/** Reads the command line; `undefined` when it asked for help. */
+export function parseCloudOptions(parameters: readonly string[]): CloudOptions | undefined {
+  const program = new Command("npm run cloud --")
+    .description(
+      "Answers as Azure and Databricks on this machine: what Terraform deploys here runs here. With a command: runs it so that it finds this machine in the place of Azure.",
+    )
+    .argument("[command...]", "such as cdktf deploy 'dev-*', or terraform, az and any SDK")
+    .passThroughOptions()
+    .addOption(
+      new Option("--out <folder>", "what has been deployed, its blobs and its tables")
+        .argParser((folder: string) => path.resolve(folder))
+        .default(path.resolve("out", "cloud"), "out/cloud"),
+    )
+    .option("--fresh", "forget what was deployed before", false);
+  if (!parse(program, parameters)) return undefined;
+  return { ...program.opts<Omit<CloudOptions, "command">>(), command: program.args };
+}
