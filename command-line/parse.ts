@@ -15,6 +15,7 @@ export function parse(program: Command, parameters: readonly string[]): boolean 
     if (error.exitCode === 0) return false;
     throw new UserError(error.message.replace(/^error: /, "").replaceAll("\n", " "), 2);
   }
+  if (program.registeredArguments.at(-1)?.variadic) return true;
   const unexpected = program.args[program.registeredArguments.length];
   if (unexpected !== undefined) throw new UserError(`unexpected argument "${unexpected}"`, 2);
   return true;

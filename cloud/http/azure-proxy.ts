@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
-import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
+import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { ApiError } from "./api-error";
@@ -31,7 +31,8 @@ const AZURE = /(^|\.)(azure\.com|azure\.net|azuredatabricks\.net|windows\.net|mi
 export class AzureProxy {
   private constructor(
     private readonly proxy: Server,
-    private readonly secure: TlsServer,
+    /** Those that have been led somewhere: the server no longer counts them as its own. */
+    private readonly sockets: ReadonlySet<Duplex>,
     /** PEM; of Azure's hosts, and of no use to others: its key is in this process alone. */
     readonly certificate: string,
     private readonly token: string,
@@ -53,8 +54,9 @@ export class AzureProxy {
       (serviceOf(request.headers.host) ?? unknown)(request, response),
     );
     const proxy = createServer((_, response) => response.writeHead(405).end());
+    const sockets = new Set<Duplex>();
     proxy.on("connect", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      socket.on("error", () => socket.destroy());
+      sockets.add(socket.on("error", () => socket.destroy()).once("close", () => sockets.delete(socket)));
       if (!isAllowed(request, token)) {
         socket.end("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n");
         return;
@@ -68,7 +70,7 @@ export class AzureProxy {
     });
     proxy.listen(0, "127.0.0.1");
     await once(proxy, "listening");
-    return new AzureProxy(proxy, secure, certificate, token);
+    return new AzureProxy(proxy, sockets, certificate, token);
   }
 
   /** Whoever has it is let in: what `HTTPS_PROXY` is to be. */
@@ -81,7 +83,7 @@ export class AzureProxy {
     const closed = once(this.proxy, "close");
     this.proxy.close();
     this.proxy.closeAllConnections();
-    this.secure.closeAllConnections();
+    this.sockets.forEach((socket) => socket.destroy());
     await closed;
   }
 }

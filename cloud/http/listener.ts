@@ -9,7 +9,7 @@ export interface ListenerProps {
   readonly routes: readonly Route[] | (() => readonly Route[]);
   /** Throws an `ApiError` for a request that is not to be answered. Default: all are. */
   readonly admit?: (request: IncomingMessage) => void;
-  /** Told of each request that no route answers, as `GET /subscriptions`. Default: nobody is. */
+  /** Told of each request that no route answers, as `GET management.azure.com/subscriptions`. Default: nobody is. */
   readonly onUnknown?: (request: string) => void;
 }
 
@@ -23,7 +23,9 @@ export function listener(props: ListenerProps): RequestListener {
 async function answer(request: IncomingMessage, { routes, admit, onUnknown }: ListenerProps): Promise<Reply> {
   try {
     admit?.(request);
-    const { pathname, searchParams: query } = new URL(request.url ?? "/", "https://localhost");
+    // Some clients write two slashes in front, which would begin with a host.
+    const path = (request.url ?? "/").replace(/^\/+/, "/");
+    const { pathname, searchParams: query } = new URL(path, "https://localhost");
     const content = await buffer(request);
     for (const route of typeof routes === "function" ? routes() : routes) {
       const names = route.method === request.method ? namesIn(route, pathname) : undefined;
@@ -34,9 +36,12 @@ async function answer(request: IncomingMessage, { routes, admit, onUnknown }: Li
       if (answered === LEFT) continue;
       return answered instanceof Reply ? answered : new Reply(200, answered);
     }
-    const unknown = `${request.method} ${pathname}`;
-    onUnknown?.(unknown);
-    throw new ApiError(404, "InvalidResourceType", `${unknown} is not answered on this machine`);
+    onUnknown?.(`${request.method} ${request.headers.host ?? ""}${pathname}`);
+    throw new ApiError(
+      404,
+      "InvalidResourceType",
+      `${request.method} ${pathname} is not answered on this machine`,
+    );
   } catch (error) {
     const known = error instanceof ApiError ? error : new ApiError(500, "InternalServerError", String(error));
     return new Reply(known.status, known.body);

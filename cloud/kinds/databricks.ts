@@ -49,10 +49,10 @@ export const DATABRICKS: Kinds = {
   },
 };
 
-/** Sixteen digits, always the same for a workspace. */
+/** Sixteen digits, always the same for a workspace; JSON keeps no larger number as it is. */
 function numberOf(id: string): string {
   const digest = createHash("sha256").update(id.toLowerCase()).digest().readBigUInt64BE();
-  return String((digest % 9_000_000_000_000_000n) + 1_000_000_000_000_000n);
+  return String((digest % 8_000_000_000_000_000n) + 1_000_000_000_000_000n);
 }
 
 /** As Databricks forms it: the last part is the number modulo 20. */

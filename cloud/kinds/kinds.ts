@@ -21,6 +21,8 @@ export interface Kind {
   readonly isListed?: (resource: Resource, query: URLSearchParams) => boolean;
   /** The resource as it is read, where that is more than what was written. */
   readonly shown?: (resource: Resource, store: ResourceStore) => Resource;
+  /** What a POST to a path behind the resource's does, by the path's last part in lower case. */
+  readonly actions?: Readonly<Record<string, (resource: Resource) => object>>;
   /** Throws an `ApiError` where it is still used. */
   readonly refuseDelete?: (resource: Resource, store: ResourceStore) => void;
   /** What follows; the answer waits for it. */

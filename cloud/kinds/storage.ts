@@ -1,3 +1,4 @@
+import { idOf } from "../entra/identity";
 import type { ResourceId } from "../resource-manager/resource-id";
 import type { Resource, ResourceStore } from "../resource-manager/resource-store";
 import { type Kinds, withDefaults } from "./kinds";
@@ -6,6 +7,8 @@ const SERVICES = ["blob", "dfs", "queue", "table", "file", "web"] as const;
 
 export const STORAGE: Kinds = {
   "microsoft.storage/storageaccounts": {
+    // Of no use: nothing here takes a key.
+    actions: { listkeys: ({ id }) => ({ keys: ["key1", "key2"].map((keyName) => key(id, keyName)) }) },
     complete: (account) => {
       const { name, location } = account;
       return withDefaults(
@@ -41,6 +44,10 @@ function service({ id, name, type, parent }: ResourceId, store: ResourceStore): 
       shareDeleteRetentionPolicy: { enabled: true, days: 7 },
     },
   };
+}
+
+function key(id: string, keyName: string): object {
+  return { keyName, permissions: "FULL", value: Buffer.from(idOf(`${id} ${keyName}`)).toString("base64") };
 }
 
 function objectIn(value: unknown): object {

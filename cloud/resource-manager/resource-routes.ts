@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../http/api-error";
-import { Reply } from "../http/reply";
-import type { ApiRequest, Route } from "../http/route";
+import { LEFT, Reply } from "../http/reply";
+import type { ApiRequest, Handler, Route } from "../http/route";
 import { withIdentity } from "../kinds/identities";
 import { type Kind, type Kinds, withProperties } from "../kinds/kinds";
 import { parseId, parseList, type ResourceId } from "./resource-id";
@@ -19,7 +19,7 @@ const json = z.record(z.string(), z.unknown());
 export function resourceRoutes(store: ResourceStore, kinds: Kinds): readonly Route[] {
   const resources = new Resources(store, kinds);
   const roots = ["/subscriptions", "/providers"];
-  const at = (method: Route["method"], handle: (path: string, request: ApiRequest) => object | Promise<object>) =>
+  const at = (method: Route["method"], handle: (path: string, request: ApiRequest) => ReturnType<Handler>) =>
     roots.map((root) => ({
       method,
       path: `${root}/{path*}`,
@@ -40,6 +40,7 @@ export function resourceRoutes(store: ResourceStore, kinds: Kinds): readonly Rou
     ...at("PUT", (path, { body }) => resources.write(path, content.parse(body ?? {}))),
     ...at("PATCH", (path, { body }) => resources.change(path, content.parse(body ?? {}))),
     ...at("DELETE", (path) => resources.delete(path)),
+    ...at("POST", (path) => resources.act(path)),
   ];
 }
 
@@ -89,6 +90,14 @@ class Resources {
     this.store.delete(found);
     for (const one of gone) await this.kindOf(one).afterDelete?.(one, this.store);
     return new Reply(200);
+  }
+
+  act(path: string): object | typeof LEFT {
+    const [, resource, action] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
+    const id = parseId(resource ?? "");
+    if (id === undefined) return LEFT;
+    const found = this.require(id);
+    return this.kindOf(id).actions?.[action!.toLowerCase()]?.(found) ?? LEFT;
   }
 
   private async put(id: ResourceId, body: Content, before: Resource | undefined): Promise<Reply> {

@@ -18,6 +18,13 @@ const LOCATIONS = [
   ...["westeurope", "westus2", "westus3"],
 ];
 
+/** What a client finds registered that asks for all; one that asks for another finds it registered too. */
+const NAMESPACES = [
+  ...["Microsoft.Authorization", "Microsoft.Consumption", "Microsoft.DataFactory", "Microsoft.Databricks"],
+  ...["Microsoft.EventGrid", "Microsoft.Insights", "Microsoft.ManagedIdentity", "Microsoft.Network"],
+  ...["Microsoft.OperationalInsights", "Microsoft.Resources", "Microsoft.Storage"],
+];
+
 const MANAGEMENT = "https://management.azure.com";
 
 /** What Resource Manager says of itself and of a subscription: any is there, with all resource providers registered. */
@@ -46,13 +53,21 @@ export function subscriptionRoutes(): readonly Route[] {
         })),
       }),
     },
+    {
+      method: "GET",
+      path: "/subscriptions/{subscription}/providers",
+      handle: ({ names }) => ({ value: NAMESPACES.map((namespace) => provider(names["subscription"]!, namespace)) }),
+    },
     { method: "GET", path: "/subscriptions/{subscription}/providers/{namespace}", handle: registered },
     { method: "POST", path: "/subscriptions/{subscription}/providers/{namespace}/register", handle: registered },
   ];
 }
 
 function registered({ names }: ApiRequest): object {
-  const { subscription, namespace } = names;
+  return provider(names["subscription"]!, names["namespace"]!);
+}
+
+function provider(subscription: string, namespace: string): object {
   return {
     id: `/subscriptions/${subscription}/providers/${namespace}`,
     namespace,
