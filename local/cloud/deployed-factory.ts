@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import {
   BlobEvents,
@@ -11,6 +12,7 @@ import {
   systemClock,
 } from "adf-local";
 import { ActivityLog, emulated, type RunningFactory } from "azure-laptop";
+import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import type { Progress } from "../command/progress";
 import { isTold } from "../job/platform";
@@ -44,6 +46,7 @@ export class DeployedFactory implements RunningFactory {
 
   constructor(private readonly props: DeployedFactoryProps) {
     const { folder, definition, progress } = props;
+    mkdirSync(folder, { recursive: true });
     this.history = new FileHistory(path.join(folder, "runs.jsonl"));
     const notebooks: NotebookRunner = {
       run: async (...call) => {
@@ -66,7 +69,7 @@ export class DeployedFactory implements RunningFactory {
     const refresh = new Refresh(() => this.writeResults());
     refresh.isBehind = false;
     this.watched = watch(this, events, refresh, progress, this.stopping.signal).catch((error: unknown) =>
-      progress.say(`  ✗ ${definition.name}: ${String(error)}`),
+      progress.say(`  ✗ ${definition.name}: ${messageOf(error)}`),
     );
   }
 

@@ -1,11 +1,13 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { KNOWN_PLANT_TRIGGER } from "../../contract/names";
 import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { buildArtifact } from "../artifact/build";
 import { addSummary, setOutputs } from "../ci/outputs";
 import { Terraform } from "../terraform";
+import { requireOn } from "../triggers/factory-triggers";
 import { predictKnownPlant, requireExpected, requireSuccess } from "../verify/verify";
 import { apply } from "./apply";
 import { drift } from "./drift";
@@ -68,8 +70,9 @@ export async function applyPlans(command: Command): Promise<void> {
 
 export async function verifyRelease(command: Command): Promise<void> {
   const { settings, options, folder } = command;
-  const { verification: container, runs, releases } = command.deployed();
+  const { verification: container, runs, releases, triggers } = command.deployed();
   const current = await openCurrent(command);
+  await requireOn(triggers(), KNOWN_PLANT_TRIGGER, settings.name);
   const patience = { timeout: options.wait * MINUTE, interval: command.interval };
   try {
     await requireSuccess(runs, CATCH_UP, patience);

@@ -22,6 +22,20 @@ export function isOn({ runtimeState, events }: TriggerState): boolean {
   return runtimeState === "Started" && (events === undefined || events === "Enabled" || events === UNREADABLE);
 }
 
+/** Throws `UserError` where a trigger would start nothing. */
+export async function requireOn(
+  triggers: Pick<FactoryTriggers, "states">,
+  name: string,
+  environment: string,
+): Promise<void> {
+  const found = (await triggers.states()).find((state) => state.name === name);
+  if (found !== undefined && isOn(found)) return;
+  const { runtimeState = "missing", events } = found ?? {};
+  throw new UserError(
+    `trigger ${name} is ${runtimeState}${events === undefined ? "" : `, its blob events ${events}`}, and would start nothing: npm run triggers -- start --environment ${environment}`,
+  );
+}
+
 /** States of a subscription that end by themselves. */
 const PASSING = ["Provisioning", "Deprovisioning"];
 
