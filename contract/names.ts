@@ -21,5 +21,8 @@ export const SCORING_ACTIVITY = "scoring";
 /** The activity of a verification that ends with what was predicted. */
 export const REPORT_ACTIVITY = "report";
 
+/** The trigger that new blobs of the landing container raise. */
+export const NEW_BLOBS_TRIGGER = "new_blobs";
+
 /** The trigger that starts a verification. */
 export const KNOWN_PLANT_TRIGGER = "known_plant";

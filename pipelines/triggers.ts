@@ -1,5 +1,5 @@
 import { INCOMING, LANDS_LAST } from "../contract/lake";
-import { KNOWN_PLANT_TRIGGER } from "../contract/names";
+import { KNOWN_PLANT_TRIGGER, NEW_BLOBS_TRIGGER } from "../contract/names";
 import type { Names } from "../environments/naming";
 import type { Schedule } from "../environments/settings/schedule";
 import type { EnvironmentSettings } from "../environments/settings/settings";
@@ -14,7 +14,7 @@ export function triggers(
 ): readonly Trigger[] {
   return [
     blobEventTrigger({
-      name: "new_blobs",
+      name: NEW_BLOBS_TRIGGER,
       description: "A file of any table has landed, or has been replaced",
       events: ["Microsoft.Storage.BlobCreated"],
       blobPathBeginsWith: incomingOf(names.landingContainer),

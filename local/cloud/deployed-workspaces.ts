@@ -7,10 +7,13 @@ import type { Cluster } from "../cluster/cluster";
 import { Workspace, type WorkspaceFile } from "../cluster/workspace";
 import type { Progress } from "../command/progress";
 
+/** The local Spark of a workspace. */
+export type Spark = Pick<Cluster, "run" | "stop">;
+
 export interface DeployedWorkspaceProps {
   /** Its files, tables and models. */
   readonly folder: string;
-  readonly startSpark: (folder: string) => Promise<Cluster>;
+  readonly startSpark: (folder: string) => Promise<Spark>;
   readonly progress: Progress;
 }
 
@@ -19,7 +22,7 @@ export class DeployedWorkspace implements NotebookRunner {
   readonly store: WorkspaceStore;
   /** What clients have it run. */
   readonly submitted = new SubmittedRuns(this, systemClock);
-  private spark: Promise<Cluster> | undefined;
+  private spark: Promise<Spark> | undefined;
   private laidOut: Workspace | undefined;
   private layouts = 0;
 
@@ -29,7 +32,7 @@ export class DeployedWorkspace implements NotebookRunner {
     rmSync(path.join(props.folder, "workspace"), { recursive: true, force: true });
   }
 
-  cluster(): Promise<Cluster> {
+  cluster(): Promise<Spark> {
     this.spark ??= this.props.startSpark(this.props.folder).catch((error: unknown) => {
       this.spark = undefined; // the next one tries again
       throw error;
@@ -52,7 +55,7 @@ export class DeployedWorkspace implements NotebookRunner {
   }
 
   /** In a folder of its own: notebooks that run have the files of before. */
-  private layOut(cluster: Cluster): Workspace {
+  private layOut(cluster: Spark): Workspace {
     const { folder, progress } = this.props;
     const uploads = path.join(folder, "workspace", "uploads");
     mkdirSync(uploads, { recursive: true });

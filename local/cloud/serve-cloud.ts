@@ -6,7 +6,6 @@ import {
   jobsRoutes,
   listener,
   LoopbackServer,
-  type Route,
   type Service,
   WORKSPACE_HOSTS,
   workspaceRoutes,
@@ -16,23 +15,22 @@ import type { Progress } from "../command/progress";
 import { removeAddress, writeAddress } from "../job/address";
 import { CONNECTION_STRING, EMULATOR } from "../storage/azurite";
 import type { CloudFolder } from "./cloud-folder";
-import type { DeployedWorkspaces } from "./deployed-workspaces";
+import type { Deployments } from "./deployments";
 import { variablesOf } from "./variables";
 
 export interface CloudServices {
   readonly folder: CloudFolder;
-  /** Of Resource Manager. */
-  readonly routes: () => readonly Route[];
-  readonly workspaces: DeployedWorkspaces;
+  readonly deployments: Deployments;
   readonly progress: Progress;
   readonly cleanup: Cleanup;
 }
 
 /** Answers in the place of Azure's hosts, and at an address of its own, until the clean-up. */
 export async function serveCloud(props: CloudServices): Promise<void> {
-  const { folder, routes, progress, cleanup } = props;
+  const { folder, deployments, progress, cleanup } = props;
+  const routes = () => deployments.routes;
   const onUnknown = (request: string) => progress.say(`  not answered: ${request}`);
-  const services = servicesOf(props, onUnknown);
+  const services = servicesOf(deployments, onUnknown);
   const stop = (server: AzureProxy | LoopbackServer) => server.stop();
   const proxy = await cleanup.addWhenStarted(AzureProxy.start({ services, onUnknown }), stop);
   const server = await cleanup.addWhenStarted(LoopbackServer.start({ routes, onUnknown }), stop);
@@ -54,11 +52,13 @@ export async function serveCloud(props: CloudServices): Promise<void> {
   );
 }
 
-function servicesOf({ routes, workspaces }: CloudServices, onUnknown: (request: string) => void): readonly Service[] {
+/** Azure's hosts, and what answers in their place. */
+export function servicesOf(deployments: Deployments, onUnknown: (request: string) => void): readonly Service[] {
+  const { workspaces } = deployments;
   const storeOf = (host: string) => workspaces.of(host)?.store;
   const databricks = [...workspaceRoutes(storeOf), ...jobsRoutes((host) => workspaces.of(host)?.submitted)];
   return [
-    { hosts: ["management.azure.com"], answer: listener({ routes, onUnknown }) },
+    { hosts: ["management.azure.com"], answer: listener({ routes: () => deployments.routes, onUnknown }) },
     { hosts: ["login.microsoftonline.com"], answer: listener({ routes: entraRoutes(), onUnknown }) },
     { hosts: ["*.blob.core.windows.net"], answer: blobListener(EMULATOR, onUnknown) },
     { hosts: WORKSPACE_HOSTS, answer: listener({ routes: databricks, onUnknown }) },

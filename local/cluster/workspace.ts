@@ -22,7 +22,7 @@ export class Workspace implements NotebookRunner {
   constructor(
     files: readonly WorkspaceFile[],
     folder: string,
-    private readonly cluster: Cluster,
+    private readonly cluster: Pick<Cluster, "run">,
     private readonly onOutput: (line: string) => void,
   ) {
     this.release = new ReleaseCopy(files, folder);

@@ -11,8 +11,8 @@ import type { RunFolder } from "./run-folder";
 
 /** Simulates the plant into the run folder, unless an interrupted run already did; returns the folder of the five files. */
 export async function simulate(
-  { machines, days, seed, gaps, dirty }: RunOptions,
-  folder: RunFolder,
+  { machines, days, seed, gaps, dirty }: Pick<RunOptions, "machines" | "days" | "seed" | "gaps" | "dirty">,
+  folder: Pick<RunFolder, "at">,
   python: string,
   signal: AbortSignal,
 ): Promise<string> {
@@ -29,7 +29,11 @@ export async function simulate(
 }
 
 /** Cuts the five files into what lands, unless an interrupted run already did. */
-export async function prepareLanding(data: string, options: RunOptions, folder: RunFolder): Promise<SplitData> {
+export async function prepareLanding(
+  data: string,
+  options: Pick<RunOptions, "trainTo" | "blobDays">,
+  folder: Pick<RunFolder, "at">,
+): Promise<SplitData> {
   const index = folder.at("landing.json");
   if (existsSync(index)) return readJson(index, splitData);
   const files = await findClassicFiles(data);

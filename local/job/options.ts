@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { parse } from "../../command-line/parse";
 import { UserError } from "../../command-line/user-error";
+import { wholeNumber } from "../../command-line/whole-number";
 import { isDay } from "../storage/landing/day";
 
 /** What decides the result of a run; `--resume` goes on with the options that were saved. */
@@ -63,10 +64,10 @@ function command(): Command {
         .conflicts(SIMULATION),
     )
     .option("--train-to <date>", "last day of the history, yyyy-MM-dd (default: all but the last day)", day)
-    .option("--blob-days <n>", "days in one delivery after the history", whole(1, 3650), 1)
-    .option("--machines <n>", "machines of the simulated plant", whole(1, 10_000), 100)
-    .option("--days <n>", "days of the simulated plant, from 2015-01-01", whole(2, 3650), 366)
-    .option("--seed <n>", "seed of the simulated plant", whole(0, 2 ** 31 - 1), 42)
+    .option("--blob-days <n>", "days in one delivery after the history", wholeNumber(1, 3650), 1)
+    .option("--machines <n>", "machines of the simulated plant", wholeNumber(1, 10_000), 100)
+    .option("--days <n>", "days of the simulated plant, from 2015-01-01", wholeNumber(2, 3650), 366)
+    .option("--seed <n>", "seed of the simulated plant", wholeNumber(0, 2 ** 31 - 1), 42)
     .option("--gaps <share>", "missing hours and sensor values of the simulated plant", share, 0)
     .option("--dirty <share>", "invalid rows of the simulated plant, which end up in quarantine", share, 0)
     .option("--environment <name>", "whose stacks run", "dev")
@@ -106,21 +107,14 @@ function absolute(value: string): string {
   return path.resolve(value);
 }
 
-function whole(least: number, most: number): (value: string) => number {
-  return (value) => {
-    const result = /^\d+$/.test(value) ? Number(value) : NaN;
-    if (result >= least && result <= most) return result;
-    throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
-  };
-}
-
 function share(value: string): number {
   const result = /^\d*\.?\d+$/.test(value) ? Number(value) : NaN;
   if (result <= 0.5) return result;
   throw new InvalidArgumentError("Allowed are shares from 0 to 0.5.");
 }
 
-function day(value: string): string {
+/** Reads a day of an option. */
+export function day(value: string): string {
   if (isDay(value)) return value;
   throw new InvalidArgumentError("Expected a calendar day as yyyy-MM-dd.");
 }

@@ -1,3 +1,4 @@
+import type { Cluster } from "../cluster/cluster";
 import type { Progress } from "../command/progress";
 import type { Findings } from "../report/findings";
 import { writeReport } from "../report/report";
@@ -11,7 +12,7 @@ export class Results {
   private findings: Findings | undefined;
 
   constructor(
-    private readonly platform: Pick<Platform, "blueprint" | "cluster" | "history">,
+    private readonly platform: Pick<Platform, "blueprint" | "history"> & { readonly cluster: Pick<Cluster, "run"> },
     private readonly folder: Pick<RunFolder, "predictions" | "report">,
     private readonly progress: Progress,
   ) {}

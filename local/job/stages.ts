@@ -64,7 +64,7 @@ export function listBlobs({ azurite, blueprint }: Platform): Promise<readonly Bl
   return azurite.list(blueprint.synthesized.containers);
 }
 
-function landFiles({ azurite, blueprint }: Platform, files: readonly LandingFile[], folder: string): Promise<void> {
+function landFiles({ azurite, blueprint }: Platform, files: readonly LandingFile[], folder: string): Promise<number> {
   const container = azurite.client.getContainerClient(blueprint.landingRoot.container);
   return land(container, blueprint.landingRoot, files, folder);
 }

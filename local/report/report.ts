@@ -15,7 +15,7 @@ import { timelineSection } from "./sections/timeline";
 import { tracesSection } from "./sections/traces";
 
 export interface ReportRequest {
-  readonly cluster: Cluster;
+  readonly cluster: Pick<Cluster, "run">;
   readonly environment: string;
   /** Where the tables are. */
   readonly catalog: string;

@@ -19,13 +19,14 @@ export function blobName({ folder }: LandingRoot, file: LandingFile): string {
   return folder === "" ? file.name : `${folder}/${file.name}`;
 }
 
-/** Uploads files one after the other; one that is already there with the same content stays as it is, etag included. */
+/** Uploads files one after the other; one that is already there with the same content stays as it is, etag included. Returns how many were new. */
 export async function land(
   container: ContainerClient,
   root: LandingRoot,
   files: readonly LandingFile[],
   folder: string,
-): Promise<void> {
+): Promise<number> {
+  let fresh = 0;
   for (const file of files) {
     const blob = container.getBlockBlobClient(blobName(root, file));
     if (await isThere(blob, file)) continue;
@@ -33,7 +34,9 @@ export async function land(
     await blob.uploadFile(path.join(folder, file.name), {
       blobHTTPHeaders: { blobContentMD5, blobContentType: "application/gzip" },
     });
+    fresh += 1;
   }
+  return fresh;
 }
 
 async function isThere(blob: ReturnType<ContainerClient["getBlockBlobClient"]>, file: LandingFile): Promise<boolean> {

@@ -156,6 +156,8 @@ def test_tables_in_the_warehouse_are_registered_again(spark, tmp_path: Path):
     assert spark.table("resumed.kept").count() == 5
     assert [row.tableName for row in spark.sql("SHOW TABLES IN resumed").collect() if not row.isTemporary] == ["kept"]
     assert not (tmp_path / "resumed.db" / "unborn").exists()
+    spark.sql("DROP TABLE resumed.kept")
+    assert not table.exists(), "a table that was managed is managed again: its files go with it"
 
 
 def _until(condition) -> None:
