@@ -93,9 +93,9 @@ export class DeployedWorkspaces {
   kinds(): Kinds {
     return {
       [WORKSPACES.toLowerCase()]: {
-        afterDelete: async ({ properties }) => {
+        afterDelete: async ({ name, properties }) => {
           const host = String(properties["workspaceUrl"]);
-          await this.opened.get(host)?.stop(true);
+          await (this.opened.get(host) ?? this.open(name)).stop(true);
           this.opened.delete(host);
         },
       },

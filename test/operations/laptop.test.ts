@@ -67,6 +67,22 @@ test("the commands of an environment operate the run of a folder, without a subs
   expect(await runs.unended()).toEqual([]);
 });
 
+test("a cloud has containers of many accounts, and says how programs find it", () => {
+  const { certificate, endpoint, token } = server;
+  const variables = { HTTPS_PROXY: "http://127.0.0.1:1" };
+  writeAddress(out, {
+    pid: process.pid,
+    endpoint,
+    token,
+    certificate,
+    storage: "UseDevelopmentStorage=true",
+    variables,
+  });
+  const azure = azureOf({ local: out }, {});
+  expect(containerOf(azure, "stpdmdevd01", "landing").containerName).toBe("stpdmdevd01-landing");
+  expect(azure.variables).toEqual(variables);
+});
+
 test("all of an environment's storage is the emulator", () => {
   expect(containerOf(azureOf({ local: out }, {}), "stpdmdevd01", "landing").url).toBe(
     "http://127.0.0.1:10000/devstoreaccount1/landing",
@@ -90,7 +106,7 @@ test.each<[string, () => void]>([
 ])("a folder %s is one clear line", (_, change) => {
   change();
   expect(() => azureOf({ local: out }, {})).toThrow(
-    `${out} is not being watched: --local operates what npm start -- --watch has running`,
+    `nothing runs in ${out}: start npm run cloud, or npm start -- --watch, and leave it running`,
   );
 });
 

@@ -1,6 +1,9 @@
-import { resolve } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { parse } from "../../../command-line/parse";
+import { writeAddress } from "../../../local/job/address";
 import { deploy } from "../../../operations/deploy/deploy";
 import { type Options, withOptions } from "../../../operations/deploy/options";
 
@@ -37,8 +40,18 @@ test.each([
   expect(program.opts<Options>().local).toBe(expected);
 });
 
-test.each(["plan", "apply", "rollback", "drift"])("%s needs Azure", async (action) => {
-  await expect(deploy([action, "--environment", "dev", "--local"], "elsewhere")).rejects.toThrow(
-    `--local: allowed for verify; ${action} needs Azure`,
+describe("what npm start -- --watch runs", () => {
+  const out = mkdtempSync(join(tmpdir(), "watched-"));
+  mkdirSync(join(out, "state"));
+  writeAddress(out, { pid: process.pid, endpoint: "https://127.0.0.1:1", token: "", certificate: "", storage: "" });
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  test.each([["plan"], ["apply"], ["rollback"], ["drift"], ["verify", "--rollback"]])(
+    "takes no deploy -- %s",
+    async (...words) => {
+      await expect(deploy([...words, "--environment", "dev", "--local", out], "elsewhere")).rejects.toThrow(
+        "npm start -- --watch takes deploy -- verify alone: nothing can be deployed to it, as it can to npm run cloud",
+      );
+    },
   );
 });
