@@ -93,6 +93,7 @@ export class WorkspaceStore {
 
   /** Adds a group of the account to the workspace, as an account admin does. Only such a group can hold grants. */
   addAccountGroup(displayName: string): void {
+    if (this.groups.all().some((group) => group.displayName === displayName)) return;
     this.addGroup(displayName, "Group");
   }
 

@@ -37,11 +37,7 @@ async function answer(request: IncomingMessage, { routes, admit, onUnknown }: Li
       return answered instanceof Reply ? answered : new Reply(200, answered);
     }
     onUnknown?.(`${request.method} ${request.headers.host ?? ""}${pathname}`);
-    throw new ApiError(
-      404,
-      "InvalidResourceType",
-      `${request.method} ${pathname} is not answered on this machine`,
-    );
+    throw new ApiError(404, "InvalidResourceType", `${request.method} ${pathname} is not answered on this machine`);
   } catch (error) {
     const known = error instanceof ApiError ? error : new ApiError(500, "InternalServerError", String(error));
     return new Reply(known.status, known.body);

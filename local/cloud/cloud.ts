@@ -8,7 +8,11 @@ import type { CloudOptions } from "./options";
 import { serveCloud } from "./serve-cloud";
 
 /** Answers as Azure until the user stops it: what is deployed is kept, and runs. */
-export async function cloud({ out, fresh }: CloudOptions, root: string, context: CommandContext): Promise<never> {
+export async function cloud(
+  { out, fresh, group: groups }: CloudOptions,
+  root: string,
+  context: CommandContext,
+): Promise<never> {
   const { progress, cleanup, signal } = context;
   const { python, javaHome } = readRuntime(root);
   await requireFreePort();
@@ -20,7 +24,7 @@ export async function cloud({ out, fresh }: CloudOptions, root: string, context:
   const startSpark = (state: string) =>
     progress.step("Spark", Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state }));
 
-  const deployments = new Deployments({ folder, storage, startSpark, progress });
+  const deployments = new Deployments({ folder, storage, startSpark, groups, progress });
   cleanup.add(() => deployments.stop());
   await serveCloud({ folder, deployments, progress, cleanup });
   return unlessAborted(new Promise<never>(() => undefined), signal);

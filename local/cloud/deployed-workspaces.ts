@@ -13,6 +13,8 @@ export type Spark = Pick<Cluster, "run" | "stop">;
 export interface DeployedWorkspaceProps {
   /** Its files, tables and models. */
   readonly folder: string;
+  /** Groups of the account that it knows. */
+  readonly groups: readonly string[];
   readonly startSpark: (folder: string) => Promise<Spark>;
   readonly progress: Progress;
 }
@@ -28,6 +30,7 @@ export class DeployedWorkspace implements NotebookRunner {
 
   constructor(private readonly props: DeployedWorkspaceProps) {
     this.store = new WorkspaceStore(path.join(props.folder, "workspace.json"));
+    props.groups.forEach((group) => this.store.addAccountGroup(group));
     this.store.onChange(() => (this.laidOut = undefined));
     rmSync(path.join(props.folder, "workspace"), { recursive: true, force: true });
   }

@@ -14,7 +14,7 @@ import { DeployedFactory } from "./deployed-factory";
 import { DeployedWorkspace, DeployedWorkspaces, type DeployedWorkspaceProps } from "./deployed-workspaces";
 import { accountsOf, workspaceHostOf } from "./factory-surroundings";
 
-export interface DeploymentsProps extends Pick<DeployedWorkspaceProps, "startSpark"> {
+export interface DeploymentsProps extends Pick<DeployedWorkspaceProps, "startSpark" | "groups"> {
   readonly folder: Pick<CloudFolder, "at">;
   readonly storage: Pick<Azurite, "client" | "list">;
   readonly progress: Progress;
@@ -28,11 +28,11 @@ export class Deployments {
   private readonly management: readonly Route[];
 
   constructor(private readonly props: DeploymentsProps) {
-    const { folder, storage, startSpark, progress } = props;
+    const { folder, storage, startSpark, groups, progress } = props;
     this.resources = new ResourceStore(folder.at("resources.json"));
     this.workspaces = new DeployedWorkspaces(
       this.resources,
-      (name) => new DeployedWorkspace({ folder: folder.at("workspaces", name), startSpark, progress }),
+      (name) => new DeployedWorkspace({ folder: folder.at("workspaces", name), startSpark, groups, progress }),
     );
     this.factories = new DeployedFactories(
       this.resources,

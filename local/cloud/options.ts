@@ -7,6 +7,8 @@ export interface CloudOptions {
   readonly out: string;
   /** Forget what was deployed before. */
   readonly fresh: boolean;
+  /** Groups of the Databricks account, which environments name in `access` and nobody here makes. */
+  readonly group: readonly string[];
   /** A program and its arguments, which find this machine in the place of Azure; none: answer until Ctrl-C. */
   readonly command: readonly string[];
 }
@@ -24,7 +26,15 @@ export function parseCloudOptions(parameters: readonly string[]): CloudOptions |
         .argParser((folder: string) => path.resolve(folder))
         .default(path.resolve("out", "cloud"), "out/cloud"),
     )
-    .option("--fresh", "forget what was deployed before", false);
+    .option("--fresh", "forget what was deployed before", false)
+    .addOption(
+      new Option(
+        "--group <name>",
+        "a group of the Databricks account, as access in environments/ names it; may be repeated",
+      )
+        .default([], "none")
+        .argParser<readonly string[]>((name, earlier) => [...earlier, name]),
+    );
   if (!parse(program, parameters)) return undefined;
   return { ...program.opts<Omit<CloudOptions, "command">>(), command: program.args };
 }

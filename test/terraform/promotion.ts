@@ -7,17 +7,13 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Expectations, type Outcome } from "./expectations";
 import { Planner, setting } from "./planner";
 import { repository } from "../repository";
 
 const ENVIRONMENT = "dev";
 const TERRAFORM = process.argv[2] ?? "terraform";
 const SHARED = ["--read-only", "--share"] as const;
-
-interface Outcome {
-  readonly code: number;
-  readonly text: string;
-}
 
 function skip(reason: string): never {
   console.log(`SKIPPED: no promotion with a real Terraform: ${reason}`);
@@ -63,16 +59,8 @@ function run(variables: NodeJS.ProcessEnv, script: string, args: readonly string
   return { code: status ?? 1, text: `${stdout}${stderr}` };
 }
 
-let passed = 0;
-let failed = 0;
-
-function expect(what: string, { code, text }: Outcome, wanted: { readonly code: number; readonly says: RegExp }): void {
-  const ok = code === wanted.code && wanted.says.test(text);
-  console.log(`${ok ? "ok    " : "FAILED"} ${what}`);
-  if (ok) passed += 1;
-  else failed += 1;
-  if (!ok) console.log(text);
-}
+const expectations = new Expectations();
+const expect = expectations.expect.bind(expectations);
 
 /** Plans and applies until nothing is left; returns how many waves that took. */
 function promote(most: number): number {
@@ -164,5 +152,4 @@ expect(
     says: /new_blobs/,
   },
 );
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+expectations.end();

@@ -54,6 +54,7 @@ async function start(): Promise<void> {
   deployments = new Deployments({
     folder: { at: (...names) => path.join(out, ...names) },
     storage,
+    groups: [],
     startSpark: async () => ({ run, stop: async () => undefined }),
     progress,
   });

@@ -10,7 +10,7 @@ const written = path.join(out, "written");
 mkdirSync(path.join(out, "state"));
 
 const address = { pid: process.pid, endpoint: "https://127.0.0.1:1", token: "", certificate: "", storage: "" };
-const run = (...command: readonly string[]) => runInCloud({ out, fresh: false, command });
+const run = (...command: readonly string[]) => runInCloud({ out, fresh: false, group: [], command });
 
 beforeEach(() => writeAddress(out, { ...address, variables: { PLANT: "here" } }));
 afterAll(() => rmSync(out, { recursive: true }));
