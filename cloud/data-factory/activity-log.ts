@@ -19,6 +19,11 @@ export class ActivityLog {
       const { activity: name, type } = event;
       this.listOf(run.runId).push({ name, type, start: this.clock.now().toISOString() });
     }
+    if (event.kind === "inputKnown") {
+      const activities = this.listOf(run.runId);
+      const begun = activities.findIndex((one) => one.name === event.activity && !("status" in one));
+      if (begun >= 0) activities[begun] = { ...activities[begun]!, input: event.input };
+    }
     if (event.kind === "activityEnded") {
       const activities = this.listOf(run.runId);
       const begun = activities.findIndex((one) => one.name === event.activity.name && !("status" in one));

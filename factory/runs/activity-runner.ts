@@ -72,7 +72,11 @@ export class ActivityRunner {
     let input: JsonObject | undefined;
     let branch: string | undefined;
     const noted: Noted = {
-      keepInput: (values) => void (input = values),
+      keepInput: (values) => {
+        input = values;
+        const shown = withoutSecrets(values);
+        if (!isSecure) this.props.observe({ kind: "inputKnown", run: identity, activity: activity.name, input: shown });
+      },
       take: (name) => void (branch = name),
       hideOutput: () => void (isSecure = true),
     };

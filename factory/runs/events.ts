@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json";
 import type { ActivityRun, Invocation, ParentRun, PipelineRun } from "./records";
 
 /** What the factory tells while it works. */
@@ -9,6 +10,13 @@ export type FactoryEvent =
       readonly run: RunIdentity;
       readonly activity: string;
       readonly type: string;
+    }
+  | {
+      /** What the activity that has begun works with; never of one whose policy hides it. */
+      readonly kind: "inputKnown";
+      readonly run: RunIdentity;
+      readonly activity: string;
+      readonly input: JsonObject;
     }
   | {
       readonly kind: "attemptFailed";

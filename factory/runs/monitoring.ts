@@ -101,8 +101,8 @@ export function monitoredRuns(runs: readonly (PipelineRun | RunUnderWay)[]): rea
   });
 }
 
-/** An activity that has begun, and no more is known of it. */
-export type BegunActivity = Pick<ActivityRun, "name" | "type" | "start">;
+/** An activity that has begun, and no more is known of it; its input is, once it has been evaluated. */
+export type BegunActivity = Pick<ActivityRun, "name" | "type" | "start" | "input">;
 
 /** The activities of a run in the shape of the service's monitoring; those that have only begun are in progress. */
 export function monitoredActivities({
@@ -120,7 +120,9 @@ export function monitoredActivities({
       pipelineRunId: runId,
       activityRunStart: activity.start,
     };
-    return "status" in activity ? { ...common, ...ended(activity) } : { ...common, ...BEGUN };
+    return "status" in activity
+      ? { ...common, ...ended(activity) }
+      : { ...common, ...BEGUN, input: activity.input ?? {} };
   });
 }
 
@@ -132,7 +134,6 @@ const BEGUN = {
   durationInMs: null,
   retryAttempt: null,
   iterationHash: "",
-  input: {},
   output: {},
   error: { errorCode: "", message: "", failureType: "", target: "", details: "" },
 } as const;

@@ -18,6 +18,7 @@ import type { Progress } from "../command/progress";
 import { isTold } from "../job/platform";
 import { Refresh } from "../job/refresh";
 import { Results } from "../job/results";
+import { BLOBS } from "../job/run-folder";
 import { shortWaits } from "../job/short-waits";
 import { watch } from "../job/watch";
 import { type Blueprint, CATALOG, draw } from "../synthesized/blueprint";
@@ -88,7 +89,8 @@ export class DeployedFactory implements RunningFactory {
     const blueprint = this.blueprint();
     const cluster = await workspace()?.cluster();
     if (blueprint === undefined || cluster === undefined) return;
-    const places = { predictions: path.join(folder, "predictions.csv"), report: path.join(folder, "report.html") };
+    const at = (name: string) => path.join(folder, name);
+    const places = { predictions: at("predictions.csv"), report: at("report.html"), blobs: at(BLOBS) };
     const results = new Results({ blueprint, cluster, history: this.history }, places, progress);
     await results.write(this.stopping.signal);
     progress.say(`  ${results.holding}: ${places.predictions}, ${places.report}`);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type NotebookRunner, systemClock } from "adf-local";
 import { type Kinds, type ResourceStore, SubmittedRuns, WorkspaceStore } from "azure-laptop";
 import type { Cluster } from "../cluster/cluster";
+import { Printed } from "../cluster/printed";
 import { Workspace, type WorkspaceFile } from "../cluster/workspace";
 import type { Progress } from "../command/progress";
 
@@ -68,7 +69,8 @@ export class DeployedWorkspace implements NotebookRunner {
       return { path: workspacePath, isNotebook, source };
     });
     const place = path.join(folder, "workspace", String((this.layouts += 1)));
-    return new Workspace(files, place, cluster, (line) => progress.say(`    ${line}`));
+    const say = (line: string) => progress.say(`    ${line}`);
+    return new Workspace(files, place, cluster, say, new Printed(path.join(folder, "printed")));
   }
 }
 

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:
 import path from "node:path";
 import type { NotebookRunner } from "adf-local";
 import { type Cluster, NotebookFailed } from "./cluster";
+import type { Printed } from "./printed";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -24,6 +25,7 @@ export class Workspace implements NotebookRunner {
     folder: string,
     private readonly cluster: Pick<Cluster, "run">,
     private readonly onOutput: (line: string) => void,
+    private readonly printed: Printed,
   ) {
     this.release = new ReleaseCopy(files, folder);
   }
@@ -35,7 +37,12 @@ export class Workspace implements NotebookRunner {
       throw new Error(`the workspace has no notebook ${notebook}, it has: ${known}`);
     }
     const run = { runId: randomUUID(), file, name: notebook, parameters, signal };
-    return this.cluster.run(run, this.onOutput).catch((error: unknown) => {
+    const keep = this.printed.begin(notebook);
+    const onOutput = (line: string): void => {
+      keep(line);
+      this.onOutput(line);
+    };
+    return this.cluster.run(run, onOutput).catch((error: unknown) => {
       throw this.release.traced(error);
     });
   }

@@ -1,7 +1,6 @@
 import { FileHistory, lastCall } from "adf-local";
-import { Workspace } from "../cluster/workspace";
 import { asWrongUse } from "../command/command";
-import { startSpark, startStorage } from "../job/platform";
+import { openWorkspace, startSpark, startStorage } from "../job/platform";
 import { requireFreePort } from "../storage/azurite";
 import { globalParameters } from "../synthesized/blueprint";
 import type { Opened } from "./opened";
@@ -9,7 +8,6 @@ import type { Opened } from "./opened";
 /** Runs a notebook of the pipelines once, with the widgets of its last run; the history of runs stays as it is. Returns the closing line. */
 export async function runAlone(opened: Opened): Promise<string> {
   const { name, blueprint, folder, progress, signal } = opened;
-  const { synthesized } = blueprint;
   const { activity, path, parameters, run } = asWrongUse("", () =>
     lastCall({
       name,
@@ -25,9 +23,7 @@ export async function runAlone(opened: Opened): Promise<string> {
   const needsStorage = widgets.some(([, value]) => value.includes("wasb:"));
   if (needsStorage) await requireFreePort();
   const [, spark] = await Promise.all([needsStorage ? startStorage(opened) : undefined, startSpark(opened)]);
-  const workspace = new Workspace(synthesized.workspaceFiles, folder.at("workspace"), spark, (line) =>
-    progress.say(`    ${line}`),
-  );
+  const workspace = openWorkspace(opened, spark);
   const { exitValue } = await progress.step(activity, workspace.run(path, parameters, signal));
   return exitValue === undefined ? "no exit value" : `exit value: ${exitValue}`;
 }

@@ -4,6 +4,7 @@ import { PIPELINES } from "../../contract/names";
 import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import { Cluster } from "../cluster/cluster";
+import { Printed } from "../cluster/printed";
 import { Workspace } from "../cluster/workspace";
 import type { Cleanup } from "../command/cleanup";
 import type { Progress } from "../command/progress";
@@ -77,9 +78,13 @@ export async function startPlatform(props: PlatformProps): Promise<Platform> {
 }
 
 /** The synthesized notebooks, which run on `spark`. */
-export function openWorkspace({ blueprint, folder, progress }: PlatformProps, spark: Cluster): Workspace {
+export function openWorkspace(
+  { blueprint, folder, progress }: Pick<PlatformProps, "blueprint" | "folder" | "progress">,
+  spark: Cluster,
+): Workspace {
   const { workspaceFiles } = blueprint.synthesized;
-  return new Workspace(workspaceFiles, folder.at("workspace"), spark, (line) => progress.say(`    ${line}`));
+  const say = (line: string) => progress.say(`    ${line}`);
+  return new Workspace(workspaceFiles, folder.at("workspace"), spark, say, new Printed(folder.at("printed")));
 }
 
 /** The synthesized pipelines; `observe` is told of everything. */

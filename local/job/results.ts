@@ -1,3 +1,4 @@
+import { writeFileAtomically } from "adf-local/atomic-file";
 import type { Cluster } from "../cluster/cluster";
 import type { Progress } from "../command/progress";
 import type { Findings } from "../report/findings";
@@ -13,13 +14,15 @@ export class Results {
 
   constructor(
     private readonly platform: Pick<Platform, "blueprint" | "history"> & { readonly cluster: Pick<Cluster, "run"> },
-    private readonly folder: Pick<RunFolder, "predictions" | "report">,
+    private readonly folder: Pick<RunFolder, "predictions" | "report" | "blobs">,
     private readonly progress: Progress,
   ) {}
 
   /** Writes the predictions and the report anew. */
   async write(signal: AbortSignal): Promise<void> {
     this.findings = await this.progress.step("writing predictions and report", this.collect(signal));
+    const { files, badRows } = this.findings;
+    writeFileAtomically(this.folder.blobs, JSON.stringify({ files, badRows }));
   }
 
   /** What the predictions hold, in half a sentence; `undefined` until they are written. */

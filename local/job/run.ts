@@ -30,7 +30,7 @@ export async function run(context: RunContext): Promise<string> {
   progress.say(
     `Watching: whatever any client uploads to Azurite is scored. Ctrl-C stops. Connection string: ${CONNECTION_STRING}`,
   );
-  await serve(job.platform, job.folder, progress, context.cleanup);
+  await serve(job.platform, job.folder, context.root, progress, context.cleanup);
   await watch(job.platform, job.events, job.refresh, progress, signal);
   return `Stopped; ${closing(job.results, job.refresh, job.events)}`;
 }

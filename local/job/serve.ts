@@ -3,13 +3,15 @@ import type { Cleanup } from "../command/cleanup";
 import type { Progress } from "../command/progress";
 import { CONNECTION_STRING } from "../storage/azurite";
 import { removeAddress, writeAddress } from "./address";
+import { startMonitor } from "./monitor";
 import type { Platform } from "./platform";
 import type { RunFolder } from "./run-folder";
 
 /** Answers as Azure does for the factory, and as Databricks for its notebooks, to any client that finds the address, until the clean-up. */
 export async function serve(
-  { factory, activities, notebooks }: Platform,
+  { factory, activities, notebooks, blueprint }: Platform,
   { out }: RunFolder,
+  root: string,
   progress: Progress,
   cleanup: Cleanup,
 ): Promise<void> {
@@ -25,7 +27,9 @@ export async function serve(
     },
   );
   writeAddress(out, { pid: process.pid, endpoint, token, certificate, storage: CONNECTION_STRING });
+  const { environment } = blueprint.synthesized;
   progress.say(
-    `Data Factory's REST API is at ${endpoint}. With --environment NAME --local: npm run monitor shows all in a browser, npm run triggers turns triggers on and off`,
+    `Data Factory's REST API is at ${endpoint}; npm run triggers -- stop --environment ${environment} --local turns triggers off`,
   );
+  startMonitor({ environment, out, root }, (line) => progress.say(line), cleanup);
 }

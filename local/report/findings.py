@@ -10,6 +10,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
 
+import fates
 from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
 from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.predictions import newest
@@ -65,6 +66,8 @@ class Findings:
             "realised": self._realised,
             "monitoring": self._monitoring,
             "freshness": self._freshness,
+            "files": lambda: fates.files(self._spark),
+            "badRows": lambda: fates.bad_rows(self._spark),
         }
         with ThreadPoolExecutor(len(sections)) as threads:
             inherited = inheritable_thread_target(self._spark)

@@ -64,6 +64,26 @@ const freshness = z.object({ ...waited, runs: z.array(z.object({ scoredAt: z.str
 /** Outcomes of one component's predictions, in windows. */
 const realised = z.object({ component: z.string(), hits: count, falseAlarms: count, misses: count });
 
+/** A file that was ingested; its path is that in its container. */
+export const landedFile = z.object({
+  table: z.string(),
+  path: z.string(),
+  rows: count,
+  quarantined: count,
+  ingestedAt: z.string(),
+  /** Null until its windows are scored. */
+  scoredAt: z.string().nullable(),
+});
+
+/** A row that was set aside: of a line of a file, as it landed. */
+export const badRow = z.object({
+  table: z.string(),
+  path: z.string(),
+  line: z.int().nullable(),
+  raw: z.string(),
+  reason: z.string(),
+});
+
 /** The exit value of `collect.py`. Times are ISO 8601 in UTC. */
 export const collected = z.object({
   horizonHours: z.int().positive(),
@@ -81,6 +101,10 @@ export const collected = z.object({
   monitoring: z.array(monitoredRun),
   /** The latest runs that scored files, oldest first; null where no file has landed since the first predictions. */
   freshness: freshness.nullable(),
+  /** The files that were ingested last. */
+  files: z.array(landedFile),
+  /** The rows that came into quarantine last. */
+  badRows: z.array(badRow),
 });
 
 type Frozen<T> = T extends readonly (infer Item)[]

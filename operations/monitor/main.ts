@@ -4,7 +4,7 @@ import { azureOf } from "../laptop";
 import { ResourceManager } from "../resource-manager";
 import { FactoryView } from "./factory-view";
 import { readRequest } from "./request";
-import { risksIn } from "./risks";
+import { LaptopView, placesOf } from "./laptop-view";
 import { MonitorServer } from "./server";
 
 void runOperation(async () => {
@@ -19,7 +19,7 @@ void runOperation(async () => {
     {
       title: local === undefined ? `${dataFactory}, deployed` : `${dataFactory}, on this machine`,
       view: new FactoryView(new ResourceManager(azure), id),
-      risks: () => (local === undefined ? undefined : risksIn(local)),
+      ...(local !== undefined && { laptop: new LaptopView(placesOf(local, settings, azure.variables !== undefined)) }),
       // Azure counts what it is asked.
       seconds: local === undefined ? 10 : 2,
       isAskedTwice: local === undefined,

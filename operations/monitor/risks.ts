@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 
 /** A machine with a component that is predicted to fail, by its last window. */
 export interface Risk {
@@ -11,9 +10,8 @@ export interface Risk {
   readonly window: string;
 }
 
-/** The machines at risk in the predictions of a local run, the most probable first; `undefined` where it has none yet. */
-export function risksIn(out: string): readonly Risk[] | undefined {
-  const file = path.join(out, "predictions.csv");
+/** The machines at risk in a file of predictions, the most probable first; `undefined` where there is no file yet. */
+export function risksIn(file: string): readonly Risk[] | undefined {
   if (!existsSync(file)) return undefined;
   const [head = "", ...lines] = readFileSync(file, "utf8").trim().split("\n");
   const names = head.split(",");

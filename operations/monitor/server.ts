@@ -14,15 +14,15 @@ import { explain } from "../azure-errors";
 import type { FactoryView } from "./factory-view";
 import { withFirings } from "./firings";
 import { Questions } from "./questions";
-import type { Risk } from "./risks";
+import type { LaptopView } from "./laptop-view";
 
 /** What the page shows. */
 export interface Watched {
   /** Such as `dev` or `dev on this machine`. */
   readonly title: string;
   readonly view: FactoryView;
-  /** Machines that will fail next; `undefined` where that is not known. */
-  readonly risks: () => readonly Risk[] | undefined;
+  /** What only this machine shows; absent: the factory is in Azure. */
+  readonly laptop?: LaptopView;
   /** After how many seconds the page asks again. */
   readonly seconds: number;
   /** Whether a change is done only once it is asked for twice. */
@@ -111,18 +111,22 @@ async function serve(
 async function answerTo(
   request: IncomingMessage,
   { pathname, searchParams }: URL,
-  { title, view, risks, seconds, isAskedTwice }: Watched,
+  { title, view, laptop, seconds, isAskedTwice }: Watched,
   questions: Questions,
 ): Promise<unknown> {
   switch (`${request.method} ${pathname}`) {
     case "GET /api/factory": {
       const [pipelines, triggers] = await Promise.all([view.resources("pipelines"), view.resources("triggers")]);
-      return { title, seconds, pipelines, triggers: withFirings(triggers, new Date()), risks: risks() ?? null };
+      const shown = { title, seconds, pipelines, triggers: withFirings(triggers, new Date()) };
+      return { ...shown, risks: laptop?.risks() ?? null, blobs: laptop?.blobs() ?? null };
     }
     case "GET /api/runs":
       return view.runs();
     case "GET /api/activities":
-      return view.activities(searchParams.get("run") ?? "");
+      return (await view.activities(searchParams.get("run") ?? "")).map((activity) => ({
+        ...activity,
+        printed: laptop?.printedBy(activity) ?? null,
+      }));
     case "POST /api/cancel":
     case "POST /api/rerun": {
       const { runId, fromFailure, confirmed } = parseJson("the request", change, await text(request));

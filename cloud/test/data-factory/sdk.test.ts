@@ -61,9 +61,11 @@ test("a run is started with parameters, watched while it is under way, and read 
   const filters = [{ operand: "Status", operator: "Equals", values: ["InProgress"] }];
   const { value: underWay } = await client.pipelineRuns.queryByFactory(...of, { ...EVER, filters });
   expect(underWay).toMatchObject([{ runId, pipelineName: "scoring", parameters: { day: "held" } }]);
-  for (let seen = false; !seen;) {
+  for (let input: unknown; input === undefined;) {
     const { value } = await client.activityRuns.queryByPipelineRun(...of, runId, EVER);
-    seen = value.some(({ activityName, status }) => activityName === "score" && status === "InProgress");
+    const score = value.find(({ activityName, status }) => activityName === "score" && status === "InProgress");
+    if (score !== undefined) ({ input } = score);
+    if (input !== undefined) expect(input).toEqual({ notebookPath: "/plant/score", baseParameters: { day: "held" } });
   }
   release();
   expect(await ended(runId)).toBe("Succeeded");

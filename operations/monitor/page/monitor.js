@@ -107,7 +107,7 @@ class Monitor extends Component {
           </div>
         </section>
         ${this.runs(runs, runId)} ${run && this.activities(run, activities)} ${triggers(factory.triggers)}
-        ${factory.risks && risks(factory.risks)}
+        ${factory.risks && risks(factory.risks)} ${factory.blobs && blobs(factory.blobs)}
       </main>`;
   }
 
@@ -154,6 +154,12 @@ class Monitor extends Component {
               one.error?.message &&
               html`<h3>Error</h3>
                 <pre class="problem" tabindex="0">${one.error.message}</pre>`
+            }
+            ${/^https:/.test(one.output?.runPageUrl) && html`<p><a href=${one.output.runPageUrl}>The notebook's run in Databricks</a></p>`}
+            ${
+              one.printed &&
+              html`<h3>Printed</h3>
+                <pre tabindex="0">${one.printed}</pre>`
             }
             <h3>Input</h3>
             <pre tabindex="0">${shown(one.input)}</pre>
@@ -207,6 +213,33 @@ function risks(all) {
     </tr>`;
   const columns = ["machine", "component", "probability", "window ends (UTC)"];
   return table("Machines at risk", columns, all.map(row), "None by its last window.");
+}
+
+function blobs({ files, badRows }) {
+  const fate = (one) => (one.scoredAt ? `scored ${time(one.scoredAt)}` : "waits to be scored");
+  const file = (one) =>
+    html`<tr>
+      <th scope="row">${one.path}</th>
+      <td>${one.table}</td>
+      <td class="number">${one.rows}</td>
+      <td class="number">${one.quarantined}</td>
+      <td>${time(one.ingestedAt)}</td>
+      <td>${fate(one)}</td>
+    </tr>`;
+  const row = (one) =>
+    html`<tr>
+      <th scope="row">${one.path}</th>
+      <td class="number">${one.line}</td>
+      <td>${one.reason}</td>
+      <td><code>${one.raw}</code></td>
+    </tr>`;
+  return html`${table(
+    "Blobs",
+    ["blob", "table", "rows", "quarantined", "ingested (UTC)", "fate"],
+    files.map(file),
+    "No blob has been ingested.",
+  )}
+  ${table("Quarantine", ["blob", "line", "reason", "as it landed"], badRows.map(row), "No row was set aside.")}`;
 }
 
 const root = document.getElementById("page");

@@ -27,6 +27,8 @@ export const findings: Findings = {
   ],
   realised: [],
   monitoring: [monitored("2015-12-31T12:00:00Z", 0.04, null), monitored("2016-01-01T12:00:00Z", 0.31, 0.9)],
+  files: [],
+  badRows: [],
   freshness: {
     ...{ files: 6, median: 41, p95: 75.5, longest: 125.4 },
     runs: [

@@ -130,6 +130,31 @@ inBrowser("triggers have their next firings, machines their risk, and a pipeline
   await page.getByRole("img", { name: "Activities: tidy not run" }).waitFor();
 });
 
+inBrowser(
+  "blobs have their fate, and a row that was set aside its line as it landed, whatever stands in it",
+  async () => {
+    const { page } = await watch();
+    await page
+      .getByRole("row", { name: /^incoming\/telemetry\/2015-03-02.csv.gz telemetry 240 1 .* waits to be scored$/ })
+      .waitFor();
+    await page.getByRole("row", { name: /^incoming\/errors\/.* scored 2015-03-01 12:07:00$/ }).waitFor();
+    const row = page.getByRole("row", { name: /^incoming\/telemetry\/2015-03-02.csv.gz 17 volt is no number/ });
+    expect(await row.getByRole("code").textContent()).toBe("2015-03-02 06:00:00,7,<b>high</b>,418.1,98.2,40.9");
+  },
+);
+
+inBrowser("a notebook's printed lines are there while it still runs", async () => {
+  let release = (): void => undefined;
+  const held = new Promise<string>((resolve) => (release = () => resolve('{"alerts": 2}')));
+  const { plant, page } = await watch({ held: () => held });
+  const run = plant.factory.run("scoring", { day: "held" });
+  await page.getByText("score InProgress").first().click();
+  await page.getByText("/plant/score reads held").waitFor();
+  expect(await page.getByText("/plant/ingest reads held").count()).toBe(1);
+  release();
+  await run;
+});
+
 inBrowser.each([false, true])("nothing is wider than a telephone of 390 px (dark: %s)", async (dark) => {
   const { plant, page } = await watch({}, { width: 390, dark });
   await plant.factory.run("scoring");

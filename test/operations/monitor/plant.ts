@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Factory, type FactorySource, loadFactory, systemClock } from "adf-local";
 import { ActivityLog, factoryRoutes, LoopbackServer } from "azure-laptop";
+import { Printed } from "../../../local/cluster/printed";
 import { FactoryView } from "../../../operations/monitor/factory-view";
-import type { Risk } from "../../../operations/monitor/risks";
+import { LaptopView } from "../../../operations/monitor/laptop-view";
 import { MonitorServer } from "../../../operations/monitor/server";
 import { ResourceManager } from "../../../operations/resource-manager";
 
@@ -63,10 +67,30 @@ const source: FactorySource = {
   ],
 };
 
-export const RISKS: readonly Risk[] = [
-  { machine: 7, component: "comp2", probability: 0.93, window: "2015-03-02T12:00:00Z" },
-  { machine: 3, component: "comp4", probability: 0.61, window: "2015-03-02T12:00:00Z" },
+const PREDICTIONS = [
+  "machineID,window_end,prob_comp2,prob_comp4,predicted",
+  "7,2015-03-02T12:00:00Z,0.930000,0.000000,comp2",
+  "3,2015-03-02T12:00:00Z,0.000000,0.610000,comp4",
+  "1,2015-03-02T12:00:00Z,0.000000,0.000000,none",
 ];
+const BLOBS = {
+  files: [
+    {
+      ...{ table: "telemetry", path: "incoming/telemetry/2015-03-02.csv.gz", rows: 240, quarantined: 1 },
+      ...{ ingestedAt: "2015-03-02T12:05:00Z", scoredAt: null },
+    },
+    {
+      ...{ table: "errors", path: "incoming/errors/2015-03-01.csv.gz", rows: 3, quarantined: 0 },
+      ...{ ingestedAt: "2015-03-01T12:05:00Z", scoredAt: "2015-03-01T12:07:00Z" },
+    },
+  ],
+  badRows: [
+    {
+      ...{ table: "telemetry", path: "incoming/telemetry/2015-03-02.csv.gz", line: 17 },
+      ...{ raw: "2015-03-02 06:00:00,7,<b>high</b>,418.1,98.2,40.9", reason: "volt is no number" },
+    },
+  ],
+};
 
 /** A factory that runs here behind its REST API, and the monitor of it. */
 export class WatchedPlant {
@@ -74,18 +98,24 @@ export class WatchedPlant {
     readonly factory: Factory,
     readonly monitor: MonitorServer,
     private readonly api: LoopbackServer,
+    private readonly out: string,
   ) {}
 
-  /** `days` says by the day of a run how its score ends. */
+  /** Each notebook prints what it reads; `days` says by the day of a run how its score ends. */
   static async start(
     days: Readonly<Record<string, (signal: AbortSignal) => Promise<string> | string>>,
     isAskedTwice = false,
   ): Promise<WatchedPlant> {
+    const out = mkdtempSync(path.join(tmpdir(), "watched-"));
+    writeFileSync(path.join(out, "predictions.csv"), PREDICTIONS.join("\n"));
+    writeFileSync(path.join(out, "blobs.json"), JSON.stringify(BLOBS));
+    const printed = new Printed(path.join(out, "printed"));
     const activities = new ActivityLog(systemClock);
     const factory = new Factory(loadFactory(source), {
       notebooks: {
-        run: async (path, { day }, signal) => {
-          const ends = path.endsWith("score") ? days[day!] : undefined;
+        run: async (notebook, { day }, signal) => {
+          printed.begin(notebook)(`${notebook} reads ${day}`);
+          const ends = notebook.endsWith("score") ? days[day!] : undefined;
           return { exitValue: await (ends?.(signal) ?? '{"rows": 3}'), seconds: 1 };
         },
       },
@@ -101,16 +131,21 @@ export class WatchedPlant {
     const monitor = await MonitorServer.start({
       title: "adf-plant, on this machine",
       view: new FactoryView(manager, id),
-      risks: () => RISKS,
+      laptop: new LaptopView({
+        predictions: path.join(out, "predictions.csv"),
+        blobs: path.join(out, "blobs.json"),
+        printed: path.join(out, "printed"),
+      }),
       seconds: 1,
       isAskedTwice,
     });
-    return new WatchedPlant(factory, monitor, api);
+    return new WatchedPlant(factory, monitor, api, out);
   }
 
   async stop(): Promise<void> {
     await this.factory.stop();
     await this.monitor.stop();
     await this.api.stop();
+    rmSync(this.out, { recursive: true });
   }
 }

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { risksIn } from "../../../operations/monitor/risks";
 
 const out = mkdtempSync(join(tmpdir(), "risks-"));
+const file = join(out, "predictions.csv");
 afterAll(() => rmSync(out, { recursive: true }));
 
 test("before anything was scored nothing is known", () => {
-  expect(risksIn(out)).toBeUndefined();
+  expect(risksIn(file)).toBeUndefined();
 });
 
 test("a machine is at risk by its last window, the most probable first", () => {
@@ -18,9 +19,9 @@ test("a machine is at risk by its last window, the most probable first", () => {
     "2,2015-01-01T12:00:00Z,0.600000,0.200000,comp1",
     "10,2015-01-01T12:00:00Z,0.000000,0.800000,comp2",
   ];
-  writeFileSync(join(out, "predictions.csv"), `${lines.join("\n")}\n`);
+  writeFileSync(file, `${lines.join("\n")}\n`);
   const window = "2015-01-01T12:00:00Z";
-  expect(risksIn(out)).toEqual([
+  expect(risksIn(file)).toEqual([
     { machine: 10, component: "comp2", probability: 0.8, window },
     { machine: 2, component: "comp1", probability: 0.6, window },
   ]);
