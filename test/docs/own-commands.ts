@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../command-line/user-error";
 import { EnvironmentError } from "../../environments/load";
+import { parseCloudOptions } from "../../local/cloud/options";
 import { parseExploration } from "../../local/explore/options";
 import { parseCommandLine } from "../../local/job/options";
 import { parseBackfillRequest } from "../../operations/backfill/request";
@@ -10,6 +11,7 @@ import { readNotice } from "../../operations/ci/request";
 import { readRequest as readDeploy } from "../../operations/deploy/request";
 import { readRequest as readEndpoints } from "../../operations/endpoints/request";
 import { parseModelRequest } from "../../operations/model/request";
+import { readRequest as readLand } from "../../operations/land/request";
 import { readRequest as readMonitor } from "../../operations/monitor/request";
 import { readRequest as readPreflight } from "../../operations/preflight/request";
 import { readRequest as readTriggers } from "../../operations/triggers/request";
@@ -29,6 +31,8 @@ const PARSERS: Readonly<Record<string, (parameters: readonly string[]) => unknow
   bootstrap: readBootstrap,
   deploy: readDeploy,
   endpoints: readEndpoints,
+  land: readLand,
+  cloud: parseCloudOptions,
   monitor: readMonitor,
   preflight: readPreflight,
   triggers: readTriggers,
