@@ -20,11 +20,11 @@ def files(spark: SparkSession) -> list[dict[str, Any]]:
         return []
     latest = spark.table(INGESTED_FILES.name).orderBy(F.desc("ingested_at"), "path").limit(MOST)
     columns = [
-        *("table", _place().alias("path"), "rows", "quarantined"),
+        *(F.col("table"), _place().alias("path"), F.col("rows"), F.col("quarantined")),
         F.date_format("ingested_at", ISO).alias("ingestedAt"),
         F.date_format("scored_at", ISO).alias("scoredAt"),
     ]
-    return [row.asDict() for row in latest.select(*columns).collect()]
+    return [row.asDict() for row in latest.select(columns).collect()]
 
 
 def bad_rows(spark: SparkSession) -> list[dict[str, Any]]:

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import fates
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
 
-import fates
 from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
 from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.predictions import newest

@@ -38,6 +38,17 @@ TABLES = {
           ('b', '2016-01-04T01:00:00Z', 40.5D), ('b', '2016-01-04T01:00:00Z', 39.5D),
           ('a', '2016-01-03T00:59:00Z', 600D), ('a', '2016-01-03T01:00:00Z', 10D), ('a', '2016-01-03T01:00:00Z', 12D)
         AS t(scored_by, scored_at, seconds)""",
+    "ingested_files": """
+        SELECT table, path, 1L size, timestamp'2016-01-03T00:00:00Z' modification_time, rows, quarantined,
+               timestamp(ingested_at) ingested_at, timestamp(scored_at) scored_at
+        FROM VALUES
+          ('errors', 'wasb://landing@account/incoming/errors/a.csv', 3L, 0L, '2016-01-03T01:00:00Z',
+           '2016-01-03T01:05:00Z'),
+          ('telemetry', 'wasb://landing@account/incoming/telemetry/b c.csv', 24L, 1L, '2016-01-04T01:00:00Z', NULL)
+        AS t(table, path, rows, quarantined, ingested_at, scored_at)""",
+    "quarantine": """
+        SELECT 'telemetry' table, 'wasb://landing@account/incoming/telemetry/b c.csv' path, 7L line,
+               repeat('x', 600) raw, 'volt is no number' reason, timestamp'2016-01-04T01:00:00Z' quarantined_at""",
     "scores": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
                0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at
@@ -176,10 +187,22 @@ def test_waits_of_files_are_told_of_all_and_by_run_oldest_first(findings: dict):
     }
 
 
+def test_files_have_their_fate_the_latest_first_and_bad_rows_what_landed(findings: dict):
+    landed = {"table": "telemetry", "path": "incoming/telemetry/b c.csv"}
+    assert findings["files"] == [
+        {**landed, "rows": 24, "quarantined": 1, "ingestedAt": "2016-01-04T01:00:00Z", "scoredAt": None},
+        {
+            "table": "errors", "path": "incoming/errors/a.csv", "rows": 3, "quarantined": 0,
+            "ingestedAt": "2016-01-03T01:00:00Z", "scoredAt": "2016-01-03T01:05:00Z",
+        },
+    ]
+    assert findings["badRows"] == [{**landed, "line": 7, "raw": "x" * 500, "reason": "volt is no number"}]
+
+
 def test_rows_and_span_are_those_of_the_tables(findings: dict):
     assert findings["rows"]["telemetry"] == 6 * 73
     assert findings["span"] == {"first": "2016-01-01T00:00:00Z", "last": "2016-01-04T00:00:00Z"}
-    assert findings["quarantine"] == []
+    assert findings["quarantine"] == [{"table": "telemetry", "reason": "volt is no number", "rows": 1}]
 
 
 def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path: Path):
@@ -198,4 +221,6 @@ def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path
         "realised": [],
         "monitoring": [],
         "freshness": None,
+        "files": [],
+        "badRows": [],
     }
