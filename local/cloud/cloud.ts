@@ -3,7 +3,7 @@ import { readRuntime } from "../command/runtime";
 import { Cluster } from "../cluster/cluster";
 import { Azurite, requireFreePort } from "../storage/azurite";
 import { CloudFolder } from "./cloud-folder";
-import { Deployments } from "./deployments";
+import { openDeployments } from "./deployments";
 import type { CloudOptions } from "./options";
 import { serveCloud } from "./serve-cloud";
 
@@ -24,7 +24,7 @@ export async function cloud(
   const startSpark = (state: string) =>
     progress.step("Spark", Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state }));
 
-  const deployments = new Deployments({ folder, storage, startSpark, groups, progress });
+  const deployments = openDeployments({ folder, storage, startSpark, groups, progress });
   cleanup.add(() => deployments.stop());
   await serveCloud({ folder, deployments, progress, cleanup });
   return unlessAborted(new Promise<never>(() => undefined), signal);

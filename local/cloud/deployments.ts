@@ -7,6 +7,8 @@ import {
   ResourceStore,
   type Route,
 } from "azure-laptop";
+import { messageOf } from "../../command-line/message";
+import { UserError } from "../../command-line/user-error";
 import type { Progress } from "../command/progress";
 import type { Azurite } from "../storage/azurite";
 import type { CloudFolder } from "./cloud-folder";
@@ -14,8 +16,19 @@ import { DeployedFactory } from "./deployed-factory";
 import { DeployedWorkspace, DeployedWorkspaces, type DeployedWorkspaceProps } from "./deployed-workspaces";
 import { accountsOf, workspaceHostOf } from "./factory-surroundings";
 
+/** Opens what has been deployed to a folder. Throws `UserError` where that cannot be read. */
+export function openDeployments(props: DeploymentsProps): Deployments {
+  try {
+    return new Deployments(props);
+  } catch (error) {
+    throw new UserError(
+      `what was deployed to ${props.folder.out} cannot be read: ${messageOf(error)}; npm run cloud -- --fresh forgets it`,
+    );
+  }
+}
+
 export interface DeploymentsProps extends Pick<DeployedWorkspaceProps, "startSpark" | "groups"> {
-  readonly folder: Pick<CloudFolder, "at">;
+  readonly folder: Pick<CloudFolder, "at" | "out">;
   readonly storage: Pick<Azurite, "client" | "list">;
   readonly progress: Progress;
 }

@@ -19,7 +19,7 @@ export function parseCloudOptions(parameters: readonly string[]): CloudOptions |
     .description(
       "Answers as Azure and Databricks on this machine: what Terraform deploys here runs here. With a command: runs it so that it finds this machine in the place of Azure.",
     )
-    .argument("[command...]", "such as cdktf deploy 'dev-*', or terraform, az and any SDK")
+    .argument("[command...]", "such as npx cdktf-cli@0.21.0 deploy 'dev-*', or terraform, az and any SDK")
     .passThroughOptions()
     .addOption(
       new Option("--out <folder>", "what has been deployed, its blobs and its tables")

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import {
   AzureProxy,
@@ -41,12 +42,15 @@ export async function serveCloud(props: CloudServices): Promise<void> {
   writeFileSync(shell, `${lines.join("\n")}\n`, { mode: 0o600 });
   writeAddress(folder.out, { pid: process.pid, endpoint, token, certificate, storage: CONNECTION_STRING, variables });
   cleanup.add(() => removeAddress(folder.out));
+  if (spawnSync("terraform", ["version"]).error)
+    progress.say("terraform is not on the PATH: deploying needs it, 1.5 or later; other clients do not");
   progress.say(
     [
       "This machine answers as Azure; Ctrl-C stops, and what was deployed is kept. In another terminal:",
       "  npm run bootstrap -- --environment dev --local --yes",
-      "  npm run cloud -- cdktf deploy 'dev-*'      any program, with this machine in the place of Azure",
-      "  npm run deploy -- plan --environment dev --local",
+      "  npm run deploy -- plan --environment dev --local          and apply, until it says that dev is as planned",
+      "  npm run cloud -- npx cdktf-cli@0.21.0 deploy 'dev-*'      any program, with this machine in the place of Azure",
+      "  npm run monitor -- --environment dev --local",
       `Or for a whole shell: . ${shell}`,
     ].join("\n"),
   );

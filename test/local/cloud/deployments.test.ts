@@ -52,7 +52,7 @@ async function start(): Promise<void> {
     return { exitValue: "{}", seconds: 0 };
   };
   deployments = new Deployments({
-    folder: { at: (...names) => path.join(out, ...names) },
+    folder: { out, at: (...names) => path.join(out, ...names) },
     storage,
     groups: [],
     startSpark: async () => ({ run, stop: async () => undefined }),
