@@ -129,7 +129,8 @@ function makeCopy(): void {
 }
 
 async function startCloud(): Promise<ChildProcess> {
-  const child = spawn("npx", ["tsx", "local/cloud/main.ts", "--out", out], {
+  // Without npx, which would keep the signal that ends it to itself.
+  const child = spawn(process.execPath, ["--import", "tsx", "local/cloud/main.ts", "--out", out], {
     cwd: copy,
     stdio: ["ignore", "pipe", "inherit"],
   });
