@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** Whoever works with Azure on this machine: there is nobody else. */
+/** Whoever works with Azure on this machine: there is nobody else. The subscription is the one that is listed; any is answered. */
 export const SIGNED_IN = {
+  subscriptionId: "00000000-0000-0000-0000-000000000000",
   tenantId: "10000000-0000-4000-8000-000000000001",
   clientId: "20000000-0000-4000-8000-000000000002",
   objectId: "30000000-0000-4000-8000-000000000003",

@@ -28,12 +28,14 @@ export function resourceRoutes(store: ResourceStore, kinds: Kinds): readonly Rou
   return [
     {
       method: "GET",
+      path: "/subscriptions/{subscription}/resources",
+      handle: ({ names, query }) => placed(store, `/subscriptions/${names["subscription"]}`, query),
+    },
+    {
+      method: "GET",
       path: "/subscriptions/{subscription}/resourceGroups/{group}/resources",
-      handle: ({ names }) => ({
-        value: store
-          .all(`/subscriptions/${names["subscription"]}/resourceGroups/${names["group"]}`)
-          .filter(({ location }) => location !== undefined),
-      }),
+      handle: ({ names, query }) =>
+        placed(store, `/subscriptions/${names["subscription"]}/resourceGroups/${names["group"]}`, query),
     },
     ...at("GET", (path, { query }) => resources.read(path, query)),
     ...at("HEAD", (path, { query }) => resources.exists(path, query)),
@@ -42,6 +44,18 @@ export function resourceRoutes(store: ResourceStore, kinds: Kinds): readonly Rou
     ...at("DELETE", (path) => resources.delete(path)),
     ...at("POST", (path) => resources.act(path)),
   ];
+}
+
+/** What has a place of its own: a resource group is none, and neither are parts of a resource. */
+function placed(store: ResourceStore, within: string, query: URLSearchParams): object {
+  const filter = query.get("$filter") ?? "";
+  const asked = (name: string) => new RegExp(`${name} eq '([^']*)'`, "i").exec(filter)?.[1]?.toLowerCase();
+  const [group, kind] = [asked("resourceGroup"), asked("resourceType")];
+  const isAsked = ({ id, type }: Resource) =>
+    (group === undefined || id.toLowerCase().includes(`/resourcegroups/${group}/`)) &&
+    (kind === undefined || type.toLowerCase() === kind);
+  const resources = store.all(within).filter(({ location, type }) => location !== undefined && type !== GROUPS);
+  return { value: resources.filter(isAsked) };
 }
 
 class Resources {
@@ -143,7 +157,7 @@ function requireId(path: string): ResourceId {
 }
 
 function notFound({ id, type, name, parent }: ResourceId): ApiError {
-  if (type === "Microsoft.Resources/resourceGroups")
+  if (type === GROUPS)
     return new ApiError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`);
   const group = /\/resourceGroups\/([^/]+)/.exec(parent)?.[1];
   return new ApiError(
@@ -158,6 +172,7 @@ function notFound({ id, type, name, parent }: ResourceId): ApiError {
 /** Answered with 201, where others are answered with 200 by clients that take nothing else. */
 const ALWAYS_CREATED = /^Microsoft\.Authorization\/role/i;
 
+const GROUPS = "Microsoft.Resources/resourceGroups";
 const LOCKS = "Microsoft.Authorization/locks";
 
 /** What is not asked for a state: parts of a factory, and permissions. */

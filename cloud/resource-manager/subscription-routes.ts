@@ -31,16 +31,12 @@ const MANAGEMENT = "https://management.azure.com";
 export function subscriptionRoutes(): readonly Route[] {
   return [
     { method: "GET", path: "/metadata/endpoints", handle: metadata },
+    { method: "GET", path: "/subscriptions", handle: () => ({ value: [subscription(SIGNED_IN.subscriptionId)] }) },
+    { method: "GET", path: "/tenants", handle: () => ({ value: [tenant(SIGNED_IN.tenantId)] }) },
     {
       method: "GET",
       path: "/subscriptions/{subscription}",
-      handle: ({ names }) => ({
-        id: `/subscriptions/${names["subscription"]}`,
-        subscriptionId: names["subscription"],
-        displayName: "laptop",
-        state: "Enabled",
-        tenantId: SIGNED_IN.tenantId,
-      }),
+      handle: ({ names }) => subscription(names["subscription"]!),
     },
     {
       method: "GET",
@@ -61,6 +57,15 @@ export function subscriptionRoutes(): readonly Route[] {
     { method: "GET", path: "/subscriptions/{subscription}/providers/{namespace}", handle: registered },
     { method: "POST", path: "/subscriptions/{subscription}/providers/{namespace}/register", handle: registered },
   ];
+}
+
+function subscription(subscriptionId: string): object {
+  const { tenantId } = SIGNED_IN;
+  return { id: `/subscriptions/${subscriptionId}`, subscriptionId, displayName: "laptop", state: "Enabled", tenantId };
+}
+
+function tenant(tenantId: string): object {
+  return { id: `/tenants/${tenantId}`, tenantId, displayName: "laptop", tenantCategory: "Home" };
 }
 
 function registered({ names }: ApiRequest): object {

@@ -4,8 +4,8 @@ import { SIGNED_IN } from "azure-laptop";
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** The subscription of what runs on this machine: any is answered. */
-export const LAPTOP = "00000000-0000-0000-0000-000000000000";
+/** The subscription of what runs on this machine. */
+export const LAPTOP: string = SIGNED_IN.subscriptionId;
 
 /** Other ways to sign in, or past the proxy: a program that has several refuses to choose, or takes Azure's. */
 const OTHERS =

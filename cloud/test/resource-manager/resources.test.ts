@@ -63,6 +63,21 @@ test("what was deployed is there after a restart", async () => {
   expect((await azure.ask("GET", ACCOUNT)).status).toBe(200);
 });
 
+test("the resources of a group are listed, of one type where that is asked for", async () => {
+  await put(ACCOUNT);
+  await put(`${ACCOUNT}/blobServices/default/containers/landing`, {}, { location: undefined });
+  await put("providers/Microsoft.Anything/things/one");
+  const names = async (path: string) => {
+    const { value } = (await azure.ask("GET", path)).body as { readonly value: readonly { readonly name: string }[] };
+    return value.map(({ name }) => name).sort();
+  };
+  expect(await names("resources")).toEqual(["one", "stplant"]);
+  const all = `/subscriptions/${SUBSCRIPTION}/resources?$filter=`;
+  expect(await names(`${all}resourceGroup%20eq%20'RG-plant'`)).toEqual(["one", "stplant"]);
+  expect(await names(`${all}resourceType%20eq%20'Microsoft.Storage/storageAccounts'`)).toEqual(["stplant"]);
+  expect(await names(`${all}resourceGroup%20eq%20'another'`)).toEqual([]);
+});
+
 test("an account has its endpoints, and its services from the beginning", async () => {
   const { body } = await put(ACCOUNT);
   expect(body).toMatchObject({ properties: { primaryEndpoints: { blob: "https://stplant.blob.core.windows.net/" } } });

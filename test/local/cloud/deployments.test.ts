@@ -213,6 +213,6 @@ test("a workspace that is deleted takes its files with it, and its notebooks fai
 });
 
 test("what nothing here answers is named", async () => {
-  expect((await resources().pathUnchecked("/tenants").get()).status).toBe("404");
-  expect(unknown).toEqual([expect.stringMatching(/^GET .*\/tenants$/)]);
+  expect((await resources().pathUnchecked("/nothing").get()).status).toBe("404");
+  expect(unknown).toEqual([expect.stringMatching(/^GET .*\/nothing$/)]);
 });
