@@ -73,8 +73,9 @@ function releases(): void {
 
 function deployAll(what: string): void {
   for (let wave = 1; wave <= 4; wave += 1) {
-    expect(`${what}: wave ${wave} is planned`, operate("deploy", "plan"), { code: 0, says: /### Plan of dev/ });
-    const applied = operate("deploy", "apply");
+    const planned = operate("deploy", "plan", "--share");
+    expect(`${what}: wave ${wave} is planned, for somebody to approve`, planned, { code: 0, says: /^Plans \S+$/m });
+    const applied = operate("deploy", "apply", "--plans", /^Plans (\S+)$/m.exec(planned.text)?.[1] ?? "");
     expect(`${what}: wave ${wave} is applied`, applied, { code: 0, says: /Next: plan again|dev is as planned/ });
     if (applied.code !== 0 || applied.text.includes("is as planned")) return;
   }
