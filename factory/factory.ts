@@ -1,28 +1,23 @@
 import { type Clock, systemClock } from "./clock";
+import { Current, type DefinitionProps } from "./current";
 import { FactoryError } from "./factory-error";
-import { findName, type Json } from "./json";
+import type { Json } from "./json";
 import type { FactoryDefinition } from "./load";
 import { OwnApi } from "./management/own-api";
 import type { EndedPipeline, PipelineCall, Services, StartedPipeline } from "./pipelines/activities/activity";
 import { ActiveRun } from "./runs/active-run";
 import type { FactoryObserver } from "./runs/events";
 import { identityOf, MANUAL, type Origin } from "./runs/identity";
-import { Lane } from "./runs/lane";
+import type { Lane } from "./runs/lane";
 import { monitoredRuns } from "./runs/monitoring";
 import { type PipelineRunProps, runPipeline } from "./runs/pipeline-run";
 import type { PipelineRun, RunUnderWay } from "./runs/records";
 import type { Rerun } from "./runs/rerun";
 import { MemoryHistory, type RunHistory } from "./runs/run-history";
-import { StubTable } from "./runs/stub-table";
-import type { Stubs } from "./runs/stubs";
 import { TriggerStates } from "./triggers/trigger-states";
 
 /** What a factory works with. */
-export interface FactoryProps extends Services {
-  /** What stands for activities, by pipeline and activity. Default: none. */
-  readonly stubs?: Stubs;
-  /** Values in the place of the definition's. Default: none. */
-  readonly globalParameters?: Readonly<Record<string, Json>>;
+export interface FactoryProps extends Services, DefinitionProps {
   /** Default: the time of this machine. */
   readonly clock?: Clock;
   /** Where runs that ended are kept. Default: in memory. */
@@ -48,25 +43,14 @@ interface Begin extends StartOptions, Pick<Origin, "parent"> {
   readonly signal?: AbortSignal;
 }
 
-/** What goes with a definition. */
-type Changes = Pick<FactoryProps, "stubs" | "globalParameters">;
-
-/** The factory as it is defined now. */
-interface Current {
-  readonly definition: FactoryDefinition;
-  readonly stubs: StubTable;
-  readonly globalParameters: Readonly<Record<string, Json>>;
-}
-
 /** A Data Factory on this machine. */
 export class Factory {
   readonly clock: Clock;
   readonly history: RunHistory;
   private readonly observe: FactoryObserver;
-  private readonly lanes = new Map<string, Lane>();
   private readonly active = new Map<string, ActiveRun>();
   private readonly ownApi: OwnApi;
-  private current: Current;
+  private readonly current: Current;
   private isStopped = false;
   /** Which triggers start runs now. */
   readonly triggers: TriggerStates;
@@ -79,21 +63,21 @@ export class Factory {
     this.history = props.history ?? new MemoryHistory();
     this.observe = props.observe ?? (() => undefined);
     this.triggers = new TriggerStates(definition);
-    this.current = this.define(definition, props);
+    this.current = new Current(definition, props);
     this.ownApi = new OwnApi(definition.name, () => monitoredRuns([...this.history.runs, ...this.underWay]));
   }
 
   get definition(): FactoryDefinition {
-    return this.current.definition;
+    return this.current.defined.definition;
   }
 
   /**
    * From now on this is the factory: what is deployed to it. A run that has begun, or waits for its turn, stays as it was defined when it was asked
    * for. Triggers are on where the JSON says so.
    */
-  redefine(definition: FactoryDefinition, changes: Changes = {}): void {
+  redefine(definition: FactoryDefinition, changes: DefinitionProps = {}): void {
     this.triggers.retain(definition);
-    this.current = this.define(definition, { ...this.props, ...changes });
+    this.current.redefine(definition, { ...this.props, ...changes });
     this.triggers.adopt(definition);
   }
 
@@ -135,12 +119,12 @@ export class Factory {
 
   /** How many further runs of a pipeline are taken now; {@link run} refuses others. */
   room(pipelineName: string): number {
-    return this.lane(pipelineName).room;
+    return this.current.lane(pipelineName).room;
   }
 
   /** Whether a run of each of these pipelines is taken now; one that is named twice is run twice. */
   takes(pipelineNames: readonly string[]): boolean {
-    const lanes = pipelineNames.map((name) => this.lane(name));
+    const lanes = pipelineNames.map((name) => this.current.lane(name));
     return lanes.every((lane) => lane.room >= lanes.filter((other) => other === lane).length);
   }
 
@@ -163,28 +147,13 @@ export class Factory {
     await Promise.all(runs.map((run) => run.ended()));
   }
 
-  private define(definition: FactoryDefinition, { stubs = {}, globalParameters = {} }: Changes): Current {
-    const names = new Set(definition.pipelines.map(({ name }) => name));
-    for (const name of this.lanes.keys()) if (!names.has(name)) this.lanes.delete(name);
-    for (const pipeline of definition.pipelines) {
-      const lane = this.lanes.get(pipeline.name);
-      if (lane === undefined) this.lanes.set(pipeline.name, new Lane(pipeline));
-      else lane.redefine(pipeline);
-    }
-    return {
-      definition,
-      stubs: new StubTable(stubs, definition.pipelines),
-      globalParameters: { ...definition.globalParameters, ...globalParameters },
-    };
-  }
-
   private check(pipelineName: string): void {
-    const missing = this.current.stubs.missing(this.lane(pipelineName).pipeline.name, this.props);
+    const missing = this.current.defined.stubs.missing(this.current.lane(pipelineName).pipeline.name, this.props);
     if (missing.length > 0) throw new FactoryError(missing);
   }
 
   private begin(begin: Begin): StartedPipeline {
-    const lane = this.lane(begin.pipeline);
+    const lane = this.current.lane(begin.pipeline);
     const parameters = lane.pipeline.valuesOf(begin.parameters ?? {});
     lane.assertRoom();
     const { rerun, hasSecureParameters = false, signal } = begin;
@@ -207,7 +176,8 @@ export class Factory {
     given: Pick<PipelineRunProps, "parameters" | "hasSecureParameters" | "rerun">,
   ): Promise<EndedPipeline> {
     const { identity, signal } = run;
-    const { current, props, history, observe, clock } = this;
+    const { props, history, observe, clock } = this;
+    const { definition, stubs, globalParameters } = this.current.defined;
     const { pipeline } = lane;
     await lane.enter(signal, () => observe({ kind: "runQueued", run: identity }));
     try {
@@ -220,10 +190,10 @@ export class Factory {
         ...given,
         start,
         pipeline,
-        factoryName: current.definition.name,
-        globalParameters: current.globalParameters,
+        factoryName: definition.name,
+        globalParameters,
         services: props,
-        stubs: current.stubs,
+        stubs,
         retries: props.retries ?? true,
         observe,
         clock,
@@ -246,7 +216,7 @@ export class Factory {
     { isSecure, signal }: { readonly isSecure: boolean; readonly signal: AbortSignal },
   ): StartedPipeline {
     const { runId, pipeline, parent } = identity;
-    const parameters = this.lane(call.pipeline).pipeline.declared(call.parameters);
+    const parameters = this.current.lane(call.pipeline).pipeline.declared(call.parameters);
     const started = this.begin({
       pipeline: call.pipeline,
       parameters,
@@ -257,13 +227,6 @@ export class Factory {
     });
     followUps.push(call.isBound ? withoutFirst(started.settled) : started.settled);
     return started;
-  }
-
-  private lane(pipelineName: string): Lane {
-    const found = findName(this.lanes.keys(), pipelineName);
-    if (found !== undefined) return this.lanes.get(found)!;
-    const known = [...this.lanes.keys()].join(", ") || "none";
-    throw new FactoryError(`the factory has no pipeline "${pipelineName}", it has: ${known}`);
   }
 }
 

@@ -192,8 +192,12 @@ def test_files_have_their_fate_the_latest_first_and_bad_rows_what_landed(finding
     assert findings["files"] == [
         {**landed, "rows": 24, "quarantined": 1, "ingestedAt": "2016-01-04T01:00:00Z", "scoredAt": None},
         {
-            "table": "errors", "path": "incoming/errors/a.csv", "rows": 3, "quarantined": 0,
-            "ingestedAt": "2016-01-03T01:00:00Z", "scoredAt": "2016-01-03T01:05:00Z",
+            "table": "errors",
+            "path": "incoming/errors/a.csv",
+            "rows": 3,
+            "quarantined": 0,
+            "ingestedAt": "2016-01-03T01:00:00Z",
+            "scoredAt": "2016-01-03T01:05:00Z",
         },
     ]
     assert findings["badRows"] == [{**landed, "line": 7, "raw": "x" * 500, "reason": "volt is no number"}]
