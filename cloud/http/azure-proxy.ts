@@ -17,8 +17,10 @@ export interface Service {
 
 export interface AzureProxyProps {
   readonly services: readonly Service[];
-  /** Told of each host of Azure that no service has, as `vault.azure.net`. */
-  readonly onUnknown: (host: string) => void;
+  /** Told of each request to a host of Azure that no service has, as `GET plant.vault.azure.net/secrets`. */
+  readonly onUnknown: (request: string) => void;
+  /** The proxy that leads to other hosts, such as `http://proxy:3128`. Default: they are reached without one. */
+  readonly upstream?: string | undefined;
 }
 
 /** Names below these are Azure's own: they are answered here or not at all. */
@@ -38,7 +40,7 @@ export class AzureProxy {
     private readonly token: string,
   ) {}
 
-  static async start({ services, onUnknown }: AzureProxyProps): Promise<AzureProxy> {
+  static async start({ services, onUnknown, upstream }: AzureProxyProps): Promise<AzureProxy> {
     const { certificate, key } = await makeCertificate(services.flatMap(({ hosts }) => hosts));
     const token = randomBytes(32).toString("base64url");
     const byHost = services.map(({ hosts, answer }) => ({ pattern: patternOf(hosts), answer }));
@@ -66,7 +68,7 @@ export class AzureProxy {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         if (head.length > 0) socket.unshift(head);
         secure.emit("connection", socket);
-      } else lead(socket, head, host, Number(port));
+      } else lead(socket, head, `${host}:${port}`, upstream);
     });
     proxy.listen(0, "127.0.0.1");
     await once(proxy, "listening");
@@ -99,14 +101,22 @@ function isAllowed({ headers }: IncomingMessage, token: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** Connects to a host that is none of Azure's. */
-function lead(socket: Duplex, head: Buffer, host: string, port: number): void {
-  const other = connect(port, host);
+/** Connects to a host that is none of Azure's, itself or through another proxy, which then answers for it. */
+function lead(socket: Duplex, head: Buffer, address: string, upstream: string | undefined): void {
+  const next = new URL(upstream ?? `http://${address}`);
+  const other = connect(Number(next.port || 80), next.hostname);
   other.once("connect", () => {
-    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (upstream === undefined) socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    else other.write(`CONNECT ${address} HTTP/1.1\r\nHost: ${address}\r\n${credentialsFor(next)}\r\n`);
     other.write(head);
     other.pipe(socket).pipe(other);
   });
   other.once("error", () => socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
   socket.once("close", () => other.destroy());
+}
+
+function credentialsFor({ username, password }: URL): string {
+  if (username === "") return "";
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Proxy-Authorization: Basic ${Buffer.from(credentials).toString("base64")}\r\n`;
 }

@@ -32,8 +32,9 @@ export async function serveCloud(props: CloudServices): Promise<void> {
   const routes = () => deployments.routes;
   const onUnknown = (request: string) => progress.say(`  not answered: ${request}`);
   const services = servicesOf(deployments, onUnknown);
+  const upstream = process.env["HTTPS_PROXY"] || process.env["https_proxy"] || undefined;
   const stop = (server: AzureProxy | LoopbackServer) => server.stop();
-  const proxy = await cleanup.addWhenStarted(AzureProxy.start({ services, onUnknown }), stop);
+  const proxy = await cleanup.addWhenStarted(AzureProxy.start({ services, onUnknown, upstream }), stop);
   const server = await cleanup.addWhenStarted(LoopbackServer.start({ routes, onUnknown }), stop);
   const { endpoint, token, certificate } = server;
   const variables = variablesOf(proxy, folder.at("state", "certificates.pem"));

@@ -1,6 +1,6 @@
 import { AzureProxy, listener } from "azure-laptop";
 import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, request } from "node:http";
 import { request as secureRequest } from "node:https";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
@@ -64,6 +64,28 @@ test("other hosts are led to", async () => {
   socket.write("terraform");
   expect(await text(socket)).toBe("hello terraform");
   registry.close();
+});
+
+test("other hosts are led to through a proxy of the user's, where there is one", async () => {
+  const asked: (string | undefined)[] = [];
+  const users = createHttpServer().listen(0, "127.0.0.1");
+  users.on("connect", ({ url, headers }: IncomingMessage, socket: Socket) => {
+    asked.push(url, headers["proxy-authorization"]);
+    socket.end("HTTP/1.1 200 OK\r\n\r\n");
+  });
+  await once(users, "listening");
+  const { port } = users.address() as AddressInfo;
+  const first = proxy;
+  proxy = await AzureProxy.start({
+    services: [],
+    onUnknown: () => undefined,
+    upstream: `http://me:p%40ss@127.0.0.1:${port}`,
+  });
+  expect((await lead("registry.terraform.io")).status).toBe(200);
+  expect(asked).toEqual(["registry.terraform.io:443", `Basic ${Buffer.from("me:p@ss").toString("base64")}`]);
+  await proxy.stop();
+  proxy = first;
+  users.close();
 });
 
 test("nobody is let in without the token", async () => {
