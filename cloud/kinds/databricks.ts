@@ -1,39 +1,23 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Resource, ResourceStore } from "../resource-manager/resource-store";
 import { type Kinds, withDefaults } from "./kinds";
+import { completeAccount } from "./storage";
 
 const GROUPS = "Microsoft.Resources/resourceGroups";
+const ACCOUNTS = "Microsoft.Storage/storageAccounts";
+
+const stated = z.record(z.string(), z.looseObject({ type: z.string().optional(), value: z.unknown() }));
 
 export const DATABRICKS: Kinds = {
   "microsoft.databricks/workspaces": {
     complete: (workspace, { store }) => {
-      const { id, properties, location } = workspace;
+      const { id, properties } = workspace;
       const number = numberOf(id);
-      const group = String(properties["managedResourceGroupId"]);
-      if (store.get(group) === undefined)
-        store.put({
-          id: group,
-          name: group.split("/").at(-1)!,
-          type: GROUPS,
-          ...(location !== undefined && { location }),
-          managedBy: id,
-          properties: { provisioningState: "Succeeded" },
-        });
-      const parameter = (type: string, value: unknown) => ({ type, value });
+      const parameters = { ...parametersOf(number), ...stated.parse(properties["parameters"] ?? {}) };
+      manage(workspace, String(parameters["storageAccountName"]!.value), store);
       return withDefaults(
-        {
-          ...workspace,
-          properties: {
-            ...properties,
-            parameters: {
-              storageAccountName: parameter("String", `dbstorage${number.slice(0, 12)}`),
-              storageAccountSkuName: parameter("String", "Standard_GRS"),
-              enableNoPublicIp: parameter("Bool", true),
-              prepareEncryption: parameter("Bool", false),
-              requireInfrastructureEncryption: parameter("Bool", false),
-              ...(properties["parameters"] as object | undefined),
-            },
-          },
-        },
+        { ...workspace, properties: { ...properties, parameters } },
         {
           workspaceId: number,
           workspaceUrl: hostOf(number),
@@ -48,6 +32,27 @@ export const DATABRICKS: Kinds = {
     },
   },
 };
+
+function parametersOf(number: string): z.infer<typeof stated> {
+  return {
+    storageAccountName: { type: "String", value: `dbstorage${number.slice(0, 12)}` },
+    storageAccountSkuName: { type: "String", value: "Standard_GRS" },
+    enableNoPublicIp: { type: "Bool", value: true },
+    prepareEncryption: { type: "Bool", value: false },
+    requireInfrastructureEncryption: { type: "Bool", value: false },
+  };
+}
+
+/** What Azure makes for a workspace: a group with the account of its root storage. */
+function manage({ id, properties, location }: Resource, account: string, store: ResourceStore): void {
+  const group = String(properties["managedResourceGroupId"]);
+  if (store.get(group) !== undefined) return;
+  const common = { ...(location !== undefined && { location }), managedBy: id };
+  const made = { provisioningState: "Succeeded" };
+  store.put({ ...common, id: group, name: group.split("/").at(-1)!, type: GROUPS, properties: made });
+  const accountId = `${group}/providers/${ACCOUNTS}/${account}`;
+  store.put(completeAccount({ ...common, id: accountId, name: account, type: ACCOUNTS, properties: made }));
+}
 
 /** Sixteen digits, always the same for a workspace; JSON keeps no larger number as it is. */
 function numberOf(id: string): string {

@@ -168,7 +168,7 @@ test("a network shows its subnets, and one in use is not deleted", async () => {
   expect((await azure.ask("DELETE", `${network}/subnets/endpoints`)).status).toBe(200);
 });
 
-test("a workspace has an address, and a group that comes and goes with it", async () => {
+test("a workspace has an address, and a group with its root storage that comes and goes with it", async () => {
   const managedResourceGroupId = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-managed`;
   const workspace = "providers/Microsoft.Databricks/workspaces/dbw";
   const { body } = await put(workspace, { managedResourceGroupId });
@@ -176,6 +176,11 @@ test("a workspace has an address, and a group that comes and goes with it", asyn
     properties: { workspaceUrl: expect.stringMatching(/^adb-\d{16}\.\d+\.azuredatabricks\.net$/) },
   });
   expect((await azure.ask("GET", managedResourceGroupId)).status).toBe(200);
+  const { storageAccountName } = (
+    body["properties"] as { readonly parameters: Readonly<Record<string, { value: string }>> }
+  ).parameters;
+  const root = `${managedResourceGroupId}/providers/Microsoft.Storage/storageAccounts/${storageAccountName!.value}`;
+  expect((await azure.ask("GET", root)).status).toBe(200);
   await azure.ask("DELETE", workspace);
   expect((await azure.ask("GET", managedResourceGroupId)).status).toBe(404);
 });
