@@ -4,6 +4,7 @@ import { DATABRICKS } from "../kinds/databricks";
 import { IDENTITIES } from "../kinds/identities";
 import { type Kinds, together } from "../kinds/kinds";
 import { LOGS } from "../kinds/logs";
+import { MANAGED_NETWORK } from "../kinds/managed-network";
 import { NETWORK } from "../kinds/network";
 import { STORAGE } from "../kinds/storage";
 import { resourceRoutes } from "./resource-routes";
@@ -12,6 +13,6 @@ import { subscriptionRoutes } from "./subscription-routes";
 
 /** Azure Resource Manager for what is deployed to this machine; `services` say of which types something runs here. */
 export function resourceManagerRoutes(store: ResourceStore, ...services: readonly Kinds[]): readonly Route[] {
-  const kinds = together(AUTHORIZATION, DATABRICKS, IDENTITIES, LOGS, NETWORK, STORAGE, ...services);
+  const kinds = together(AUTHORIZATION, DATABRICKS, IDENTITIES, LOGS, MANAGED_NETWORK, NETWORK, STORAGE, ...services);
   return [...subscriptionRoutes(), ...resourceRoutes(store, kinds)];
 }

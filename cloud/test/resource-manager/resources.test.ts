@@ -168,6 +168,18 @@ test("a network shows its subnets, and one in use is not deleted", async () => {
   expect((await azure.ask("DELETE", `${network}/subnets/endpoints`)).status).toBe(200);
 });
 
+test("a private endpoint of a factory's own network is made, and waits to be approved", async () => {
+  const factory = "providers/Microsoft.DataFactory/factories/adf";
+  const network = `${factory}/managedVirtualNetworks/default`;
+  await put(factory);
+  await put(network);
+  const target = `${GROUP}/providers/Microsoft.Databricks/workspaces/dbw`;
+  expect(await put(`${network}/managedPrivateEndpoints/databricks`, { privateLinkResourceId: target })).toMatchObject({
+    status: 200,
+    body: { properties: { provisioningState: "Succeeded", connectionState: { status: "Pending" } } },
+  });
+});
+
 test("a workspace has an address, and a group with its root storage that comes and goes with it", async () => {
   const managedResourceGroupId = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-managed`;
   const workspace = "providers/Microsoft.Databricks/workspaces/dbw";
