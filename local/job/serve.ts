@@ -1,3 +1,4 @@
+import path from "node:path";
 import { factoryRoutes, jobsRoutes, LoopbackServer, SubmittedRuns } from "azure-laptop";
 import type { Cleanup } from "../command/cleanup";
 import type { Progress } from "../command/progress";
@@ -29,7 +30,7 @@ export async function serve(
   writeAddress(out, { pid: process.pid, endpoint, token, certificate, storage: CONNECTION_STRING });
   const { environment } = blueprint.synthesized;
   progress.say(
-    `Data Factory's REST API is at ${endpoint}; npm run triggers -- stop --environment ${environment} --local turns triggers off`,
+    `Data Factory's REST API is at ${endpoint}; npm run triggers -- stop --environment ${environment} --local ${path.relative("", out)} turns triggers off`,
   );
   startMonitor({ environment, out, root }, (line) => progress.say(line), cleanup);
 }
