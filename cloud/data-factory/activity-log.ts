@@ -21,12 +21,12 @@ export class ActivityLog {
     }
     if (event.kind === "inputKnown") {
       const activities = this.listOf(run.runId);
-      const begun = activities.findIndex((one) => one.name === event.activity && !("status" in one));
+      const begun = begunIn(activities, event.activity);
       if (begun >= 0) activities[begun] = { ...activities[begun]!, input: event.input };
     }
     if (event.kind === "activityEnded") {
       const activities = this.listOf(run.runId);
-      const begun = activities.findIndex((one) => one.name === event.activity.name && !("status" in one));
+      const begun = begunIn(activities, event.activity.name);
       activities.splice(begun < 0 ? activities.length : begun, 1, event.activity);
     }
   }
@@ -36,4 +36,9 @@ export class ActivityLog {
     this.runs.set(runId, found);
     return found;
   }
+}
+
+/** Where an activity is that has begun and not ended; -1 where it is not. */
+function begunIn(activities: readonly (ActivityRun | BegunActivity)[], name: string): number {
+  return activities.findIndex((one) => one.name === name && !("status" in one));
 }

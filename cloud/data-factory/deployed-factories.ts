@@ -86,17 +86,18 @@ export class DeployedFactories {
 
   /** Throws an `ApiError` with what cannot run because of a resource; what could not run before is no fault of it. */
   private check(factoryId: string, changed: Resource): void {
-    const before = problemsIn(this.source(factoryId));
-    const problems = problemsIn(this.source(factoryId, changed)).filter((problem) => !before.includes(problem));
-    if (problems.length > 0) throw new ApiError(400, "BadRequest", problems.join("\n"), changed.name);
+    const { problems } = read(this.source(factoryId, changed));
+    if (problems.length === 0) return;
+    const before = read(this.source(factoryId)).problems;
+    const fresh = problems.filter((problem) => !before.includes(problem));
+    if (fresh.length > 0) throw new ApiError(400, "BadRequest", fresh.join("\n"), changed.name);
   }
 
   /** Runs what is deployed. While an update is half done it may be nothing that can run: until then it is as it was. */
   private adopt(resource: Resource): void {
     const { id } = resource;
-    const source = this.source(id);
-    if (problemsIn(source).length > 0) return;
-    const definition = parseFactory(source);
+    const { definition } = read(this.source(id));
+    if (definition === undefined) return;
     const known = this.deployed.get(id.toLowerCase());
     if (known !== undefined) {
       known.running.redefine(definition);
@@ -131,7 +132,7 @@ export class DeployedFactories {
       all
         .filter(({ type }) => type.toLowerCase() === `${FACTORIES}/${folder}`.toLowerCase())
         .map(({ name, properties }) => ({ name, properties }));
-    const factory = changed?.id === factoryId ? changed : this.store.get(factoryId);
+    const factory = this.store.get(factoryId);
     return {
       name: factory?.name ?? "",
       globalParameters: factory?.properties["globalParameters"] ?? {},
@@ -147,12 +148,12 @@ function factoryIdOf(id: string): string {
   return /^.*\/providers\/Microsoft\.DataFactory\/factories\/[^/]+/i.exec(id)![0];
 }
 
-function problemsIn(source: object): readonly string[] {
+/** The definition, where there is no problem. */
+function read(source: object): { readonly definition?: FactoryDefinition; readonly problems: readonly string[] } {
   try {
-    parseFactory(source);
-    return [];
+    return { definition: parseFactory(source), problems: [] };
   } catch (error) {
-    if (error instanceof FactoryError) return error.problems.map(problemLine);
+    if (error instanceof FactoryError) return { problems: error.problems.map(problemLine) };
     throw error;
   }
 }

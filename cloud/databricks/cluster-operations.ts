@@ -65,7 +65,7 @@ export const clusterOperations: readonly Operation[] = [
 ];
 
 /** As Databricks shows it, with what it fills in. */
-export function shownCluster({ cluster_id, spec, state, start_time }: Cluster): object {
+function shownCluster({ cluster_id, spec, state, start_time }: Cluster): object {
   const { node_type_id, data_security_mode: mode, cluster_name } = spec;
   const { clientId: creator_user_name } = SIGNED_IN;
   return {

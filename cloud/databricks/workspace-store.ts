@@ -4,7 +4,6 @@ import { z } from "zod";
 import { SIGNED_IN } from "../entra/identity";
 import { accessControl } from "./access-control";
 import { cluster, policy } from "./cluster";
-import { shownCluster } from "./cluster-operations";
 import { Collection, collectionOf } from "./collection";
 import { group, servicePrincipal } from "./principal";
 import { assignment, bindings, METASTORE_GRANTS, METASTORE_KEY, securable } from "./securable";
@@ -74,11 +73,6 @@ export class WorkspaceStore {
       if (content === undefined) return [];
       return [{ path, isNotebook: object_type === "NOTEBOOK", content: Buffer.from(content, "base64") }];
     });
-  }
-
-  cluster(id: string): object | undefined {
-    const found = this.clusters.get(id);
-    return found && shownCluster(found);
   }
 
   /** Tells of each change, whatever it is of. */

@@ -1,12 +1,12 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
-import { ApiError } from "./api-error";
 import { makeCertificate } from "./certificate";
 import { listener } from "./listener";
+import { isSecret } from "./trust";
 
 /** A service of Azure that is answered here. */
 export interface Service {
@@ -44,13 +44,7 @@ export class AzureProxy {
     const { certificate, key } = await makeCertificate(services.flatMap(({ hosts }) => hosts));
     const token = randomBytes(32).toString("base64url");
     const byHost = services.map(({ hosts, answer }) => ({ pattern: patternOf(hosts), answer }));
-    const unknown = listener({
-      routes: [],
-      admit: ({ method, url, headers }) => {
-        onUnknown(`${method} ${headers.host}${url}`);
-        throw new ApiError(404, "NotFound", `${headers.host} is not answered on this machine`);
-      },
-    });
+    const unknown = listener({ routes: [], onUnknown });
     const serviceOf = (host = "") => byHost.find(({ pattern }) => pattern.test(host.replace(/:\d+$/, "")))?.answer;
     const secure = createTlsServer({ cert: certificate, key }, (request, response) =>
       (serviceOf(request.headers.host) ?? unknown)(request, response),
@@ -96,9 +90,8 @@ function patternOf(hosts: readonly string[]): RegExp {
 }
 
 function isAllowed({ headers }: IncomingMessage, token: string): boolean {
-  const given = Buffer.from(headers["proxy-authorization"] ?? "");
-  const wanted = Buffer.from(`Basic ${Buffer.from(`laptop:${token}`).toString("base64")}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const wanted = `Basic ${Buffer.from(`laptop:${token}`).toString("base64")}`;
+  return isSecret(headers["proxy-authorization"], wanted);
 }
 
 /** Connects to a host that is none of Azure's, itself or through another proxy, which then answers for it. */

@@ -32,7 +32,7 @@ async function answer(request: IncomingMessage, { routes, admit, onUnknown }: Li
       if (names === undefined) continue;
       const { headers } = request;
       const host = (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
-      const answered = await route.handle({ host, names, query, headers, content, body: jsonOf(headers, content) });
+      const answered = await route.handle({ host, names, query, content, body: jsonOf(headers, content) });
       if (answered === LEFT) continue;
       return answered instanceof Reply ? answered : new Reply(200, answered);
     }

@@ -7,7 +7,6 @@ export interface ApiRequest {
   /** What stands in the places of the route's `{names}`. */
   readonly names: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** JSON; `undefined` where there is none. */
   readonly body: unknown;
   /** The body as it was sent, JSON or not. */

@@ -6,9 +6,13 @@ export function namesThisMachine({ host = "" }: IncomingHttpHeaders): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 }
 
-/** Whether a request is authorized by this token; how long the answer takes tells nothing of it. */
-export function hasToken({ authorization = "" }: IncomingHttpHeaders, token: string): boolean {
-  const given = Buffer.from(authorization);
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+/** Whether a request is authorized by this token. */
+export function hasToken({ authorization }: IncomingHttpHeaders, token: string): boolean {
+  return isSecret(authorization, `Bearer ${token}`);
+}
+
+/** Whether it is the secret; how long the answer takes tells nothing of it. */
+export function isSecret(given = "", secret: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(secret)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { GROUPS } from "../resource-manager/resource-id";
 import type { Resource, ResourceStore } from "../resource-manager/resource-store";
 import { type Kinds, withDefaults } from "./kinds";
 import { completeAccount } from "./storage";
 
-const GROUPS = "Microsoft.Resources/resourceGroups";
 const ACCOUNTS = "Microsoft.Storage/storageAccounts";
 
 const stated = z.record(z.string(), z.looseObject({ type: z.string().optional(), value: z.unknown() }));

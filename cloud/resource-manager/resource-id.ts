@@ -9,7 +9,8 @@ export interface ResourceId {
   readonly parent: string;
 }
 
-const GROUPS = "Microsoft.Resources/resourceGroups";
+/** The type of a resource group. */
+export const GROUPS = "Microsoft.Resources/resourceGroups";
 
 /** Reads the path of a request; `undefined` where it is none of one resource: a list, or an action. */
 export function parseId(path: string): ResourceId | undefined {

@@ -4,7 +4,7 @@ import { LEFT, Reply } from "../http/reply";
 import type { ApiRequest, Handler, Route } from "../http/route";
 import { withIdentity } from "../kinds/identities";
 import { type Kind, type Kinds, withProperties } from "../kinds/kinds";
-import { parseId, parseList, type ResourceId } from "./resource-id";
+import { GROUPS, parseId, parseList, type ResourceId } from "./resource-id";
 import type { Resource, ResourceStore } from "./resource-store";
 
 const content = z.looseObject({
@@ -172,7 +172,6 @@ function notFound({ id, type, name, parent }: ResourceId): ApiError {
 /** Answered with 201, where others are answered with 200 by clients that take nothing else. */
 const ALWAYS_CREATED = /^Microsoft\.Authorization\/role/i;
 
-const GROUPS = "Microsoft.Resources/resourceGroups";
 const LOCKS = "Microsoft.Authorization/locks";
 
 /** What is not asked for a state: parts of a factory, and permissions. */

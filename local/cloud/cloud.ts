@@ -1,7 +1,7 @@
 import { type CommandContext, unlessAborted } from "../command/command";
 import { readRuntime } from "../command/runtime";
-import { Cluster } from "../cluster/cluster";
-import { Azurite, requireFreePort } from "../storage/azurite";
+import { openSpark, startAzurite } from "../job/platform";
+import { requireFreePort } from "../storage/azurite";
 import { CloudFolder } from "./cloud-folder";
 import { openDeployments } from "./deployments";
 import type { CloudOptions } from "./options";
@@ -14,15 +14,12 @@ export async function cloud(
   context: CommandContext,
 ): Promise<never> {
   const { progress, cleanup, signal } = context;
-  const { python, javaHome } = readRuntime(root);
+  const runtime = readRuntime(root);
   await requireFreePort();
   const folder = CloudFolder.open(out, fresh);
 
-  const started = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
-  cleanup.addWhenStarted(started, (azurite) => azurite.stop());
-  const storage = await progress.step("Azurite", started);
-  const startSpark = (state: string) =>
-    progress.step("Spark", Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state }));
+  const storage = await startAzurite({ folder, progress, cleanup });
+  const startSpark = (state: string) => openSpark(state, runtime, progress);
 
   const deployments = openDeployments({ folder, storage, startSpark, groups, progress });
   cleanup.add(() => deployments.stop());

@@ -67,8 +67,7 @@ export class DeployedFactory implements RunningFactory {
     });
     const handled = new HandledBlobs(path.join(folder, "handled-blobs.json"));
     const events = new BlobEvents({ factory: this.factory, list: props.list, handled });
-    const refresh = new Refresh(() => this.writeResults());
-    refresh.isBehind = false;
+    const refresh = new Refresh(() => this.writeResults(), false);
     this.watched = watch(this, events, refresh, progress, this.stopping.signal).catch((error: unknown) =>
       progress.say(`  ✗ ${definition.name}: ${messageOf(error)}`),
     );

@@ -1,3 +1,4 @@
+import type { BlobServiceClient } from "@azure/storage-blob";
 import type { BlobItem } from "adf-local";
 import {
   containerKinds,
@@ -70,6 +71,11 @@ export class Deployments {
   /** Of Resource Manager, and of the factories that there are. */
   get routes(): readonly Route[] {
     return [...this.factories.routes, ...this.management];
+  }
+
+  /** Which has the blobs of all accounts. */
+  get emulator(): BlobServiceClient {
+    return this.props.storage.client;
   }
 
   async stop(): Promise<void> {

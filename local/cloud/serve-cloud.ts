@@ -14,7 +14,7 @@ import {
 import type { Cleanup } from "../command/cleanup";
 import type { Progress } from "../command/progress";
 import { removeAddress, writeAddress } from "../job/address";
-import { CONNECTION_STRING, EMULATOR } from "../storage/azurite";
+import { CONNECTION_STRING } from "../storage/azurite";
 import type { CloudFolder } from "./cloud-folder";
 import type { Deployments } from "./deployments";
 import { variablesOf } from "./variables";
@@ -65,7 +65,7 @@ export function servicesOf(deployments: Deployments, onUnknown: (request: string
   return [
     { hosts: ["management.azure.com"], answer: listener({ routes: () => deployments.routes, onUnknown }) },
     { hosts: ["login.microsoftonline.com"], answer: listener({ routes: entraRoutes(), onUnknown }) },
-    { hosts: ["*.blob.core.windows.net"], answer: blobListener(EMULATOR, onUnknown) },
+    { hosts: ["*.blob.core.windows.net"], answer: blobListener(deployments.emulator, onUnknown) },
     { hosts: WORKSPACE_HOSTS, answer: listener({ routes: databricks, onUnknown }) },
   ];
 }

@@ -42,12 +42,21 @@ export interface PlatformProps {
 export async function startStorage(
   props: Pick<PlatformProps, "blueprint" | "folder" | "progress" | "cleanup">,
 ): Promise<Azurite> {
-  const { blueprint, folder, progress, cleanup } = props;
+  const azurite = await startAzurite(props);
+  await azurite.createContainers(props.blueprint.synthesized.containers);
+  return azurite;
+}
+
+/** The storage emulator on what is in a folder. */
+export function startAzurite(props: {
+  readonly folder: Pick<RunFolder, "at">;
+  readonly progress: Progress;
+  readonly cleanup: Cleanup;
+}): Promise<Azurite> {
+  const { folder, progress, cleanup } = props;
   const started = Azurite.start(folder.at("azurite"), folder.at("logs", "azurite.log"));
   cleanup.addWhenStarted(started, (azurite) => azurite.stop());
-  const azurite = await progress.step("Azurite", started);
-  await azurite.createContainers(blueprint.synthesized.containers);
-  return azurite;
+  return progress.step("Azurite", started);
 }
 
 /** The local Spark on the folder's tables and models. */
@@ -55,13 +64,12 @@ export function startSpark(
   props: Pick<PlatformProps, "folder" | "runtime" | "progress" | "cleanup">,
 ): Promise<Cluster> {
   const { folder, runtime, progress, cleanup } = props;
-  const { python, javaHome } = runtime;
-  const started = Cluster.start({
-    python,
-    ...(javaHome !== undefined && { javaHome }),
-    state: folder.state,
-  });
-  cleanup.addWhenStarted(started, (cluster) => cluster.stop());
+  return cleanup.addWhenStarted(openSpark(folder.state, runtime, progress), (cluster) => cluster.stop());
+}
+
+/** The local Spark on the tables and models in a folder; whoever opens it stops it. */
+export function openSpark(state: string, { python, javaHome }: Runtime, progress: Progress): Promise<Cluster> {
+  const started = Cluster.start({ python, ...(javaHome !== undefined && { javaHome }), state });
   return progress.step("Spark", started).catch((error: unknown) => {
     throw new UserError(messageOf(error));
   });

@@ -3,11 +3,13 @@ import { SCORING_ACTIVITY } from "../../contract/names";
 
 /** Keeps the results up to date while runs go on: one write at a time, and what ends meanwhile is in the next. */
 export class Refresh {
-  /** Something may have ended that no write has begun with. */
-  isBehind = true;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly write: () => Promise<void>) {}
+  constructor(
+    private readonly write: () => Promise<void>,
+    /** Something may have ended that no write has begun with. */
+    public isBehind = true,
+  ) {}
 
   /** Takes note of a run that ended; where it has scored, the results are written at once. */
   after({ activities }: PipelineRun): void {

@@ -15,9 +15,7 @@ ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
 
 def files(spark: SparkSession) -> list[dict[str, Any]]:
-    """The files that were ingested last, with when they were scored; none where no run has ingested."""
-    if not spark.catalog.tableExists(INGESTED_FILES.name):
-        return []
+    """The files that were ingested last, with when they were scored."""
     latest = spark.table(INGESTED_FILES.name).orderBy(F.desc("ingested_at"), "path").limit(MOST)
     columns = [
         *(F.col("table"), _place().alias("path"), F.col("rows"), F.col("quarantined")),
@@ -29,8 +27,6 @@ def files(spark: SparkSession) -> list[dict[str, Any]]:
 
 def bad_rows(spark: SparkSession) -> list[dict[str, Any]]:
     """The rows that came into quarantine last, as they landed."""
-    if not spark.catalog.tableExists(QUARANTINE.name):
-        return []
     latest = spark.table(QUARANTINE.name).orderBy(F.desc("quarantined_at"), "path", "line").limit(MOST)
     raw = F.substring("raw", 1, LONGEST_LINE).alias("raw")
     return [row.asDict() for row in latest.select("table", _place().alias("path"), "line", raw, "reason").collect()]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import fates
+from fates import ISO
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
@@ -20,7 +21,6 @@ from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTION
 TABLES = tuple(table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING))
 EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
 PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
-ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 TRACED_MACHINES, TRACED_DAYS = 3, 7
 MONITORED_RUNS = 200
 
@@ -66,8 +66,8 @@ class Findings:
             "realised": self._realised,
             "monitoring": self._monitoring,
             "freshness": self._freshness,
-            "files": lambda: fates.files(self._spark),
-            "badRows": lambda: fates.bad_rows(self._spark),
+            "files": lambda: fates.files(self._spark) if INGESTED_FILES.name in self._present else [],
+            "badRows": lambda: fates.bad_rows(self._spark) if QUARANTINE.name in self._present else [],
         }
         with ThreadPoolExecutor(len(sections)) as threads:
             inherited = inheritable_thread_target(self._spark)

@@ -21,9 +21,6 @@ const STOP_PATIENCE_MS = 10_000;
 /** Ends the emulator when this process lets go of it or is gone, however it went. */
 const END_WITH_PARENT = `data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGTERM"))`;
 
-/** Where the emulator listens. */
-export const EMULATOR = `http://127.0.0.1:${PORT}`;
-
 /** How any client on this machine connects to the emulator. */
 export const CONNECTION_STRING = "UseDevelopmentStorage=true";
 

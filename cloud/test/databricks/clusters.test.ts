@@ -45,8 +45,8 @@ test("a cluster that is as its policy has it runs, with what the service fills i
     ...spec(),
     ...{ cluster_id: id, state: "RUNNING", driver_node_type_id: "Standard_D4ds_v5", cluster_source: "API" },
   });
-  expect(workspace.store.cluster(id)).toMatchObject({ cluster_name: "pipelines" });
-  expect(workspace.store.cluster("other")).toBeUndefined();
+  expect((await get(id)).answer).toMatchObject({ cluster_name: "pipelines" });
+  expect((await get("other")).answer).toMatchObject({ message: "Cluster other does not exist" });
 });
 
 test.each<[string, object, string]>([

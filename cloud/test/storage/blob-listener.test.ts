@@ -1,3 +1,4 @@
+import { BlobServiceClient, type StorageSharedKeyCredential } from "@azure/storage-blob";
 import { blobListener } from "azure-laptop";
 import { once } from "node:events";
 import { createServer, request, type RequestListener, type Server } from "node:http";
@@ -16,6 +17,12 @@ async function serve(answer: RequestListener): Promise<Server> {
   return server;
 }
 
+/** Of the emulator's one account, whose key everybody knows. */
+function client(port: number): BlobServiceClient {
+  const pipeline = BlobServiceClient.fromConnectionString("UseDevelopmentStorage=true").credential;
+  return new BlobServiceClient(`http://127.0.0.1:${port}/devstoreaccount1`, pipeline as StorageSharedKeyCredential);
+}
+
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 beforeAll(async () => {
@@ -25,7 +32,7 @@ beforeAll(async () => {
       response.writeHead(201, { etag: "one" }).end("done");
     });
   });
-  storage = await serve(blobListener(`http://127.0.0.1:${portOf(emulator)}`, (what) => unknown.push(what)));
+  storage = await serve(blobListener(client(portOf(emulator)), (what) => unknown.push(what)));
 });
 afterAll(() => [emulator, storage].forEach((server) => server.close()));
 
