@@ -18,7 +18,7 @@ import type { Progress } from "../command/progress";
 import { isTold } from "../job/platform";
 import { Refresh } from "../job/refresh";
 import { Results } from "../job/results";
-import { BLOBS } from "../job/run-folder";
+import { MONITORED } from "../job/run-folder";
 import { shortWaits } from "../job/short-waits";
 import { watch } from "../job/watch";
 import { type Blueprint, CATALOG, draw } from "../synthesized/blueprint";
@@ -89,7 +89,7 @@ export class DeployedFactory implements RunningFactory {
     const cluster = await workspace()?.cluster();
     if (blueprint === undefined || cluster === undefined) return;
     const at = (name: string) => path.join(folder, name);
-    const places = { predictions: at("predictions.csv"), report: at("report.html"), blobs: at(BLOBS) };
+    const places = { predictions: at("predictions.csv"), report: at("report.html"), monitored: at(MONITORED) };
     const results = new Results({ blueprint, cluster, history: this.history }, places, progress);
     await results.write(this.stopping.signal);
     progress.say(`  ${results.holding}: ${places.predictions}, ${places.report}`);

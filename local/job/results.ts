@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster/cluster";
 import type { Progress } from "../command/progress";
 import type { Findings } from "../report/findings";
 import { writeReport } from "../report/report";
+import { isAlert } from "../report/sections/risk";
 import { CATALOG } from "../synthesized/blueprint";
 import type { Platform } from "./platform";
 import type { RunFolder } from "./run-folder";
@@ -14,15 +15,15 @@ export class Results {
 
   constructor(
     private readonly platform: Pick<Platform, "blueprint" | "history"> & { readonly cluster: Pick<Cluster, "run"> },
-    private readonly folder: Pick<RunFolder, "predictions" | "report" | "blobs">,
+    private readonly folder: Pick<RunFolder, "predictions" | "report" | "monitored">,
     private readonly progress: Progress,
   ) {}
 
   /** Writes the predictions and the report anew. */
   async write(signal: AbortSignal): Promise<void> {
     this.findings = await this.progress.step("writing predictions and report", this.collect(signal));
-    const { files, badRows } = this.findings;
-    writeFileAtomically(this.folder.blobs, JSON.stringify({ files, badRows }));
+    const { risks, files, badRows } = this.findings;
+    writeFileAtomically(this.folder.monitored, JSON.stringify({ risks: risks.filter(isAlert), files, badRows }));
   }
 
   /** What the predictions hold, in half a sentence; `undefined` until they are written. */

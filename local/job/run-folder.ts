@@ -7,7 +7,7 @@ import { writeFileAtomically } from "adf-local/atomic-file";
 import { type CommandLine, flag, type RunOptions, runOptions } from "./options";
 
 const SAVED_OPTIONS = "options.json";
-export const BLOBS = "blobs.json";
+export const MONITORED = "monitored.json";
 
 /** What other commands leave beside the results of a run, which never touches it. */
 const OF_OTHER_COMMANDS = ["artifact", "bench", "bench.json", "drift.md", "plan.md", "verification"];
@@ -19,8 +19,8 @@ const NEEDED_BYTES = 1024 ** 3;
 export class RunFolder {
   readonly predictions: string;
   readonly report: string;
-  /** What became of the files that landed. */
-  readonly blobs: string;
+  /** What the monitor shows beside runs: the machines at risk, and what became of the files that landed. */
+  readonly monitored: string;
   /** The pages of examination notebooks. */
   readonly notebooks: string;
   readonly state: string;
@@ -33,7 +33,7 @@ export class RunFolder {
     this.report = path.join(out, "report.html");
     this.notebooks = path.join(out, "notebooks");
     this.state = path.join(out, "state");
-    this.blobs = path.join(this.state, BLOBS);
+    this.monitored = path.join(this.state, MONITORED);
   }
 
   /** Locks the folder, and empties it unless the run is resumed. Never touches a folder that is not a run's. */

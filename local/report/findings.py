@@ -15,6 +15,7 @@ from pyspark.util import inheritable_thread_target
 from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
 from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.predictions import newest
+from predictive_maintenance.reasons.reasons import REASONS
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW
 
@@ -41,6 +42,7 @@ class Findings:
     def write_predictions(self, file: Path) -> None:
         """One line per window and model version, in order of time; the file is replaced as a whole."""
         columns = ["machineID", "window_end", *PROBABILITIES, "predicted", "model_version", "run_id", "scored_at"]
+        columns.append("reasons")
         if self._predictions not in self._present:
             file.write_text(",".join(columns) + "\n", encoding="utf-8")
             return
@@ -48,13 +50,21 @@ class Findings:
         values = {name: F.col(name) for name in columns}
         values |= {name: F.col(name).cast("decimal(9,6)") for name in PROBABILITIES}
         values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
-        rows = self._spark.table(self._predictions).select([value.alias(name) for name, value in values.items()])
+        values["reasons"] = F.expr("concat_ws('; ', transform(reasons, one -> concat(one.comp, ': ', one.text)))")
+        rows = self._scored().select([value.alias(name) for name, value in values.items()])
         order: list[str | Column] = ["window_end", "machineID", F.length("model_version"), "model_version"]
         ordered = rows.repartition(1).sortWithinPartitions(*order)
         ordered.write.mode("overwrite").option("header", True).csv(f"file:{draft.absolute()}")
         [part] = draft.glob("part-*.csv")
         os.replace(part, file)
         shutil.rmtree(draft)
+
+    def _scored(self) -> DataFrame:
+        """The predictions; an older release has given no reasons."""
+        predictions = self._spark.table(self._predictions)
+        if "reasons" in predictions.columns:
+            return predictions
+        return predictions.withColumn("reasons", F.lit(None).cast(REASONS))
 
     def collect(self) -> dict[str, Any]:
         """What the report shows; the queries run side by side, as planning them takes longer than their few rows."""
@@ -126,10 +136,13 @@ class Findings:
             return []
         repaired = "SELECT 1 FROM maint WHERE maint.machineID = p.machineID AND maint.datetime > p.window_end"
         untouched = f"NOT EXISTS ({repaired})" if "maint" in self._present else "true"
-        recent = self._spark.sql(f"""
+        recent = self._spark.sql(
+            f"""
             WITH ends AS (SELECT machineID, max(window_end) latest FROM {self._predictions} GROUP BY machineID)
-            SELECT * FROM {self._predictions} JOIN ends USING (machineID)
-            WHERE window_end > latest - INTERVAL {self._horizon_hours} HOURS""")
+            SELECT * FROM {{scored}} JOIN ends USING (machineID)
+            WHERE window_end > latest - INTERVAL {self._horizon_hours} HOURS""",
+            scored=self._scored(),
+        )
         return self._rows(
             f"""
             WITH p AS (SELECT * FROM {{recent}}),
@@ -139,7 +152,8 @@ class Findings:
                 FROM open
             )
             SELECT machineID, model, age, {_text("window_end")} window_end, {_text("latest")} latest, predicted,
-                   {_probabilities()} probabilities
+                   {_probabilities()} probabilities,
+                   coalesce(transform(reasons, one -> struct(one.comp AS component, one.text)), array()) reasons
             FROM ranked LEFT JOIN machines USING (machineID) WHERE rank = 1
             ORDER BY predicted = '{NONE}', greatest({", ".join(PROBABILITIES)}) DESC, machineID""",
             recent=newest(recent),
@@ -215,7 +229,7 @@ class Findings:
 
     def _rows(self, sql: str, **frames: DataFrame) -> list[dict[str, Any]]:
         """The rows of a query, in which `{name}` stands for the frame of that name."""
-        return [row.asDict() for row in self._spark.sql(sql, None, **frames).collect()]
+        return [row.asDict(recursive=True) for row in self._spark.sql(sql, None, **frames).collect()]
 
 
 def _outcomes(component: str) -> list[Column]:

@@ -4,7 +4,7 @@ const count = z.int().min(0);
 const probability = z.number().min(0).max(1);
 const measure = z.number().nullable();
 
-const risk = z.object({
+export const risk = z.object({
   machineID: z.int(),
   model: z.string().nullable(),
   age: z.int().nullable(),
@@ -16,6 +16,8 @@ const risk = z.object({
   predicted: z.string(),
   /** Per component. */
   probabilities: z.array(probability),
+  /** Why it warns, for each component the strongest first; empty of a prediction that an older release made. */
+  reasons: z.array(z.object({ component: z.string(), text: z.string() })),
 });
 
 /** The week up to `end`, and what was predicted at `window_end`. */

@@ -43,10 +43,11 @@ def current_view(catalog: str, schema: str, predictions: Table) -> str:
 
 
 def ensure_current_view(spark: SparkSession, catalog: str, schema: str, predictions: Table) -> None:
-    """Creates that view if it is absent."""
+    """Creates that view if it is absent, or of an older release, which knows fewer columns."""
     name = current_view(catalog, schema, predictions)
-    if not spark.catalog.tableExists(name):
-        columns = ", ".join(column.split()[0] for column in predictions.columns.split(", "))
+    columns = [column.split()[0] for column in predictions.columns.split(", ")]
+    present = spark.table(name).columns if spark.catalog.tableExists(name) else []
+    if not set(columns) <= set(present):
         rows = f"SELECT *, row_number() OVER ({NEWEST_FIRST}) AS place FROM {predictions.of(catalog, schema)}"
-        view = f"CREATE VIEW IF NOT EXISTS {name} AS SELECT {columns} FROM ({rows}) WHERE place = 1"
+        view = f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(columns)} FROM ({rows}) WHERE place = 1"
         retried(lambda: spark.sql(view))

@@ -65,7 +65,8 @@ INGESTED_FILES = Table(
 PREDICTIONS = Table(
     "predictions",
     "machineID int, window_end timestamp, prob_comp1 double, prob_comp2 double, prob_comp3 double, prob_comp4 double, "
-    "predicted string, model_version string, run_id string, scored_at timestamp, month string",
+    "predicted string, model_version string, run_id string, scored_at timestamp, month string, "
+    "reasons array<struct<comp:string,subject:string,contribution:double,value:double,usual:double,text:string>>",
     ("machineID", "window_end", "model_version"),
     "month",
 )

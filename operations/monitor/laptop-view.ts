@@ -5,14 +5,13 @@ import { readJson } from "../../command-line/json";
 import { namesOf } from "../../environments/naming";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { printedIn } from "../../local/cluster/printed";
-import { BLOBS } from "../../local/job/run-folder";
-import { badRow, landedFile } from "../../local/report/findings";
+import { MONITORED } from "../../local/job/run-folder";
+import { badRow, landedFile, risk } from "../../local/report/findings";
 import type { ShownActivity } from "./factory-view";
-import { type Risk, risksIn } from "./risks";
 
-const fates = z.object({ files: z.array(landedFile), badRows: z.array(badRow) });
-/** What became of files that landed, and the rows of them that were set aside. */
-export type Fates = z.infer<typeof fates>;
+const findings = z.object({ risks: z.array(risk), files: z.array(landedFile), badRows: z.array(badRow) });
+/** The machines at risk, what became of files that landed, and the rows of them that were set aside. */
+export type LaptopFindings = z.infer<typeof findings>;
 
 const notebookRun = z.looseObject({
   input: z.looseObject({ notebookPath: z.string() }),
@@ -25,8 +24,7 @@ const MOST_PRINTED = 20_000;
 
 /** Where the laptop keeps what it shows. */
 export interface LaptopPlaces {
-  readonly predictions: string;
-  readonly blobs: string;
+  readonly findings: string;
   /** Folder of what notebooks print. */
   readonly printed: string;
 }
@@ -36,25 +34,19 @@ export function placesOf(out: string, settings: EnvironmentSettings, isCloud: bo
   const { dataFactory, workspace } = namesOf(settings);
   const factory = isCloud ? path.join(out, "factories", dataFactory) : out;
   return {
-    predictions: path.join(factory, "predictions.csv"),
-    blobs: isCloud ? path.join(factory, BLOBS) : path.join(out, "state", BLOBS),
+    findings: isCloud ? path.join(factory, MONITORED) : path.join(out, "state", MONITORED),
     printed: isCloud ? path.join(out, "workspaces", workspace, "printed") : path.join(out, "state", "printed"),
   };
 }
 
-/** What a laptop knows of a factory besides its REST API: predictions, the fate of blobs, what notebooks print. */
+/** What a laptop knows of a factory besides its REST API: machines at risk, the fate of blobs, what notebooks print. */
 export class LaptopView {
   constructor(private readonly places: LaptopPlaces) {}
 
-  /** `undefined` until something is predicted. */
-  risks(): readonly Risk[] | undefined {
-    return risksIn(this.places.predictions);
-  }
-
   /** As of the last predictions; `undefined` until then. */
-  blobs(): Fates | undefined {
-    const { blobs } = this.places;
-    return existsSync(blobs) ? readJson(blobs, fates) : undefined;
+  findings(): LaptopFindings | undefined {
+    const file = this.places.findings;
+    return existsSync(file) ? readJson(file, findings) : undefined;
   }
 
   /** What a notebook activity has printed so far; `undefined` of other activities. */

@@ -118,7 +118,7 @@ async function answerTo(
     case "GET /api/factory": {
       const [pipelines, triggers] = await Promise.all([view.resources("pipelines"), view.resources("triggers")]);
       const shown = { title, seconds, pipelines, triggers: withFirings(triggers, new Date()) };
-      return { ...shown, risks: laptop?.risks() ?? null, blobs: laptop?.blobs() ?? null };
+      return { ...shown, findings: laptop?.findings() ?? null };
     }
     case "GET /api/runs":
       return view.runs();

@@ -1,5 +1,4 @@
-import { SEPARATOR } from "../../../contract/lake";
-import { NONE } from "../../../contract/lake";
+import { NONE, SEPARATOR } from "../../../contract/lake";
 import { COMPONENTS } from "../../../contract/plant";
 import type { Findings, Risk } from "../findings";
 import { minute, percent } from "../format";
@@ -12,17 +11,18 @@ export function riskSection({ risks, rows, horizonHours, windowHours }: Findings
   const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
   return {
     title,
-    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold. ${extent(risks.length, rows["machines"] ?? 0)}`,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold, and why is what adds most to that probability. ${extent(risks.length, rows["machines"] ?? 0)}`,
     content: [
       { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
       searchedTable(
         "Search machines",
-        ["machine", "model", "age", "alert", ...COMPONENTS, "window end (UTC)"],
+        ["machine", "model", "age", "alert", "why", ...COMPONENTS, "window end (UTC)"],
         risks.map((risk) => [
           risk.machineID,
           risk.model ?? "–",
           risk.age === null ? "–" : sortedBy(risk.age, `${risk.age} y`),
           alert(risk),
+          why(risk),
           ...risk.probabilities.map((probability, index) => sortedBy(probability, bar(probability, index))),
           minute(risk.window_end),
         ]),
@@ -52,6 +52,13 @@ function machines(number: number): string {
 function alert(risk: Risk): Html {
   if (!isAlert(risk)) return html`<span class="quiet">none</span>`;
   return html`${risk.predicted.split(SEPARATOR).map((name) => html`<span class="tag ${name}">${name}</span> `)}`;
+}
+
+/** What speaks for each component that is expected to fail. */
+function why({ reasons }: Risk): Html {
+  return html`<ul class="why">
+    ${reasons.map(({ component, text }) => html`<li>${component}: ${text}</li>`)}
+  </ul>`;
 }
 
 function bar(probability: number, index: number): Html {

@@ -7,6 +7,8 @@ import shutil
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,21 +23,31 @@ ABANDONED_AFTER = 24 * 3600
 def load(uri: str) -> PipelineModel:
     """The pipeline that MLflow keeps at `uri`, such as `models:/catalog.schema.name/1`.
 
-    Its files go into a folder of their own below MLFLOW_DFS_TMP, on Databricks a Unity Catalog volume, and are gone
-    afterwards: the models used here are in memory once they are loaded. `mlflow.spark.load_model` takes such a path for
-    one of DBFS on a dedicated cluster, and finds nothing there (mlflow/mlflow#18668).
+    The models used here are in memory once they are loaded. `mlflow.spark.load_model` takes a path for one of DBFS on a
+    dedicated cluster, and finds nothing there (mlflow/mlflow#18668).
+    """
+    from pyspark.ml import PipelineModel
+
+    with files(uri) as folder:
+        return PipelineModel.load(folder)
+
+
+@contextmanager
+def files(uri: str) -> Iterator[str]:
+    """The folder of Spark ML with the files of the pipeline at `uri`, until the end of the block.
+
+    It lies below MLFLOW_DFS_TMP, on Databricks a Unity Catalog volume.
     """
     from mlflow.artifacts import download_artifacts
     from mlflow.models import Model
-    from pyspark.ml import PipelineModel
 
     work = Path(os.environ.get("MLFLOW_DFS_TMP") or tempfile.gettempdir())
     _tidy(work)
     folder = work / f"{PREFIX}{uuid.uuid4().hex}"
     folder.mkdir(parents=True)
     try:
-        files = download_artifacts(artifact_uri=uri, dst_path=str(folder))
-        return PipelineModel.load(os.path.join(files, Model.load(files).flavors["spark"]["model_data"]))
+        downloaded = download_artifacts(artifact_uri=uri, dst_path=str(folder))
+        yield os.path.join(downloaded, Model.load(downloaded).flavors["spark"]["model_data"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

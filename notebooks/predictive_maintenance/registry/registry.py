@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -95,7 +96,14 @@ class Registry:
 
     def load(self, version: Version) -> PipelineModel:
         """The pipeline of the version."""
-        return model_folder.load(f"models:/{self.name}/{version.number}")
+        return model_folder.load(self._uri(version))
+
+    def files(self, version: Version) -> AbstractContextManager[str]:
+        """The folder with the files of the pipeline, until the end of the block."""
+        return model_folder.files(self._uri(version))
+
+    def _uri(self, version: Version) -> str:
+        return f"models:/{self.name}/{version.number}"
 
     def summary(self, version: Version) -> dict[str, Any]:
         """What `register` was given of the version."""

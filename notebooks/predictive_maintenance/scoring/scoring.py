@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,9 @@ from predictive_maintenance.merge import merge, within
 from predictive_maintenance.monitoring import freshness, monitoring
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import compared, ensure_current_view, newest, unlike
-from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.reasons import forest
+from predictive_maintenance.reasons.reasons import KEYS, REASONS, USUAL_DAYS, reasons
+from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, Table, ensure
 from predictive_maintenance.training import pipeline
@@ -84,6 +86,7 @@ def scoring(
         scored_at = max(began, last + 1)  # also where the clock has been put back
         features = read(spark, catalog, schema, features_table, windows)
         predictions = predict(model, features).persist()
+        kept = [predictions]
         try:
             found = extent(predictions, alerts=F.count_if(F.col("predicted") != NONE))
             if found["rows"]:
@@ -95,6 +98,14 @@ def scoring(
                     }
                 )
                 ends = moment(found["first"]), moment(found["last"])
+                if found["alerts"]:
+                    past = WindowRange(ends[0] - timedelta(days=USUAL_DAYS), ends[1])
+                    history = read(spark, catalog, schema, features_table, past)
+                    because = _because(registry, version, model, predictions, features, history).persist()
+                    kept.append(because)
+                    said = said.join(because, KEYS, "left")
+                else:
+                    said = said.withColumn("reasons", F.lit(None).cast(REASONS))
                 _write(said, table.of(catalog, schema), ends, is_champion=is_champion)
                 if not is_backfill:
                     # Before they are monitored: of two runs only that which marks a file counts how long it has waited.
@@ -108,7 +119,8 @@ def scoring(
                         predictions=table,
                     )
         finally:
-            predictions.unpersist()
+            for frame in kept:
+                frame.unpersist()
     if not is_backfill and not found["rows"]:
         ledger.mark_scored(spark, catalog, schema, run_id)
     return {
@@ -153,6 +165,20 @@ def _made_before(
         asked.append(partial(freshness.predicted_before, spark, catalog, schema, run_id, made))
     [last], *before = in_parallel(spark, asked)
     return last or 0, before[0] if before else {}
+
+
+def _because(
+    registry: Registry,
+    version: Version,
+    model: PipelineModel,
+    predictions: DataFrame,
+    features: DataFrame,
+    history: DataFrame,
+) -> DataFrame:
+    """The reasons of those predictions that warn, from the trees in the files of the model."""
+    with registry.files(version) as folder:
+        trees = forest.read(features.sparkSession, folder, model)
+    return reasons(model, trees, predictions.where(F.col("predicted") != NONE), features, history)
 
 
 def _write(said: DataFrame, name: str, ends: tuple[datetime, datetime], *, is_champion: bool) -> None:

@@ -94,20 +94,30 @@ def set_threshold(model: Classifier, threshold: float) -> None:
 
 def thresholds(model: PipelineModel) -> dict[str, float]:
     """The probability above which the model decides for a failure, by component."""
-    return {comp: classifier.getThresholds()[1] for comp, classifier in _classifiers(model).items()}
+    return {comp: classifier.getThresholds()[1] for comp, classifier in classifiers(model).items()}
 
 
 def importances(model: PipelineModel) -> dict[str, dict[str, float]]:
-    """How much each input contributes to the trees of each component, in sum 1. A machine model is `model=<name>`."""
-    [index] = [stage for stage in model.stages if isinstance(stage, StringIndexerModel)]
-    names = [*INPUTS, INTO_CYCLE, *(f"model={label}" for label in index.labels)]
+    """How much each input contributes to the trees of each component, in sum 1."""
     return {
-        comp: dict(zip(names, map(float, classifier.featureImportances.toArray()), strict=True))
-        for comp, classifier in _classifiers(model).items()
+        comp: dict(zip(inputs(model), map(float, classifier.featureImportances.toArray()), strict=True))
+        for comp, classifier in classifiers(model).items()
     }
 
 
-def _classifiers(model: PipelineModel) -> dict[str, Classifier]:
+def inputs(model: PipelineModel) -> list[str]:
+    """The names of the numbers in the vector `features`. A machine model is `model=<name>`."""
+    [index] = [stage for stage in model.stages if isinstance(stage, StringIndexerModel)]
+    return [*INPUTS, INTO_CYCLE, *(f"model={label}" for label in index.labels)]
+
+
+def preparation(model: PipelineModel) -> PipelineModel:
+    """Its stages up to the vector `features`."""
+    return PipelineModel([stage for stage in model.stages if not isinstance(stage, Classifier)])
+
+
+def classifiers(model: PipelineModel) -> dict[str, Classifier]:
+    """The trained model of each component."""
     found = [stage for stage in model.stages if isinstance(stage, Classifier)]
     return dict(zip(COMPONENTS, found, strict=True))
 

@@ -107,7 +107,7 @@ class Monitor extends Component {
           </div>
         </section>
         ${this.runs(runs, runId)} ${run && this.activities(run, activities)} ${triggers(factory.triggers)}
-        ${factory.risks && risks(factory.risks)} ${factory.blobs && blobs(factory.blobs)}
+        ${factory.findings && risks(factory.findings)} ${factory.findings && blobs(factory.findings)}
       </main>`;
   }
 
@@ -203,16 +203,21 @@ function triggers(all) {
   return table("Triggers", ["trigger", "state", "starts", "next firings (UTC)"], all.map(row), "None.");
 }
 
-function risks(all) {
+function risks({ risks: all }) {
   const row = (one) =>
     html`<tr>
-      <th scope="row">${one.machine}</th>
-      <td>${one.component}</td>
-      <td class="number">${(100 * one.probability).toFixed(0)} %</td>
-      <td>${time(one.window)}</td>
+      <th scope="row">${one.machineID}</th>
+      <td>${one.predicted.split("|").join(", ")}</td>
+      <td class="number">${(100 * Math.max(...one.probabilities)).toFixed(0)} %</td>
+      <td>
+        <ul class="why">
+          ${one.reasons.map(({ component, text }) => html`<li>${component}: ${text}</li>`)}
+        </ul>
+      </td>
+      <td>${time(one.window_end)}</td>
     </tr>`;
-  const columns = ["machine", "component", "probability", "window ends (UTC)"];
-  return table("Machines at risk", columns, all.map(row), "None by its last window.");
+  const columns = ["machine", "expected to fail", "probability", "why", "window ends (UTC)"];
+  return table("Machines at risk", columns, all.map(row), "No alert is open.");
 }
 
 function blobs({ files, badRows }) {

@@ -1,6 +1,11 @@
 import type { ActivityRun, PipelineRun } from "adf-local";
 import type { TrainedExit } from "../../../contract/exits";
-import type { Findings } from "../../../local/report/findings";
+import type { Findings, Risk } from "../../../local/report/findings";
+
+const WHY = [
+  { component: "comp1", text: "error1 23 h ago" },
+  { component: "comp4", text: "vibration 9.8 mm/s above its usual 40.0 (mean of 24 h)" },
+];
 
 /** Two machines, one of them with an alert. */
 export const findings: Findings = {
@@ -9,7 +14,7 @@ export const findings: Findings = {
   rows: { machines: 2, telemetry: 48, predictions: 4, quarantine: 1 },
   span: { first: "2016-01-01T00:00:00Z", last: "2016-01-01T23:00:00Z" },
   quarantine: [{ table: "telemetry", reason: "volt <none>", rows: 1 }],
-  risks: [risk(2, "comp1|comp4", [0.9, 0.01, 0.02, 0.6]), risk(1, "none", [0.01, 0.02, 0.03, 0.04])],
+  risks: [risk(2, "comp1|comp4", [0.9, 0.01, 0.02, 0.6], WHY), risk(1, "none", [0.01, 0.02, 0.03, 0.04])],
   traces: [
     {
       machineID: 2,
@@ -43,9 +48,9 @@ function monitored(lastWindow: string, drift: number, precision: number | null) 
   return { lastWindow, modelVersion: "3", ...counts, drift, drifted: "volt_mean_24h", precision, recall: precision };
 }
 
-function risk(machineID: number, predicted: string, probabilities: readonly number[]) {
+function risk(machineID: number, predicted: string, probabilities: readonly number[], reasons: Risk["reasons"] = []) {
   const end = "2016-01-01T12:00:00Z";
-  return { machineID, model: "model3", age: 18, window_end: end, latest: end, predicted, probabilities };
+  return { machineID, model: "model3", age: 18, window_end: end, latest: end, predicted, probabilities, reasons };
 }
 
 export const quality: TrainedExit["metrics"]["comp1"] = {

@@ -125,7 +125,8 @@ inBrowser("triggers have their next firings, machines their risk, and a pipeline
   const { page } = await watch();
   await page.getByRole("row", { name: /^nightly Started scoring \d{4}-\d\d-\d\d 02:00:00, / }).waitFor();
   await page.getByRole("row", { name: "new_blobs Started scoring with each blob that it watches" }).waitFor();
-  await page.getByRole("row", { name: "7 comp2 93 % 2015-03-02 12:00:00" }).waitFor();
+  await page.getByRole("row", { name: /^7 comp2 93 % comp2: error2 23 h ago .* 2015-03-02 12:00:00$/ }).waitFor();
+  await page.getByRole("row", { name: "3 comp1, comp4 61 % 2015-03-02 12:00:00" }).waitFor();
   await page.getByRole("button", { name: "upkeep" }).click();
   await page.getByRole("img", { name: "Activities: tidy not run" }).waitFor();
 });

@@ -67,13 +67,18 @@ const source: FactorySource = {
   ],
 };
 
-const PREDICTIONS = [
-  "machineID,window_end,prob_comp2,prob_comp4,predicted",
-  "7,2015-03-02T12:00:00Z,0.930000,0.000000,comp2",
-  "3,2015-03-02T12:00:00Z,0.000000,0.610000,comp4",
-  "1,2015-03-02T12:00:00Z,0.000000,0.000000,none",
-];
-const BLOBS = {
+const RISK = { model: "model3", age: 18, window_end: "2015-03-02T12:00:00Z", latest: "2015-03-02T12:00:00Z" };
+const FINDINGS = {
+  risks: [
+    {
+      ...{ ...RISK, machineID: 7, predicted: "comp2", probabilities: [0, 0.93, 0, 0] },
+      reasons: [
+        { component: "comp2", text: "error2 23 h ago" },
+        { component: "comp2", text: "rotate 81.0 rpm below its usual 446.6 (mean of 24 h)" },
+      ],
+    },
+    { ...RISK, machineID: 3, predicted: "comp1|comp4", probabilities: [0.4, 0, 0, 0.61], reasons: [] },
+  ],
   files: [
     {
       ...{ table: "telemetry", path: "incoming/telemetry/2015-03-02.csv.gz", rows: 240, quarantined: 1 },
@@ -107,8 +112,7 @@ export class WatchedPlant {
     isAskedTwice = false,
   ): Promise<WatchedPlant> {
     const out = mkdtempSync(path.join(tmpdir(), "watched-"));
-    writeFileSync(path.join(out, "predictions.csv"), PREDICTIONS.join("\n"));
-    writeFileSync(path.join(out, "blobs.json"), JSON.stringify(BLOBS));
+    writeFileSync(path.join(out, "monitored.json"), JSON.stringify(FINDINGS));
     const printed = new Printed(path.join(out, "printed"));
     const activities = new ActivityLog(systemClock);
     const factory = new Factory(loadFactory(source), {
@@ -132,8 +136,7 @@ export class WatchedPlant {
       title: "adf-plant, on this machine",
       view: new FactoryView(manager, id),
       laptop: new LaptopView({
-        predictions: path.join(out, "predictions.csv"),
-        blobs: path.join(out, "blobs.json"),
+        findings: path.join(out, "monitored.json"),
         printed: path.join(out, "printed"),
       }),
       seconds: 1,

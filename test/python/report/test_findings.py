@@ -51,7 +51,11 @@ TABLES = {
                repeat('x', 600) raw, 'volt is no number' reason, timestamp'2016-01-04T01:00:00Z' quarantined_at""",
     "scores": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
-               0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at
+               0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at,
+               IF(machineID IN (1, 2) AND predicted <> 'none', array(
+                 named_struct('comp', 'comp1', 'subject', 'error1', 'contribution', 0.5D, 'text', 'error1 23 h ago'),
+                 named_struct('comp', 'comp1', 'subject', 'age', 'contribution', 0.2D, 'text', '18 years old')
+               ), NULL) reasons
         FROM VALUES
           (1, '2016-01-02T00:00:00Z', 0.1D, 'comp1', '9', '2016-01-04T00:00:00Z'),
           (1, '2016-01-02T00:00:00Z', 0.1D, 'none', '10', '2016-01-04T00:00:00Z'),
@@ -100,7 +104,8 @@ def findings(spark, tables: str, out: Path) -> dict:
 def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: dict, out: Path):
     lines = (out / "predictions.csv").read_text().splitlines()
     assert lines[0] == (
-        "machineID,window_end,prob_comp1,prob_comp2,prob_comp3,prob_comp4,predicted,model_version,run_id,scored_at"
+        "machineID,window_end,prob_comp1,prob_comp2,prob_comp3,prob_comp4,predicted,model_version,run_id,scored_at,"
+        "reasons"
     )
     assert [line.split(",")[0:2] + line.split(",")[7:8] for line in lines[1:6]] == [
         ["10", "2016-01-01T00:00:00Z", "10"],
@@ -109,7 +114,10 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
         ["1", "2016-01-02T00:00:00Z", "9"],
         ["1", "2016-01-02T00:00:00Z", "10"],
     ]
-    assert lines[4] == ("1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-04T00:00:00Z")
+    assert lines[4] == (
+        "1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-04T00:00:00Z,"
+        "comp1: error1 23 h ago; comp1: 18 years old"
+    )
     assert len(lines) == 15
     assert [path.name for path in out.iterdir()] == ["predictions.csv"]
 
@@ -127,6 +135,18 @@ def test_machines_are_ranked_by_their_newest_open_alert_or_their_latest_window(f
     assert findings["risks"][2]["latest"] == "2016-01-02T12:00:00Z"
     assert findings["risks"][0]["probabilities"] == [0.8, 0.0, 0.2, 0.1]
     assert findings["risks"][0]["model"] == "model3"
+    assert findings["risks"][0]["reasons"] == [
+        {"component": "comp1", "text": "error1 23 h ago"},
+        {"component": "comp1", "text": "18 years old"},
+    ]
+    assert findings["risks"][2]["reasons"] == []
+
+
+def test_predictions_of_a_release_before_reasons_have_none(spark, tables: str):
+    spark.sql(f"CREATE TABLE {tables}.older USING delta AS SELECT * EXCEPT (reasons) FROM {tables}.scores")
+    session = spark.newSession()
+    session.sql(f"USE spark_catalog.{tables}")
+    assert [risk["reasons"] for risk in Findings(session, 24, "", "older").collect()["risks"]] == [[]] * 6
 
 
 def test_a_trace_is_the_week_up_to_the_latest_window(findings: dict):
