@@ -1,5 +1,6 @@
 import { floatToText } from "../expressions/value";
 import type { Json } from "../json";
+import type { DataError } from "./data-error";
 
 /** A value of a table. Integers are `bigint` and floating point is `number`, as in expressions; `undefined`: the row does not have it. */
 export type Cell =
@@ -29,6 +30,9 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly rows: AsyncIterable<readonly Cell[]>;
 }
+
+/** Is told of a row that cannot be copied and is left out. */
+export type SkipRow = (row: readonly Cell[], error: DataError) => void;
 
 /** An object or an array of JSON. */
 export function isComplex(cell: Cell): cell is readonly Cell[] | { readonly [name: string]: Cell } {

@@ -1,4 +1,4 @@
-import { type Cell, cellJson, type Column, isComplex, isList, type Table } from "./cell";
+import { type Cell, cellJson, type Column, isComplex, isList, type SkipRow, type Table } from "./cell";
 import { converted } from "./conversion";
 import { DataError } from "./data-error";
 import { type JsonPath, valueAt } from "./json-path";
@@ -10,21 +10,37 @@ export interface MappingProps {
   readonly translator: Translator | undefined;
   /** Whether the sink holds objects, which keep what is inside them. */
   readonly isHierarchical: boolean;
+  /** Takes the rows whose values are none of their types. Default: such a row is an error. */
+  readonly skip?: SkipRow | undefined;
 }
 
 /** The rows of a source as the sink is to hold them. */
-export function mapped({ table, translator, isHierarchical }: MappingProps): Table {
+export function mapped({ table, translator, isHierarchical, skip }: MappingProps): Table {
   const plan = planOf(table.columns, translator?.mappings, isHierarchical);
   const columns = plan.map(({ column }) => column);
+  const written = (row: readonly Cell[], item: Cell): readonly Cell[] =>
+    plan.map(({ column, read }) => {
+      const cell = read(row, item);
+      return isHierarchical ? cell : simple(cell, column, translator?.mapComplexValuesToString === true);
+    });
   const rows = async function* (): AsyncGenerator<readonly Cell[]> {
     for await (const row of table.rows)
-      for (const item of itemsOf(row, table.columns, translator))
-        yield plan.map(({ column, read }) => {
-          const cell = read(row, item);
-          return isHierarchical ? cell : simple(cell, column, translator?.mapComplexValuesToString === true);
-        });
+      for (const item of itemsOf(row, table.columns, translator)) {
+        const cells = unlessSkipped(() => written(row, item), row, skip);
+        if (cells !== undefined) yield cells;
+      }
   };
   return { columns, rows: rows() };
+}
+
+function unlessSkipped<T>(work: () => T, row: readonly Cell[], skip: SkipRow | undefined): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (skip === undefined || !(error instanceof DataError)) throw error;
+    skip(row, error);
+    return undefined;
+  }
 }
 
 interface Planned {

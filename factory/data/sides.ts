@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FormatType } from "./formats/format";
+import { additionalColumns } from "./additional-columns";
 import { readSettings } from "./file-selection";
 
 // What an activity says beside a dataset about how it is read or written.
@@ -16,7 +17,12 @@ function typed(name: string) {
     .optional();
 }
 
-/** `source` of a Copy or a Lookup on a dataset of this format. */
+/** `source` of a Copy from a dataset of this format. */
+export function copySourceShape(format: FormatType) {
+  return sourceShape(format).extend({ additionalColumns });
+}
+
+/** `source` of a Lookup on a dataset of this format, and most of that of a Copy. */
 export function sourceShape({ type, readSettings: formatSettings }: FormatType) {
   return z.strictObject({
     type: typed(`${type}Source`),

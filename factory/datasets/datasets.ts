@@ -29,16 +29,19 @@ export class Datasets {
     if (data === undefined)
       return `uses dataset "${name}": ${error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(", ")}`;
     const dataset = new Dataset(data);
-    const problems = [...this.linkedServiceProblems(dataset.linkedService), ...dataset.problems(given)];
+    const foreign = this.foreignService(dataset.linkedService);
+    const problems = [...(foreign === undefined ? [] : [`is on ${foreign}`]), ...dataset.problems(given)];
     return problems.length === 0 ? dataset : `uses dataset "${name}", which ${problems.join(", ")}`;
   }
 
-  /** One that the definition does not have says nothing: the dataset's location tells the kind of its storage. */
-  private linkedServiceProblems(name: string): readonly string[] {
+  /**
+   * What a linked service is that has no blobs; `undefined` where it has. One that the definition does not have says nothing: the location of
+   * a dataset tells the kind of its storage.
+   */
+  foreignService(name: string): string | undefined {
     const found = findName(this.typesOfLinkedServices.keys(), name);
     const type = found === undefined ? undefined : this.typesOfLinkedServices.get(found);
-    if (type === undefined || BLOB_STORAGE.includes(type)) return [];
-    return [`is on linked service "${name}" of type "${type}"`];
+    return type === undefined || BLOB_STORAGE.includes(type) ? undefined : `linked service "${name}" of type "${type}"`;
   }
 }
 

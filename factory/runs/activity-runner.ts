@@ -36,8 +36,8 @@ export interface Turn {
   readonly context: (signal: AbortSignal) => Omit<WorkContext, keyof Noted>;
 }
 
-/** What the work of an activity tells about itself. */
-type Noted = Pick<WorkContext, "keepInput" | "take" | "hideOutput">;
+/** What the runner knows of an activity, and what its work tells about itself. */
+type Noted = Pick<WorkContext, "activityName" | "activityRunId" | "keepInput" | "take" | "hideOutput">;
 
 export type Outcome = Omit<ActivityRun, "name" | "type" | "start" | "end" | "iteration">;
 
@@ -61,10 +61,10 @@ export class ActivityRunner {
     const { name, type } = activity;
     this.props.observe({ kind: "activityStarted", run: this.props.identity, activity: name, type });
     const { linkedService } = activity;
-    return { id, ...(linkedService !== undefined && { linkedService }), ...(await this.attempt(turn)) };
+    return { id, ...(linkedService !== undefined && { linkedService }), ...(await this.attempt(turn, id)) };
   }
 
-  private async attempt({ activity, scope, signal, context }: Turn): Promise<Omit<Outcome, "id">> {
+  private async attempt({ activity, scope, signal, context }: Turn, id: string): Promise<Omit<Outcome, "id">> {
     const { identity, stubs, clock } = this.props;
     const stub = stubs.find(identity.pipeline, activity.name);
     let attempts = 0;
@@ -72,6 +72,8 @@ export class ActivityRunner {
     let input: JsonObject | undefined;
     let branch: string | undefined;
     const noted: Noted = {
+      activityName: activity.name,
+      activityRunId: id,
       keepInput: (values) => {
         input = values;
         const shown = withoutSecrets(values);

@@ -3,7 +3,7 @@ import { parse } from "csv-parse";
 import { stringify } from "csv-stringify";
 import { z } from "zod";
 import { flag } from "../../pipelines/activities/properties";
-import { type Cell, cellText, type Table } from "../cell";
+import { type Cell, cellText, type SkipRow, type Table } from "../cell";
 import { compressionOf, compressionProperties } from "../compression";
 import { DataError } from "../data-error";
 import { decoded, encoded, encodingName } from "./encoding";
@@ -67,7 +67,7 @@ class DelimitedText implements TableFormat {
     private readonly quoteAllText: boolean,
   ) {}
 
-  async read(content: Readable, name: string): Promise<Table> {
+  async read(content: Readable, name: string, skip?: SkipRow): Promise<Table> {
     const { firstRowAsHeader, encodingName: encoding } = this.settings;
     const { parts, hasMark } = await this.scanned(decoded(content, encoding));
     const parser = parse(this.parserOptions(hasMark));
@@ -82,12 +82,12 @@ class DelimitedText implements TableFormat {
       if (!firstRowAsHeader && first.done !== true) yield header;
       for await (const record of records) {
         row += 1;
-        if (record.length > columns.length)
-          throw new DataError(
-            "DelimitedTextMoreColumnsThanDefined",
-            `Error found when processing 'Csv/Tsv Format Text' source '${name}' with row number ${row}: found more columns than expected column count ${columns.length}.`,
-          );
-        yield columns.map((_, index) => record[index] ?? null);
+        if (record.length <= columns.length) yield columns.map((_, index) => record[index] ?? null);
+        else {
+          const error = moreColumns(name, row, columns.length);
+          if (skip === undefined) throw error;
+          skip(record, error);
+        }
       }
     };
     return { columns: columns.map((column) => ({ name: column, type: "String" })), rows: rows() };
@@ -158,6 +158,13 @@ class DelimitedText implements TableFormat {
       throw new DataError("DelimitedTextBadDataDetected", error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+function moreColumns(name: string, row: number, expected: number): DataError {
+  return new DataError(
+    "DelimitedTextMoreColumnsThanDefined",
+    `Error found when processing 'Csv/Tsv Format Text' source '${name}' with row number ${row}: found more columns than expected column count ${expected}.`,
+  );
 }
 
 function columnName(cell: Cell, index: number): string {

@@ -1,13 +1,13 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Json, JsonObject } from "../../json";
-import type { Table } from "../cell";
+import type { SkipRow, Table } from "../cell";
 import type { Compression } from "../compression";
 
 /** How a dataset's files hold tables, with all its settings. */
 export interface TableFormat {
-  /** Reads the rows of one file; `name` is for messages. */
-  read(content: Readable, name: string): Promise<Table>;
+  /** Reads the rows of one file; `name` is for messages. A row that does not fit is an error, unless `skip` takes it. */
+  read(content: Readable, name: string, skip?: SkipRow): Promise<Table>;
   /** The bytes of one file. */
   write(table: Table): Readable;
 }

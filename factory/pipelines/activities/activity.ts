@@ -65,6 +65,9 @@ export interface Services {
 
 export interface WorkContext {
   readonly scope: Scope;
+  readonly activityName: string;
+  /** The service's `activityRunId`. */
+  readonly activityRunId: string;
   /** Aborted on timeout and on cancellation. */
   readonly signal: AbortSignal;
   readonly services: Services;

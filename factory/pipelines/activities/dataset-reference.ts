@@ -10,6 +10,8 @@ import type { Services, WorkContext } from "./activity";
 
 const shape = z.looseObject({ referenceName: z.string(), parameters: z.record(z.string(), json).default({}) });
 
+export const NO_STORE = "works on blobs, for which the factory has no store";
+
 /** What a dataset stands for in one run. */
 export interface OpenDataset {
   readonly store: BlobStore;
@@ -36,7 +38,7 @@ export class DatasetReference {
 
   /** Why a factory with these services has no blobs for it. */
   withoutStore(services: Services): string | undefined {
-    return this.storeOf(services) === undefined ? "works on blobs, for which the factory has no store" : undefined;
+    return this.storeOf(services) === undefined ? NO_STORE : undefined;
   }
 
   open({ scope, services }: Pick<WorkContext, "scope" | "services">, settings: ActivitySettings): OpenDataset {
@@ -47,10 +49,15 @@ export class DatasetReference {
     return { store, ...this.dataset.resolve(parameters, scope, settings) };
   }
 
-  private storeOf({ blobs, blobsOf = {} }: Services): BlobStore | undefined {
-    const named = findName(Object.keys(blobsOf), this.dataset?.linkedService ?? "");
-    return (named === undefined ? undefined : blobsOf[named]) ?? blobs;
+  private storeOf(services: Services): BlobStore | undefined {
+    return storeOf(services, this.dataset?.linkedService ?? "");
   }
+}
+
+/** The blobs of a linked service; `undefined` where a factory with these services has none for it. */
+export function storeOf({ blobs, blobsOf = {} }: Services, linkedService: string): BlobStore | undefined {
+  const named = findName(Object.keys(blobsOf), linkedService);
+  return (named === undefined ? undefined : blobsOf[named]) ?? blobs;
 }
 
 /** The reasons for a stub as one text; `undefined` where there is none. */

@@ -1,7 +1,10 @@
 import { Azurite } from "../../azurite";
 import { testCopy } from "./blobs/copy";
+import { testCopyColumns } from "./blobs/copy-columns";
 import { testCopyFolders } from "./blobs/copy-folders";
 import { testCopyMapping } from "./blobs/copy-mapping";
+import { testCopySkipping } from "./blobs/copy-skipping";
+import { testCopyStaging } from "./blobs/copy-staging";
 import { testDelete } from "./blobs/delete";
 import { testGetMetadata } from "./blobs/get-metadata";
 import { testLookup } from "./blobs/lookup";
@@ -17,6 +20,9 @@ describe("Copy", () => {
   testCopy(() => azurite);
   testCopyMapping(() => azurite);
   describe("folders", () => testCopyFolders(() => azurite));
+  describe("additional columns", () => testCopyColumns(() => azurite));
+  describe("skipping", () => testCopySkipping(() => azurite));
+  describe("staging", () => testCopyStaging(() => azurite));
 });
 describe("Delete", () => testDelete(() => azurite));
 describe("GetMetadata", () => testGetMetadata(() => azurite));
