@@ -43,6 +43,7 @@ export function linkedServicesBeside(properties: JsonObject): readonly string[] 
 }
 
 /** What of its settings is known before a run; `undefined` where some are not understood. */
-function knownSettings({ source: _source, sink: _sink, ...settings }: JsonObject): CopySettings | undefined {
-  return copySettings.safeParse(literals(present(settings)) ?? {}).data;
+function knownSettings(properties: JsonObject): CopySettings | undefined {
+  const settings = Object.entries(properties).filter(([name]) => name !== "source" && name !== "sink");
+  return copySettings.safeParse(literals(present(Object.fromEntries(settings))) ?? {}).data;
 }
