@@ -132,7 +132,10 @@ export function testCopySkipping(azurite: () => Azurite): void {
       const failed = await copiedWith("vanished", deleted, {});
       expect(failed).toMatchObject({ status: "Failed", errorCode: "2200" });
       expect(failed.error).toContain("UserErrorSourceBlobNotExist");
-      const run = await copiedWith("vanished", deleted, { skipErrorFile: {}, logSettings: logTo("vanished/logs/", "Warning") });
+      const run = await copiedWith("vanished", deleted, {
+        skipErrorFile: {},
+        logSettings: logTo("vanished/logs/", "Warning"),
+      });
       expect(run.output).toMatchObject({ filesRead: 2, filesWritten: 2, filesSkipped: 1 });
       expect(await outOf("vanished")).toEqual(["out/a.bin", "out/c.bin"]);
       expect(await onlyBlob("vanished", "logs/")).toMatch(
