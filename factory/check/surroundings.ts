@@ -1,6 +1,5 @@
 import { findName, isSameName } from "../json";
 import type { Activity } from "../pipelines/activities/activity";
-import { withInner } from "../pipelines/activities/load";
 import { allowed } from "../problem";
 import type { FoundProblem, Step, Surrounding, Surroundings } from "./expression";
 
@@ -102,11 +101,34 @@ function activityProblem(name: string, at: number, names: ActivityNames): FoundP
   if (all === undefined || findName(readable, name) !== undefined) return undefined;
   if (findName(all, name) === undefined)
     return { message: `there is no activity "${name}", ${allowed(name, all)}`, at };
-  const inside = before.flatMap(({ work }) => work.inner.flatMap(withInner));
-  if (inside.some((activity) => isSameName(activity.name, name)))
-    return { message: `activity "${name}" is inside another one, from outside it cannot be read`, at, isWarning: true };
+  const [inside] = before.flatMap((activity) => insideOf(activity)).filter(({ inner }) => isSameName(inner, name));
+  if (inside !== undefined) {
+    const message = insideProblem(name, inside.decider);
+    return message === undefined ? undefined : { message, at, isWarning: true };
+  }
   return {
     message: `activity "${name}" is not before this one, only what it depends on, or what holds it does, can be read: ${readable.join(", ") || "nothing"}`,
     at,
   };
+}
+
+/** An activity inside another one, and the container that decides whether it can be read from outside. */
+interface Inside {
+  readonly inner: string;
+  readonly decider: Activity | undefined;
+}
+
+function insideOf(outer: Activity, outside?: Activity): readonly Inside[] {
+  const { hidesInner, branches, inner } = outer.work;
+  const own = hidesInner === true || branches !== undefined ? outer : undefined;
+  const decider = hidesInner === true ? own : (outside ?? own);
+  return inner.flatMap((activity) => [{ inner: activity.name, decider }, ...insideOf(activity, decider)]);
+}
+
+function insideProblem(name: string, decider: Activity | undefined): string | undefined {
+  if (decider === undefined) return undefined;
+  const where = `activity "${name}" is inside the ${decider.type} "${decider.name}"`;
+  return decider.work.hidesInner === true
+    ? `${where}, from outside it cannot be read`
+    : `${where}, it can be read only where that branch is taken`;
 }

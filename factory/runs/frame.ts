@@ -6,6 +6,7 @@ import type { ActivityRun } from "./records";
 export class Frame {
   private readonly byName: ReadonlyMap<string, Activity>;
   private readonly ended = new Map<string, ActivityRun>();
+  private readonly inside = new Map<string, readonly ActivityRun[]>();
 
   constructor(
     readonly activities: readonly Activity[],
@@ -27,6 +28,11 @@ export class Frame {
     this.ended.set(run.name, run);
   }
 
+  /** Keeps what ran inside an activity, in the place of an earlier time: those after it read that too. */
+  keepInside(name: string, runs: readonly ActivityRun[]): void {
+    this.inside.set(name, runs);
+  }
+
   get(name: string): ActivityRun | undefined {
     return this.ended.get(name);
   }
@@ -42,12 +48,21 @@ export class Frame {
       }
     };
     follow(activity);
-    return [...[...names].flatMap((name) => this.ended.get(name) ?? []), ...this.beforeOutside()];
+    return [...[...names].flatMap((name) => this.withInside(name)), ...this.beforeOutside()];
   }
 
   /** What can be read when all of it has ended. */
   after(): readonly ActivityRun[] {
-    return [...this.ended.values(), ...this.beforeOutside()];
+    return [...this.own(), ...this.beforeOutside()];
+  }
+
+  /** What ran here, and inside that. */
+  own(): readonly ActivityRun[] {
+    return [...this.ended.keys()].flatMap((name) => this.withInside(name));
+  }
+
+  private withInside(name: string): readonly ActivityRun[] {
+    return [...[this.ended.get(name) ?? []].flat(), ...(this.inside.get(name) ?? [])];
   }
 
   private beforeOutside(): readonly ActivityRun[] {

@@ -13,6 +13,7 @@ import type {
 } from "../pipelines/activities/activity";
 import { ActivityError } from "../pipelines/activities/activity-error";
 import { withItem } from "../pipelines/activities/items";
+import { withInner } from "../pipelines/activities/load";
 import { decisive, isMet } from "../pipelines/dependencies";
 import type { Pipeline } from "../pipelines/pipeline";
 import { ActivityRunner, type ActivityRunnerProps, type Turn } from "./activity-runner";
@@ -115,6 +116,7 @@ class Run {
     const scope = withActivities(frame.base, identity.runId, () => frame.before(activity));
     const context = this.contextOf(activity, frame, scope);
     const outcome = await this.runner.run({ activity, isMet, scope, signal, context });
+    if (outcome.kept && activity.work.hidesInner !== true) frame.keepInside(name, insideOf(activity, this.props.rerun));
     const { iteration } = frame;
     const run: ActivityRun = {
       ...{ name, type, ...outcome, start, end: this.now() },
@@ -163,6 +165,7 @@ class Run {
       : frame.iteration;
     const inner = new Frame(activities, base, outside, iteration);
     const [failed] = await this.runActivities(inner, signal);
+    if (activity.work.hidesInner !== true) frame.keepInside(activity.name, inner.own());
     return {
       failure:
         failed &&
@@ -173,6 +176,12 @@ class Run {
       scope: withActivities(base, runId, () => inner.after()),
     };
   }
+}
+
+/** What ran inside an activity in the run that goes on, the last time first. */
+function insideOf({ work }: Activity, rerun: Rerun | undefined): readonly ActivityRun[] {
+  const names = new Set(work.inner.flatMap(withInner).map(({ name }) => name));
+  return (rerun?.run.activities ?? []).filter(({ name }) => names.has(name)).reverse();
 }
 
 function hash(...parts: readonly string[]): string {

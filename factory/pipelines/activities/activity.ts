@@ -35,6 +35,8 @@ export interface Work {
   readonly hasPolicy: boolean;
   /** Whether the activities inside run more than once. */
   readonly isLoop?: boolean;
+  /** Whether the activities inside are not read from outside, as there is one of them for each item. */
+  readonly hidesInner?: boolean;
   /** The ways that it may take, by the names that {@link WorkContext.take} is called with; absent where there is but one. */
   readonly branches?: readonly string[];
   /** The variable of the pipeline that it sets or appends to. */

@@ -23,6 +23,7 @@ export class ForEach implements Work {
   readonly hasPolicy = false;
   readonly branches = [NO_ITEMS, ITEMS];
   readonly isLoop = true;
+  readonly hidesInner = true;
   readonly inner: readonly Activity[];
   private readonly items: Json;
   private readonly sideBySide: number;

@@ -36,14 +36,30 @@ test("the condition of an Until reads what is inside, other properties do not", 
   ]);
 });
 
-test("what is inside an activity before is told: the service has no documented answer for it", () => {
-  const { problems, warnings } = check(
-    each([notebook("in")]),
-    reads("after", "@activity('in').output", { each: "Succeeded" }),
-  );
+const after = reads("after", "@activity('in').output", { outer: "Succeeded" });
+
+test("what is inside an Until before is read", () => {
+  const until = activity("outer", "Until", { expression: "@true", activities: [notebook("in")] });
+  expect(check(until, after)).toMatchObject({ problems: [], warnings: [] });
+});
+
+test.each([
+  ["ForEach", { items: "@createArray(1)", activities: [notebook("in")] }, "from outside it cannot be read"],
+  [
+    "IfCondition",
+    { expression: "@true", ifTrueActivities: [notebook("in")] },
+    "it can be read only where that branch is taken",
+  ],
+  [
+    "Switch",
+    { on: "a", cases: [{ value: "a", activities: [notebook("in")] }] },
+    "it can be read only where that branch is taken",
+  ],
+])("reading what is inside a %s before is told", (type, typeProperties, told) => {
+  const { problems, warnings } = check(activity("outer", type, typeProperties), after);
   expect(problems).toEqual([]);
   expect(warnings).toEqual([
-    'pipeline "p": activity "after": typeProperties.baseParameters.x: position 11: activity "in" is inside another one, from outside it cannot be read',
+    `pipeline "p": activity "after": typeProperties.baseParameters.x: position 11: activity "in" is inside the ${type} "outer", ${told}`,
   ]);
 });
 

@@ -37,3 +37,13 @@ test("more than 25 cases are refused when it is loaded", () => {
   const activities = [activity("switch", "Switch", { expression: "@string(1)", cases })];
   expect(() => fakeFactory(new FakeNotebooks(), { activities })).toThrow('activity "switch": typeProperties.cases');
 });
+
+test("what is after it reads what is inside the branch that was taken", async () => {
+  const after = (name: string, read: string) =>
+    notebook(name, { switch: "Succeeded", baseParameters: { x: `@activity('${read}').output.runOutput` } });
+  const activities = [switchOn("@string('csv')"), after("taken", "csv"), after("not_taken", "json")];
+  const notebooks = new FakeNotebooks({ csv: () => "read" });
+  const run = await fakeFactory(notebooks, { activities }).run("p");
+  expect(notebooks.calls.map(({ path, parameters }) => [path, parameters["x"]])).toContainEqual(["taken", "read"]);
+  expect(run.activities.find(({ name }) => name === "not_taken")?.error).toContain('activity "json" has not run');
+});

@@ -1,3 +1,4 @@
+import { planRerun } from "../../../runs/rerun";
 import { activity, fakeFactory, FakeNotebooks, fails, notebook, statuses } from "../../fake-factory";
 import { ManualClock } from "../../manual-clock";
 
@@ -58,4 +59,29 @@ test("more than 90 days are refused", async () => {
   const activities = [until("@true", [], { timeout: "91.00:00:00" })];
   const run = await fakeFactory(new FakeNotebooks(), { activities }).run("p");
   expect(run.activities[0]!.error).toBe("timeout is 7862400 s, at most 90 days are allowed");
+});
+
+test("what is after it reads what is inside as it was the last time, also when it is not run again", async () => {
+  let times = 0;
+  let isBroken = true;
+  const state = () => JSON.stringify({ state: ++times < 3 ? "running" : "done" });
+  const notebooks = new FakeNotebooks({ poll: state, after: () => (isBroken ? fails() : "") });
+  const activities = [
+    until("@equals(activity('poll').output.runOutput.state, 'done')", [notebook("poll")]),
+    notebook("after", { until: "Succeeded", baseParameters: { x: "@activity('poll').output.runOutput.state" } }),
+  ];
+  const factory = fakeFactory(notebooks, { activities });
+  expect((await factory.run("p")).status).toBe("Failed");
+  isBroken = false;
+  const again = await factory.rerun(planRerun(factory.definition, factory.history.runs, "after"));
+  expect(again.status).toBe("Succeeded");
+  const seen = notebooks.calls.filter(({ path }) => path === "after").map(({ parameters }) => parameters["x"]);
+  expect(seen).toEqual(["done", "done"]);
+});
+
+test("its condition reads what is inside a condition inside it", async () => {
+  const inner = activity("if", "IfCondition", { expression: "@true", ifTrueActivities: [notebook("poll")] });
+  const notebooks = new FakeNotebooks({ poll: () => "done" });
+  const activities = [until("@equals(activity('poll').output.runOutput, 'done')", [inner])];
+  expect((await fakeFactory(notebooks, { activities }).run("p")).status).toBe("Succeeded");
 });
