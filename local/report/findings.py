@@ -50,7 +50,7 @@ class Findings:
         values = {name: F.col(name) for name in columns}
         values |= {name: F.col(name).cast("decimal(9,6)") for name in PROBABILITIES}
         values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
-        values["reasons"] = F.expr("concat_ws('; ', transform(reasons, one -> concat(one.comp, ': ', one.text)))")
+        values["reasons"] = F.expr("nullif(concat_ws('; ', transform(reasons, one -> concat(one.comp, ': ', one.text))), '')")
         rows = self._scored().select([value.alias(name) for name, value in values.items()])
         order: list[str | Column] = ["window_end", "machineID", F.length("model_version"), "model_version"]
         ordered = rows.repartition(1).sortWithinPartitions(*order)
