@@ -22,10 +22,16 @@ const extreme = (sign: 1 | -1) =>
     list(values)
       .map(number)
       .reduce((best, value) => {
-        const found = sign * order(value, best) > 0 ? value : best;
+        const found = sign * compared(value, best) > 0 ? value : best;
         return typeof best === typeof value ? found : Number(found);
       }),
   );
+
+/** The order in which .NET sorts: what is not a number comes first. */
+function compared(left: number | bigint, right: number | bigint): number {
+  const [isLeft, isRight] = [Number.isNaN(left), Number.isNaN(right)];
+  return isLeft || isRight ? Number(isRight) - Number(isLeft) : order(left, right);
+}
 
 export const NUMBERS: Readonly<Record<string, ExpressionFunction>> = {
   add: arithmetic(

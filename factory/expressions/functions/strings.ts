@@ -16,6 +16,7 @@ export const STRINGS: Readonly<Record<string, ExpressionFunction>> = {
     return whole.slice(from, from + taken);
   }),
   replace: eager(3, 3, (value, old, by) => {
+    if (value === "") return "";
     if (old === "") throw new ParameterError("cannot replace the empty string");
     return text(value).split(text(old)).join(text(by));
   }),

@@ -1,6 +1,7 @@
 import { COLLECTIONS } from "./collections";
 import { CONVERSIONS } from "./conversions";
-import { DATES } from "./dates";
+import { systemClock } from "../../clock";
+import { dateFunctions } from "./dates";
 import type { ExpressionFunction } from "./function";
 import { LOGIC } from "./logic";
 import { NUMBERS } from "./numbers";
@@ -8,8 +9,8 @@ import { STRINGS } from "./strings";
 import { URIS } from "./uris";
 import { XML } from "./xml";
 
-const named = [STRINGS, COLLECTIONS, LOGIC, NUMBERS, CONVERSIONS, URIS, XML, DATES].flatMap((group) =>
-  Object.entries(group),
+const named = [STRINGS, COLLECTIONS, LOGIC, NUMBERS, CONVERSIONS, URIS, XML, dateFunctions(systemClock)].flatMap(
+  (group) => Object.entries(group),
 );
 
 /** The functions that depend on nothing but their parameters, by lower-case name. */

@@ -1,5 +1,14 @@
 import { wrong } from "../functions/function";
-import { dayOfWeek, isInRange, TICKS_PER_HOUR, TICKS_PER_SECOND, ticksOf, type Timestamp } from "./timestamp";
+import {
+  civilOf,
+  dayOfWeek,
+  isInRange,
+  TICKS_PER_DAY,
+  TICKS_PER_HOUR,
+  TICKS_PER_SECOND,
+  ticksOf,
+  type Timestamp,
+} from "./timestamp";
 
 export const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 export const MONTHS = "January February March April May June July August September October November December".split(
@@ -28,20 +37,25 @@ const ISO_TIME = "T(?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]
 const TIME =
   "(?<hour>\\d{1,2})(?::(?<minute>\\d{1,2})(?::(?<second>\\d{1,2})(?:[.,](?<fraction>\\d+))?)?|(?=\\s*[AP]M))(?:\\s*(?<half>[AP]M))?";
 
-const PATTERNS = DATES.flatMap((date) => [
-  pattern(`${date}${ISO_TIME}${zone}`),
-  pattern(`${date}(?:\\s+${TIME})?${zone.replace("Z", "Z|GMT")}`),
-]);
+const ENGLISH_ZONE = zone.replace("Z", "Z|GMT");
+
+const PATTERNS = [
+  ...DATES.flatMap((date) => [pattern(`${date}${ISO_TIME}${zone}`), pattern(`${date}(?:\\s+${TIME})?${ENGLISH_ZONE}`)]),
+  // Today's time, and a day of this year.
+  pattern(`${weekday}${TIME}${ENGLISH_ZONE}`),
+  pattern(`${month}[-/.]${day}`),
+  pattern(`${weekday}${word}[ -]?${day}`),
+];
 
 function pattern(source: string): RegExp {
   return new RegExp(`^${source}$`, "i");
 }
 
-/** Reads a timestamp as .NET does in English. What has no year is refused: the engine would take today's. */
-export function parseTimestamp(value: string): Timestamp {
+/** Reads a timestamp as .NET does in English. `now` are the ticks of the present, in UTC. */
+export function parseTimestamp(value: string, now: () => bigint): Timestamp {
   for (const found of PATTERNS) {
     const groups = found.exec(value.trim())?.groups;
-    const timestamp = groups && read(groups);
+    const timestamp = groups && read(groups, now);
     if (timestamp !== undefined) return timestamp;
   }
   throw wrong("an ISO 8601 timestamp", value);
@@ -49,8 +63,8 @@ export function parseTimestamp(value: string): Timestamp {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function read(groups: Groups): Timestamp | undefined {
-  const date = readDate(groups);
+function read(groups: Groups, now: () => bigint): Timestamp | undefined {
+  const date = readDate(groups, now);
   const time = readTime(groups);
   if (date === undefined || time === undefined) return undefined;
   if (groups["weekday"] !== undefined && !sameStart(DAYS[dayOfWeek(date)]!, groups["weekday"])) return undefined;
@@ -62,9 +76,11 @@ function read(groups: Groups): Timestamp | undefined {
   return inRange({ ticks: groups["sign"] === "+" ? local - offset : local + offset, zone: "+00:00" });
 }
 
-function readDate(groups: Groups): bigint | undefined {
+function readDate(groups: Groups, now: () => bigint): bigint | undefined {
   const named = MONTHS.findIndex((name) => groups["word"] !== undefined && sameStart(name, groups["word"])) + 1;
-  const written = groups["year"] ?? "";
+  const present = now();
+  if (groups["year"] === undefined && groups["day"] === undefined) return present - (present % TICKS_PER_DAY);
+  const written = groups["year"] ?? String(civilOf(present).year);
   const century = written.length > 2 ? 0 : Number(written) < 50 ? 2000 : 1900;
   return ticksOf({
     year: Number(written) + century,

@@ -4,14 +4,20 @@ import { offsetAt, windowsZone, zoneClock } from "./zone-clock";
 
 const TICKS_PER_MINUTE = 60_000n * TICKS_PER_MILLISECOND;
 
+/** In winter and in summer, on either half of the earth. */
+const SEASONS = [Date.UTC(2025, 0), Date.UTC(2025, 6)];
+
 /** A time zone, under Windows' name in any case, or under IANA's. */
 export class Zone {
   readonly isUtc: boolean;
   private readonly clock: Intl.DateTimeFormat;
+  /** Milliseconds. */
+  private readonly standard: number;
 
   constructor(private readonly name: string) {
     this.isUtc = name.toLowerCase() === "utc";
     this.clock = clockOf(name);
+    this.standard = Math.min(...SEASONS.map((season) => offsetAt(this.clock, season)));
   }
 
   fromUtc(timestamp: Timestamp): Timestamp {
@@ -31,10 +37,10 @@ export class Zone {
     return { ticks: clamped(ticks - (possible[0] ?? after)), zone: "Z" };
   }
 
-  /** By how much the zone's clock is ahead of UTC. As in .NET, whole minutes, the rest away from zero. */
+  /** By how much the zone's clock is ahead of UTC. As in .NET, whole minutes from what it is outside summer time today. */
   private offset(ticks: bigint): bigint {
-    const minutes = offsetAt(this.clock, toMilliseconds(ticks)) / 60_000;
-    return BigInt(Math.sign(minutes) * Math.ceil(Math.abs(minutes))) * TICKS_PER_MINUTE;
+    const minutes = Math.trunc((offsetAt(this.clock, toMilliseconds(ticks)) - this.standard) / 60_000);
+    return BigInt(minutes + this.standard / 60_000) * TICKS_PER_MINUTE;
   }
 
   private isSummer(ticks: bigint): boolean {
