@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { literals } from "../datasets/literals";
 import { findName, type Json, typeName } from "../json";
 import { allowed, type Problem } from "../problem";
 import type { pipelineSource } from "../source";
@@ -12,7 +13,7 @@ export type VariableType = "String" | "Boolean" | "Integer" | "Array";
 export interface Declaration {
   readonly name: string;
   readonly type: VariableType;
-  /** Null where there is none. */
+  /** May hold expressions, which are evaluated when a run begins. */
   readonly defaultValue: Json;
 }
 
@@ -25,6 +26,9 @@ const TYPES: ReadonlyMap<string, VariableType> = new Map([
   ["integer", "Integer"],
   ["array", "Array"],
 ]);
+
+/** What a variable holds before it is set: never null, in the service. */
+export const EMPTY: Readonly<Record<VariableType, Json>> = { String: "", Boolean: false, Integer: 0, Array: [] };
 
 /** Reads the variables of a pipeline; what is wrong with them goes to `problems`. */
 export function readVariables(
@@ -40,12 +44,12 @@ export function readVariables(
       });
       return [];
     }
-    if (defaultValue !== null && typeName(defaultValue) !== type)
+    if (defaultValue !== null && literals(defaultValue) !== undefined && typeName(defaultValue) !== type)
       problems.push({
         property: `variables.${name}.defaultValue`,
         message: `a variable of type "${type}" cannot have a default of type "${typeName(defaultValue)}"`,
       });
-    return [{ name, type, defaultValue }];
+    return [{ name, type, defaultValue: defaultValue ?? EMPTY[type] }];
   });
 }
 

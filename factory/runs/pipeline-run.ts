@@ -13,13 +13,12 @@ import type {
 } from "../pipelines/activities/activity";
 import { ActivityError } from "../pipelines/activities/activity-error";
 import { withItem } from "../pipelines/activities/items";
-import { withInner } from "../pipelines/activities/load";
 import { decisive, isMet } from "../pipelines/dependencies";
 import type { Pipeline } from "../pipelines/pipeline";
 import { ActivityRunner, type ActivityRunnerProps, type Turn } from "./activity-runner";
 import { Frame } from "./frame";
 import type { ActivityRun, ActivityStatus } from "./records";
-import type { Rerun } from "./rerun";
+import { insideOf, keptOf } from "./rerun";
 import { runScope, withActivities } from "./run-scope";
 import { messageOf, withoutValues } from "./secure";
 import { Variables } from "./variables";
@@ -54,14 +53,15 @@ class Run {
     this.variables = new Variables(props.pipeline.variables);
     this.base = runScope({ ...props, variables: this.variables });
     this.runner = new ActivityRunner(props);
-    if (props.rerun !== undefined) this.variables.restore(keptOf(props.rerun), props.pipeline);
   }
 
   async run(): Promise<EndedPipeline> {
     const { identity, hasSecureParameters, parameters, pipeline, signal, start } = this.props;
-    const [failed] = await this.runActivities(new Frame(pipeline.activities, this.base), signal);
-    const failure = failed && `Operation on target ${failed.name} failed: ${messageOf(failed)}`;
-    const status = signal.aborted ? "Cancelled" : failed !== undefined ? "Failed" : "Succeeded";
+    const problem = this.beginVariables();
+    const [failed] =
+      problem === undefined ? await this.runActivities(new Frame(pipeline.activities, this.base), signal) : [];
+    const failure = problem ?? (failed && `Operation on target ${failed.name} failed: ${messageOf(failed)}`);
+    const status = signal.aborted ? "Cancelled" : failure !== undefined ? "Failed" : "Succeeded";
     return {
       run: {
         ...identity,
@@ -77,6 +77,18 @@ class Run {
       returnValue: this.variables.returnValue,
       isReturnValueSecure: this.isReturnValueSecure,
     };
+  }
+
+  /** Why a variable has no value to begin with; `undefined` where all have. */
+  private beginVariables(): string | undefined {
+    const { pipeline, rerun } = this.props;
+    try {
+      this.variables.begin(new Map([...this.base].filter(([name]) => name !== "variables")));
+    } catch (error) {
+      return `The default of a variable cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (rerun !== undefined) this.variables.restore(keptOf(rerun), pipeline);
+    return undefined;
   }
 
   private now(): string {
@@ -178,17 +190,6 @@ class Run {
   }
 }
 
-/** What ran inside an activity in the run that goes on, the last time first. */
-function insideOf({ work }: Activity, rerun: Rerun | undefined): readonly ActivityRun[] {
-  const names = new Set(work.inner.flatMap(withInner).map(({ name }) => name));
-  return (rerun?.run.activities ?? []).filter(({ name }) => names.has(name)).reverse();
-}
-
 function hash(...parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
-}
-
-/** All that a rerun does not run again, what a loop did included. */
-function keptOf({ run, kept }: Rerun): readonly ActivityRun[] {
-  return run.activities.filter(({ name, attempts, kept: before }) => kept.has(name) && (attempts > 0 || before));
 }

@@ -11,6 +11,17 @@ export interface Rerun {
   readonly kept: ReadonlyMap<string, ActivityRun>;
 }
 
+/** What ran inside an activity in the run that goes on, the last time first. */
+export function insideOf({ work }: Activity, rerun: Rerun | undefined): readonly ActivityRun[] {
+  const names = new Set(work.inner.flatMap(withInner).map(({ name }) => name));
+  return (rerun?.run.activities ?? []).filter(({ name }) => names.has(name)).reverse();
+}
+
+/** All that a rerun does not run again, what a loop did included. */
+export function keptOf({ run, kept }: Rerun): readonly ActivityRun[] {
+  return run.activities.filter(({ name, attempts, kept: before }) => kept.has(name) && (attempts > 0 || before));
+}
+
 /** The last run that has an activity, to start anew there. Throws a `FactoryError` where there is none, or what precedes has not succeeded. */
 export function planRerun({ pipelines }: FactoryDefinition, runs: readonly PipelineRun[], from: string): Rerun {
   const run = [...runs].reverse().find(({ activities }) => activities.some(({ name }) => name === from));

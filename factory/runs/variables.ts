@@ -1,9 +1,11 @@
 import { ExpressionError } from "../expressions/error";
+import type { Scope } from "../expressions/evaluator";
+import { evaluateJson } from "../expressions/template";
 import { findName, isArray, type Json, type JsonObject, typeName } from "../json";
 import type { VariableStore } from "../pipelines/activities/activity";
 import { withInner } from "../pipelines/activities/load";
 import type { Pipeline } from "../pipelines/pipeline";
-import type { Declaration, VariableType } from "../pipelines/variables";
+import { type Declaration, EMPTY, type VariableType } from "../pipelines/variables";
 import type { ActivityRun } from "./records";
 
 /** The variables of one pipeline run, and what it returns. */
@@ -17,6 +19,11 @@ export class Variables implements VariableStore {
       this.values.set(name, defaultValue);
       this.types.set(name, type);
     }
+  }
+
+  /** Evaluates the defaults, once a run begins. */
+  begin(scope: Scope): void {
+    for (const [name, value] of this.values) this.set(name, evaluateJson(value, scope) ?? EMPTY[this.types.get(name)!]);
   }
 
   /** What the pipeline returns to the one that executes it; `undefined` where it says nothing. */

@@ -145,3 +145,28 @@ test("what is wrong elsewhere in the pipeline hides nothing", () => {
     expect.stringContaining('activity "b": typeProperties.baseParameters.x: position 2: unknown function'),
   ]);
 });
+
+test("expressions in the defaults of variables are checked too, and read neither activities nor variables", () => {
+  const { problems } = checked({
+    pipelines: [
+      {
+        name: "p",
+        properties: {
+          activities: [notebook("a")],
+          parameters: { day: { type: "String", defaultValue: "" } },
+          variables: {
+            good: { type: "Integer", defaultValue: "@length(pipeline().parameters.day)" },
+            wrong: { type: "String", defaultValue: "@{pipeline().parameters.dya}" },
+            late: { type: "String", defaultValue: "@activity('a').output" },
+            circle: { type: "String", defaultValue: "@variables('good')" },
+          },
+        },
+      },
+    ],
+  });
+  expect(problems).toEqual([
+    'pipeline "p": variables.wrong.defaultValue: position 25: there is no parameter "dya", there are: day',
+    'pipeline "p": variables.late.defaultValue: position 11: activity "a" is not before this one, only what it depends on, or what holds it does, can be read: nothing',
+    'pipeline "p": variables.circle.defaultValue: position 12: the default of a variable reads no variables',
+  ]);
+});
