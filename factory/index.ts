@@ -1,9 +1,10 @@
 export { type Clock, systemClock } from "./clock";
-export { Factory, type FactoryProps, type StartOptions } from "./factory";
+export { Factory, type FactoryProps } from "./factory";
 export { FactoryError } from "./factory-error";
 export { isObject, type Json, type JsonObject } from "./json";
 export { type CheckedFactory, type FactoryDefinition, loadFactory, openFactory, parseFactory } from "./load";
 export type { AttemptError, JobRunner, NotebookRunner, PythonFileRunner } from "./pipelines/activities/activity";
+export type { StartOptions } from "./runs/active-runs";
 export type { FactoryEvent, FactoryObserver, RunIdentity } from "./runs/events";
 export { queryActivityRuns, queryRuns, queryTriggerRuns } from "./management/queries";
 export type { Page } from "./management/query";

@@ -16,6 +16,7 @@ import { PIPELINE, TRIGGER } from "./sources/vocabularies";
 import { type FactorySource, globalParameters, pipelineSource } from "./source";
 import {
   type BlobEventsTrigger,
+  byType,
   foreignTrigger,
   type ScheduleTrigger,
   type Trigger,
@@ -163,17 +164,6 @@ function withKnownNames({ name, properties }: Trigger, names: readonly string[])
     pipelineReference: { ...more, referenceName: findName(names, referenceName) ?? referenceName },
   }));
   return { name, properties: { ...properties, pipelines } };
-}
-
-function byType(triggers: readonly Trigger[]) {
-  const blobEventsTriggers: BlobEventsTrigger[] = [];
-  const scheduleTriggers: ScheduleTrigger[] = [];
-  const tumblingWindowTriggers: TumblingWindowTrigger[] = [];
-  for (const { name, properties } of triggers)
-    if (properties.type === "BlobEventsTrigger") blobEventsTriggers.push({ name, properties });
-    else if (properties.type === "ScheduleTrigger") scheduleTriggers.push({ name, properties });
-    else tumblingWindowTriggers.push({ name, properties });
-  return { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers };
 }
 
 function twice(kind: string, parts: readonly Part[]): readonly Problem[] {

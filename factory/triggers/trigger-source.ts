@@ -100,3 +100,15 @@ export type Trigger = z.output<typeof triggerSource>;
 export type TriggerSource = z.input<typeof triggerSource>;
 /** A pipeline that a trigger starts, and the parameters that it gives it. */
 export type TriggeredPipeline = z.output<typeof triggeredPipeline>;
+
+/** Triggers in the lists of their types. */
+export function byType(triggers: readonly Trigger[]) {
+  const blobEventsTriggers: BlobEventsTrigger[] = [];
+  const scheduleTriggers: ScheduleTrigger[] = [];
+  const tumblingWindowTriggers: TumblingWindowTrigger[] = [];
+  for (const { name, properties } of triggers)
+    if (properties.type === "BlobEventsTrigger") blobEventsTriggers.push({ name, properties });
+    else if (properties.type === "ScheduleTrigger") scheduleTriggers.push({ name, properties });
+    else tumblingWindowTriggers.push({ name, properties });
+  return { blobEventsTriggers, scheduleTriggers, tumblingWindowTriggers };
+}

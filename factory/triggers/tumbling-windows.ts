@@ -2,14 +2,12 @@ import type { Factory } from "../factory";
 import { findName } from "../json";
 import { Places } from "../places";
 import type { PipelineRun } from "../runs/records";
-import { fire } from "./fire";
 import { type PastWindow, pastWindows } from "./past-windows";
 import { Changes } from "./changes";
 import { dependedOn, type Window, WindowSeries } from "./windows";
 import type { TumblingWindowTrigger } from "./trigger-source";
+import { iso, runWindow } from "./window-run";
 
-/** How soon a factory that takes no more runs is asked again, in milliseconds. */
-const PATIENCE = 1_000;
 /** How long a window waits for those that it depends on: seven days. */
 const LONGEST_WAIT = 7 * 86_400_000;
 /** Windows of a trigger that may wait at the same time; later ones are looked at when there are fewer. */
@@ -131,7 +129,10 @@ export class TumblingWindows {
     try {
       signal.throwIfAborted();
       this.mark(followed, window, "Running");
-      return await this.runWithRetries(followed, window, signal);
+      const { trigger, past } = followed;
+      const { factory, onRun } = this;
+      const failures = past.get(window.start)?.failures ?? 0;
+      return await runWindow({ factory, onRun, trigger, window, failures, signal });
     } finally {
       followed.places.leave();
     }
@@ -172,45 +173,8 @@ export class TumblingWindows {
     return this.followed.find(({ trigger }) => findName([trigger.name], name) !== undefined);
   }
 
-  private async runWithRetries(
-    { trigger, past }: Followed,
-    window: Window,
-    signal: AbortSignal,
-  ): Promise<PipelineRun["status"]> {
-    const { count, intervalInSeconds } = trigger.properties.typeProperties.retryPolicy;
-    for (let left = count - (past.get(window.start)?.failures ?? 0); ; left -= 1) {
-      const status = await this.runOnce(trigger, window, signal);
-      if (status !== "Failed" || left <= 0) return status;
-      await this.factory.clock.sleep(intervalInSeconds * 1000, signal);
-    }
-  }
-
-  private async runOnce(
-    trigger: TumblingWindowTrigger,
-    window: Window,
-    signal: AbortSignal,
-  ): Promise<PipelineRun["status"]> {
-    const { factory } = this;
-    const names = trigger.properties.pipelines.map(({ pipelineReference }) => pipelineReference.referenceName);
-    while (!factory.takes(names)) await factory.clock.sleep(PATIENCE, signal);
-    const outputs = { windowStartTime: iso(window.start), windowEndTime: iso(window.end) };
-    const scheduledTime = iso(window.end);
-    const [run] = fire(factory, trigger, {
-      values: { scheduledTime, outputs },
-      properties: { ScheduleTime: scheduledTime, ...outputs },
-    });
-    if (run === undefined) return "Succeeded";
-    this.onRun(run.ended);
-    return run.ended.then(
-      ({ status }) => status,
-      () => "Failed" as const,
-    );
-  }
-
   private mark({ trigger, windows }: Followed, { start, end }: Window, status: WindowStatus): void {
     windows.set(start, { trigger: trigger.name, windowStart: iso(start), windowEnd: iso(end), status });
     this.changes.tell();
   }
 }
-
-const iso = (time: number): string => new Date(time).toISOString();

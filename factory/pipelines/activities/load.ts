@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { graphProblems } from "../dependencies";
 import type { Datasets } from "../../datasets/datasets";
-import { findName, json, type Json, type JsonObject } from "../../json";
+import { findName, type Json } from "../../json";
 import type { Problem } from "../../problem";
 import { type Container, nestingProblem } from "../nesting";
 import type { Activity, Work } from "./activity";
+import { activitySource, type ActivitySource, expressionsOf, inputOf, issuesOf, nameIn } from "./activity-source";
 import { AppendVariable } from "./append-variable";
 import { Copy } from "./copy";
 import { DatabricksNotebook } from "./databricks-notebook";
@@ -19,7 +20,6 @@ import { GetMetadata } from "./get-metadata";
 import { IfCondition } from "./if-condition";
 import { Lookup } from "./lookup";
 import { OtherActivity } from "./other-activity";
-import { flag } from "./properties";
 import { SetVariable } from "./set-variable";
 import { Switch } from "./switch";
 import { Until } from "./until";
@@ -58,39 +58,6 @@ const TYPES: Readonly<Record<string, new (typeProperties: unknown, load: Load, a
   Wait,
   WebActivity,
 };
-
-/** Their properties hold expressions that are evaluated further inside. */
-const OWN_SCOPE = ["Filter", "ForEach", "IfCondition", "Switch", "Until"];
-
-const definition = z.looseObject({
-  name: z.string().min(1),
-  type: z.string(),
-  state: z.enum(["Active", "Inactive"]).default("Active"),
-  onInactiveMarkAs: z.enum(["Succeeded", "Failed", "Skipped"]).default("Succeeded"),
-  dependsOn: z
-    .array(
-      z.object({
-        activity: z.string(),
-        dependencyConditions: z.array(z.enum(["Succeeded", "Failed", "Skipped", "Completed"])).min(1),
-      }),
-    )
-    .default([]),
-  policy: z
-    .looseObject({
-      timeout: json.optional(),
-      retry: json.optional(),
-      retryIntervalInSeconds: json.optional(),
-      secureInput: flag,
-      secureOutput: flag,
-    })
-    .prefault({}),
-  typeProperties: z.unknown().optional(),
-  linkedServiceName: z.looseObject({ referenceName: z.string().optional() }).optional().catch(undefined),
-  /** The datasets of a Copy. */
-  inputs: json.optional(),
-  outputs: json.optional(),
-  userProperties: z.unknown().optional(),
-});
 
 /** Loads a pipeline's activities; what is wrong with them goes to `problems`. */
 export function loadActivities(
@@ -132,9 +99,9 @@ function load(activities: readonly unknown[], context: LoadContext): readonly Ac
 
 function loadOne(json: unknown, context: LoadContext): Activity | undefined {
   const { outside, datasets, problems } = context;
-  const read = definition.safeParse(json);
+  const read = activitySource.safeParse(json);
   if (!read.success) {
-    problems.push(...issuesOf(read.error, named.parse(json).name ?? JSON.stringify(json).slice(0, 80)));
+    problems.push(...issuesOf(read.error, nameIn(json)));
     return undefined;
   }
   const { name, type: written, state, onInactiveMarkAs, dependsOn, policy } = read.data;
@@ -166,7 +133,7 @@ function loadOne(json: unknown, context: LoadContext): Activity | undefined {
 }
 
 /** What an activity does, or what keeps it from being read. */
-function loadWork(type: string, read: z.output<typeof definition>, datasets: Datasets, load: Load): Work | z.ZodError {
+function loadWork(type: string, read: ActivitySource, datasets: Datasets, load: Load): Work | z.ZodError {
   const Type = TYPES[type];
   if (Type === undefined) return new OtherActivity(type);
   const { typeProperties, inputs, outputs } = read;
@@ -176,36 +143,4 @@ function loadWork(type: string, read: z.output<typeof definition>, datasets: Dat
     if (error instanceof z.ZodError) return error;
     throw error;
   }
-}
-
-/** What a stub is given: not the activities inside, nor what is evaluated for each item. */
-function inputOf(type: string, { typeProperties, inputs, outputs }: z.infer<typeof definition>): JsonObject {
-  if (OWN_SCOPE.includes(type)) return {};
-  const properties = z.record(z.string(), json).safeParse(typeProperties).data ?? {};
-  return { ...properties, ...(inputs !== undefined && { inputs }), ...(outputs !== undefined && { outputs }) };
-}
-
-/** Where activities inside an activity stand. */
-const INNER = ["activities", "ifTrueActivities", "ifFalseActivities", "defaultActivities", "cases"];
-
-/** What may hold expressions, without the activities inside. */
-function expressionsOf(
-  type: string,
-  { typeProperties, policy, inputs, outputs, linkedServiceName, userProperties }: z.infer<typeof definition>,
-): Readonly<Record<string, unknown>> {
-  const inner = OWN_SCOPE.includes(type) ? INNER : [];
-  const own = typeof typeProperties === "object" ? Object.entries(typeProperties ?? {}) : [];
-  const outer = Object.fromEntries(own.filter(([name]) => !inner.includes(name)));
-  return { typeProperties: outer, policy, inputs, outputs, linkedServiceName, userProperties };
-}
-
-/** Enough of an activity to name it. */
-const named = z.object({ name: z.string().optional() }).catch({});
-
-function issuesOf({ issues }: z.ZodError, activity: string, within: readonly string[] = []): readonly Problem[] {
-  return issues.map(({ path, message }) => ({
-    activity,
-    property: [...within, ...path].join(".") || "value",
-    message,
-  }));
 }
