@@ -4,7 +4,7 @@ import type { Pipeline } from "../pipelines/pipeline";
 import type { Found, Problem } from "../problem";
 import { expressionProblems } from "./expression";
 import { textsOf } from "./properties";
-import { activitySurroundings, misplaced, type PipelineNames } from "./surroundings";
+import { activitySurroundings, type PipelineNames } from "./surroundings";
 
 /** What activities can read where they stand. */
 interface Place {
@@ -48,10 +48,7 @@ export function pipelineProblems(
       visit(work.inner, { before, hasItem: place.hasItem || type === "ForEach" });
     }
   };
-  const inDefaults = new Map([
-    ...activitySurroundings(names, { before: [], all, hasItem: false }),
-    ["variables", misplaced("the default of a variable reads no variables")] as const,
-  ]);
+  const inDefaults = activitySurroundings(names, { before: [], all, hasItem: false });
   for (const { name, defaultValue } of pipeline.variables)
     for (const { property, text } of textsOf(defaultValue, `variables.${name}.defaultValue`))
       problems.push(...expressionProblems(text, inDefaults).map((found) => ({ property, ...found })));

@@ -83,7 +83,7 @@ class Run {
   private beginVariables(): string | undefined {
     const { pipeline, rerun } = this.props;
     try {
-      this.variables.begin(new Map([...this.base].filter(([name]) => name !== "variables")));
+      this.variables.begin(this.base);
     } catch (error) {
       return `The default of a variable cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`;
     }

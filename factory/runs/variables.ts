@@ -1,5 +1,6 @@
 import { ExpressionError } from "../expressions/error";
 import type { Scope } from "../expressions/evaluator";
+import { eager, text } from "../expressions/functions/function";
 import { evaluateJson } from "../expressions/template";
 import { findName, isArray, type Json, type JsonObject, typeName } from "../json";
 import type { VariableStore } from "../pipelines/activities/activity";
@@ -21,9 +22,23 @@ export class Variables implements VariableStore {
     }
   }
 
-  /** Evaluates the defaults, once a run begins. */
+  /** Evaluates the defaults, once a run begins; one that reads other variables has their defaults. */
   begin(scope: Scope): void {
-    for (const [name, value] of this.values) this.set(name, evaluateJson(value, scope) ?? EMPTY[this.types.get(name)!]);
+    const open = new Set(this.values.keys());
+    const evaluating = new Set<string>();
+    const valueOf = (written: string): Json => {
+      const name = this.find(written);
+      if (evaluating.has(name)) throw new ExpressionError(`variable "${name}" has itself in its default`);
+      if (open.has(name)) {
+        evaluating.add(name);
+        this.set(name, evaluateJson(this.values.get(name)!, inside) ?? EMPTY[this.types.get(name)!]);
+        evaluating.delete(name);
+        open.delete(name);
+      }
+      return this.get(name);
+    };
+    const inside: Scope = new Map([...scope, ["variables", eager(1, 1, (name) => valueOf(text(name)))]]);
+    for (const name of this.values.keys()) valueOf(name);
   }
 
   /** What the pipeline returns to the one that executes it; `undefined` where it says nothing. */

@@ -146,7 +146,7 @@ test("what is wrong elsewhere in the pipeline hides nothing", () => {
   ]);
 });
 
-test("expressions in the defaults of variables are checked too, and read neither activities nor variables", () => {
+test("expressions in the defaults of variables are checked too, and read no activities", () => {
   const { problems } = checked({
     pipelines: [
       {
@@ -158,7 +158,7 @@ test("expressions in the defaults of variables are checked too, and read neither
             good: { type: "Integer", defaultValue: "@length(pipeline().parameters.day)" },
             wrong: { type: "String", defaultValue: "@{pipeline().parameters.dya}" },
             late: { type: "String", defaultValue: "@activity('a').output" },
-            circle: { type: "String", defaultValue: "@variables('good')" },
+            other: { type: "String", defaultValue: "@variables('god')" },
           },
         },
       },
@@ -167,6 +167,6 @@ test("expressions in the defaults of variables are checked too, and read neither
   expect(problems).toEqual([
     'pipeline "p": variables.wrong.defaultValue: position 25: there is no parameter "dya", there are: day',
     'pipeline "p": variables.late.defaultValue: position 11: activity "a" is not before this one, only what it depends on, or what holds it does, can be read: nothing',
-    'pipeline "p": variables.circle.defaultValue: position 12: the default of a variable reads no variables',
+    'pipeline "p": variables.other.defaultValue: position 12: there is no variable "god", did you mean "good"? (there are: good, wrong, late, other)',
   ]);
 });

@@ -41,6 +41,22 @@ test("a default may be an expression, which is evaluated once, when the run begi
   expect((await ended).activities[1]!.output).toEqual({ name: "kept", value: ["00:00", "for north", 5, ""] });
 });
 
+test("a default may read other variables, whatever their order, but not itself", async () => {
+  const run = async (last: string) => {
+    const variables = {
+      whole: { type: "String", defaultValue: "@concat(variables('Name'), '!')" },
+      name: { type: "String", defaultValue: last },
+    };
+    const factory = fakeFactory(new FakeNotebooks(), {
+      activities: [keep("@createArray(variables('whole'))")],
+      variables: { ...variables, ...kept },
+    });
+    return factory.run("p");
+  };
+  expect((await run("north")).activities[0]!.output).toEqual({ name: "kept", value: ["north!"] });
+  expect((await run("@variables('whole')")).message).toContain('variable "whole" has itself in its default');
+});
+
 test.each([
   ["@int(pipeline().parameters.x)", "Integer"],
   ["@split(pipeline().parameters.x, ',')", "String"],
