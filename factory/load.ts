@@ -7,7 +7,7 @@ import { FactoryError } from "./factory-error";
 import { findName, type Json } from "./json";
 import { globalValues } from "./pipelines/parameters";
 import { Pipeline } from "./pipelines/pipeline";
-import { allowed, type Found, placed, type Problem } from "./problem";
+import { allowed, type Found, placed, type Problem, told } from "./problem";
 import { type FactoryParts, nameOf, type Part, partsOfRun } from "./sources/parts";
 import { readFactory } from "./sources/read-factory";
 import { missingReferences } from "./sources/references";
@@ -147,14 +147,15 @@ export function checkFactory(parts: FactoryParts): CheckedFactory {
   add(triggerProblems(triggers, names, pipelines));
   problems.push(...twice("pipeline", parts.pipelines), ...twice("trigger", parts.triggers));
 
-  if (problems.length > 0) return { definition: undefined, problems, warnings };
+  const found = { problems: told(problems), warnings: told(warnings) };
+  if (problems.length > 0) return { definition: undefined, ...found };
   const definition = {
     name: parts.name,
     globalParameters: values,
     pipelines,
     ...byType(triggers.map(({ trigger }) => withKnownNames(trigger, names))),
   };
-  return { definition, problems, warnings };
+  return { definition, ...found };
 }
 
 /** The trigger with its pipelines spelled as they are named. */

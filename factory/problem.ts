@@ -37,6 +37,11 @@ export function problemLine({ file, resource, activity, property, position, mess
   return [...place.filter((part) => typeof part === "string"), message].join(": ");
 }
 
+/** The same, each once: what one thing breaks at several places is told in one line where the places have one. */
+export function told(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problemLine(problem), problem])).values()];
+}
+
 /** What there is in the place of a name that there is not, the nearest in front. */
 export function allowed(written: string, names: readonly string[]): string {
   if (names.length === 0) return "there is none";

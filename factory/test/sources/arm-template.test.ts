@@ -83,6 +83,13 @@ test("a reference is looked up where the template has resources of its kind", ()
   ]);
 });
 
+test("a parameter without a value that a pipeline reads twice is told once", () => {
+  const waits = ["a", "b"].map((name) => ({ ...wait, name, description: "[parameters('start')]" }));
+  expect(problems([resource("pipelines", "p", { activities: waits })])).toEqual([
+    `ARMTemplateForFactory.json: pipeline "p": template expression [parameters('start')]: parameter "start" has no value`,
+  ]);
+});
+
 test("a parameter without a value is a problem where a pipeline or a trigger reads it", () => {
   const pipeline = resource("pipelines", "Copy files", { activities: [wait] });
   expect(problems([pipeline, resource("linkedServices", "l", { key: "[parameters('start')]" })])).toEqual([]);
