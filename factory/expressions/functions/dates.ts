@@ -99,8 +99,17 @@ export function dateFunctions(clock: Clock): Readonly<Record<string, ExpressionF
 /** The names of the functions that read the time. */
 export const TIME_FUNCTIONS = ["utcNow", "getFutureTime", "getPastTime"] as const;
 
+/** Each run of a factory has the same clock. */
+const byClock = new WeakMap<Clock, ReadonlyMap<string, ExpressionFunction>>();
+
 /** The functions that read the time, and those that read timestamps by it, by lower-case name. */
 export function timeFunctions(clock: Clock): ReadonlyMap<string, ExpressionFunction> {
+  const found = byClock.get(clock) ?? functionsOf(clock);
+  byClock.set(clock, found);
+  return found;
+}
+
+function functionsOf(clock: Clock): ReadonlyMap<string, ExpressionFunction> {
   const now = (): Timestamp => nowOf(clock);
   return new Map([
     ...Object.entries(dateFunctions(clock)).map(([name, found]) => [name.toLowerCase(), found] as const),
