@@ -25,12 +25,29 @@ export const ingestExit = z.object({
 /** Windows whose features were computed, and the first and the last of them. */
 const featureEngineeringExit = z.object({ rows: count, start_date: z.string(), to_date: z.string() });
 
-/** How good a component's model is on the hold-out; null is what has no value there. */
+/** Windows by tenths of the probability of a failure: the mean that was said, the share that failed. */
+const tenth = z.object({ said: probability, failed: probability, windows: count });
+
+/** How well the probabilities of a failure within so many hours are calibrated. */
+const atHorizon = z.object({
+  hours: count,
+  /** The mean squared distance of what was said from what came true. */
+  brier: ratio,
+  /** The mean distance, over all windows, of the probability that was said from the share that failed. */
+  calibration_error: ratio,
+  reliability: z.array(tenth),
+});
+
+/** How good a component's model is on the hold-out; null is what has no value there, or was not measured by an older release. */
 const componentMetrics = z.object({
   precision: ratio,
   recall: ratio,
   f1: ratio,
   pr_auc: ratio,
+  brier: ratio.default(null),
+  calibration_error: ratio.default(null),
+  /** The nearest first. */
+  horizons: z.array(atHorizon).default([]),
   /** Windows before a failure. */
   positives: count,
   /** The probability above which the model warns. */
@@ -114,6 +131,8 @@ export const verificationExit = z.object({ predictions: z.array(prediction), win
 export const EXITS = {
   IngestExit: ingestExit,
   FeatureEngineeringExit: featureEngineeringExit,
+  Tenth: tenth,
+  AtHorizon: atHorizon,
   ComponentMetrics: componentMetrics,
   Metrics: metrics,
   NoMetrics: noMetrics,

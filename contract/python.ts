@@ -2,7 +2,7 @@ import { z } from "zod";
 import { COMPARED, EXITS, NO_CHAMPION, SCORED } from "./exits";
 import { LANDED, NONE, SEPARATOR } from "./lake";
 import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
-import { AHEAD_HOURS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
+import { AHEAD_HOURS, HORIZONS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
 
 /** The contract as a module of the notebooks' package. */
 export const PYTHON = "notebooks/predictive_maintenance/contract.py";
@@ -25,6 +25,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   WINDOW_HOURS: WINDOW_HOURS.usual,
   ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,
   MODELS: MODEL.allowed,
+  HORIZONS,
   LEAST_LOOK_BACK_DAYS: LOOK_BACK_DAYS.least,
   AHEAD_HOURS: AHEAD_HOURS.usual,
   MOST_AHEAD_HOURS: AHEAD_HOURS.most,

@@ -28,6 +28,9 @@ export const HORIZON_HOURS = {
   usual: 24,
 } as const satisfies Choice<number>;
 
+/** Hours ahead for which every model says how probable a failure is, besides its own horizon. */
+export const HORIZONS = [12, 24, 48, 72] as const;
+
 /** Days before the newest delivery whose folders are listed again for late files. */
 export const LOOK_BACK_DAYS = { least: 1, most: 3650, usual: 90 } as const satisfies Span;
 

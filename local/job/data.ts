@@ -6,12 +6,14 @@ import { runChild } from "../command/child";
 import { findClassicFiles } from "../storage/landing/classic-files";
 import { planLanding, telemetryDays } from "../storage/landing/plan";
 import { type SplitData, splitData, splitFiles } from "../storage/landing/split";
-import type { RunOptions } from "./options";
+import type { RunOptions, SIMULATION } from "./options";
 import type { RunFolder } from "./run-folder";
+
+const SENSOR_FAULTS = ["stuck", "drifting", "spiking", "silent"] as const;
 
 /** Simulates the plant into the run folder, unless an interrupted run already did; returns the folder of the five files. */
 export async function simulate(
-  { machines, days, seed, gaps, dirty }: Pick<RunOptions, "machines" | "days" | "seed" | "gaps" | "dirty">,
+  { machines, days, seed, gaps, dirty, faulty }: Pick<RunOptions, (typeof SIMULATION)[number]>,
   folder: Pick<RunFolder, "at">,
   python: string,
   signal: AbortSignal,
@@ -20,7 +22,8 @@ export async function simulate(
   if (existsSync(plant)) return plant;
   const draft = folder.at("plant.draft");
   rmSync(draft, { recursive: true, force: true });
-  const values = { machines, days, seed, gaps, dirty, out: draft };
+  const sensors = Object.fromEntries(SENSOR_FAULTS.map((kind) => [kind, faulty / SENSOR_FAULTS.length]));
+  const values = { machines, days, seed, gaps, dirty, ...sensors, out: draft };
   const parameters = Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const program = path.join(__dirname, "..", "plant", "simulate.py");
   await runChild("the simulation of the plant", python, [program, ...parameters], { signal });

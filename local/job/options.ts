@@ -22,6 +22,8 @@ export const runOptions = z
     gaps: z.number(),
     /** Share of rows that the simulated plant delivers spoilt. */
     dirty: z.number(),
+    /** Share of the time of sensors in which they are stuck, drift, spike or are silent; a run of an older release has none. */
+    faulty: z.number().default(0),
     environment: z.string(),
     /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
     cdktfOut: z.string().exactOptional(),
@@ -51,7 +53,8 @@ type Parsed = RunOptions & {
   readonly retry: boolean;
 };
 
-const SIMULATION = ["machines", "days", "seed", "gaps", "dirty"];
+/** Options of a simulated plant. */
+export const SIMULATION = ["machines", "days", "seed", "gaps", "dirty", "faulty"] as const;
 
 function command(): Command {
   return new Command("npm start --")
@@ -61,7 +64,7 @@ function command(): Command {
     .addOption(
       new Option("--data <folder>", "five CSV files (PdM_telemetry.csv, …; .gz too) instead of a simulated plant")
         .argParser(absolute)
-        .conflicts(SIMULATION),
+        .conflicts([...SIMULATION]),
     )
     .option("--train-to <date>", "last day of the history, yyyy-MM-dd (default: all but the last day)", day)
     .option("--blob-days <n>", "days in one delivery after the history", wholeNumber(1, 3650), 1)
@@ -70,6 +73,7 @@ function command(): Command {
     .option("--seed <n>", "seed of the simulated plant", wholeNumber(0, 2 ** 31 - 1), 42)
     .option("--gaps <share>", "missing hours and sensor values of the simulated plant", share, 0)
     .option("--dirty <share>", "invalid rows of the simulated plant, which end up in quarantine", share, 0)
+    .option("--faulty <share>", "time in which sensors are stuck, drift, spike or are silent, a week each", share, 0)
     .option("--environment <name>", "whose stacks run", "dev")
     .addOption(outOption())
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")

@@ -7,6 +7,8 @@ dirty  of the dated rows are spoilt: not a number or a name, an impossible value
 late   of the dated rows are not delivered with their day but one to three days after it
 twice  of the dated rows are delivered with their day, and again one to three days after it
 
+and sensors that are broken, see `sensor_faults.py`.
+
 Draws belong to a machine and a table: more machines or more days only add.
 """
 
@@ -18,12 +20,13 @@ from typing import NamedTuple
 import numpy as np
 from history import START
 from rows import Rows
+from sensor_faults import SOUND, SensorFaults
 
 SILENCE_HOURS = 48
 LATEST_DAYS = 3
 NOBODY = 900_000
 """Machines with such a number are in no plant."""
-GAPS, DIRT, DELIVERY = 5, 6, 7
+GAPS, DIRT, DELIVERY, BROKEN = 5, 6, 7, 8
 """Streams of random numbers, beside those of `history.py` and `rows.py`."""
 DATED = ("telemetry", "errors", "maint", "failures")
 
@@ -63,11 +66,14 @@ class Flaws:
     dirty: float = 0
     late: float = 0
     twice: float = 0
+    sensors: SensorFaults = SOUND
 
     def applied(self, seed: int, id: int, sound: Rows) -> Delivered:
         """The rows of machine `id` as they are delivered."""
         in_time = dict(sound)
         late: dict[Late, list[str]] = {}
+        if self.sensors:
+            in_time["telemetry"] = self._broken(np.random.default_rng([seed, id, BROKEN]), in_time["telemetry"])
         if self.gaps:
             in_time["telemetry"] = self._with_gaps(np.random.default_rng([seed, id, GAPS]), in_time["telemetry"])
         for number, table in enumerate(DATED):
@@ -78,6 +84,14 @@ class Flaws:
                 random = np.random.default_rng([seed, id, DELIVERY, number])
                 in_time[table] = self._delayed(random, hours, table, in_time[table], late)
         return Delivered(in_time, late)
+
+    def _broken(self, random: np.random.Generator, lines: list[str]) -> list[str]:
+        fields = [line.rstrip("\n").split(",") for line in lines]
+        measured = self.sensors.applied(random, np.array([its[2:] for its in fields], dtype=float))
+        return [
+            ",".join([*its[:2], *("" if np.isnan(value) else f"{value:.3f}" for value in values)]) + "\n"
+            for its, values in zip(fields, measured)
+        ]
 
     def _with_gaps(self, random: np.random.Generator, lines: list[str]) -> list[str]:
         drawn = random.random((len(lines), 2 + 4))

@@ -18,7 +18,7 @@ from pyspark.sql import SparkSession
 from rows import HEADERS, day_of, rows
 
 MACHINES_PER_FILE = 50
-PROGRAMS = ("arguments.py", "history.py", "rows.py", "flaws.py", "simulate.py", "generate.py")
+PROGRAMS = ("arguments.py", "history.py", "rows.py", "sensor_faults.py", "flaws.py", "simulate.py", "generate.py")
 
 
 def land(spark: SparkSession, out: Path, machines: int, seed: int, first: int, end: int) -> None:

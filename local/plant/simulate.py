@@ -5,7 +5,7 @@
 writes PdM_machines.csv, PdM_telemetry.csv, PdM_errors.csv, PdM_maint.csv and PdM_failures.csv. The same seed gives the
 same plant; more days or more machines only add to it. It is flawless unless asked otherwise (see `flaws.py`):
 
-    --gaps 0.01 --dirty 0.001 --late 0.005 --twice 0.001
+    --gaps 0.01 --dirty 0.001 --late 0.005 --twice 0.001 --stuck 0.01 --drifting 0.01 --spiking 0.01 --silent 0.01
 
 Rows that are late, or delivered twice, lie in DIR/late/<day they arrive>/, files of the same names and headers.
 """
@@ -20,6 +20,15 @@ from arguments import Arguments, whole
 from flaws import FLAWLESS, Flaws, Late
 from history import machine
 from rows import HEADERS, day_of, rows
+from sensor_faults import SensorFaults
+
+KINDS = {
+    "stuck": "repeat what they measured last",
+    "drifting": "move away slowly",
+    "spiking": "are far off in single hours",
+    "silent": "measure nothing",
+}
+"""What broken sensors do, see `sensor_faults.py`."""
 
 
 def simulate(machines: int, seed: int, days: int, out: Path, flaws: Flaws = FLAWLESS) -> None:
@@ -66,9 +75,12 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--dirty", type=_share, default=0, help="share of rows that are wrong (0)")
     parser.add_argument("--late", type=_share, default=0, help="share of rows that arrive one to three days late (0)")
     parser.add_argument("--twice", type=_share, default=0, help="share of rows that arrive in time and late again (0)")
+    for kind, does in KINDS.items():
+        parser.add_argument(f"--{kind}", type=_share, default=0, help=f"share of the time of sensors that {does} (0)")
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     options = parser.parse_args(arguments)
-    flaws = Flaws(options.gaps, options.dirty, options.late, options.twice)
+    sensors = SensorFaults(**{kind: getattr(options, kind) for kind in KINDS})
+    flaws = Flaws(options.gaps, options.dirty, options.late, options.twice, sensors)
     try:
         simulate(options.machines, options.seed, options.days, options.out, flaws)
     except OSError as error:

@@ -12,16 +12,17 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
 
-from predictive_maintenance.contract import COMPONENTS, NONE, SENSORS, SEPARATOR
+from predictive_maintenance.contract import COMPONENTS, HORIZONS, NONE, SENSORS, SEPARATOR
 from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.predictions import newest
 from predictive_maintenance.reasons.reasons import REASONS
 from predictive_maintenance.rows import only_row
-from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW
+from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW, WITHIN
 
 TABLES = tuple(table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING))
 EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
 PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
+WHY = "transform(reasons, one -> concat(one.comp, ': ', one.text))"
 TRACED_MACHINES, TRACED_DAYS = 3, 7
 MONITORED_RUNS = 200
 
@@ -42,15 +43,15 @@ class Findings:
     def write_predictions(self, file: Path) -> None:
         """One line per window and model version, in order of time; the file is replaced as a whole."""
         columns = ["machineID", "window_end", *PROBABILITIES, "predicted", "model_version", "run_id", "scored_at"]
-        columns.append("reasons")
+        columns += [*WITHIN, "reasons"]
         if self._predictions not in self._present:
             file.write_text(",".join(columns) + "\n", encoding="utf-8")
             return
         draft = file.with_name(f"{file.name}.draft")
         values = {name: F.col(name) for name in columns}
-        values |= {name: F.col(name).cast("decimal(9,6)") for name in PROBABILITIES}
+        values |= {name: F.col(name).cast("decimal(9,6)") for name in (*PROBABILITIES, *WITHIN)}
         values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
-        values["reasons"] = F.expr("nullif(concat_ws('; ', transform(reasons, one -> concat(one.comp, ': ', one.text))), '')")
+        values["reasons"] = F.expr(f"nullif(concat_ws('; ', {WHY}), '')")
         rows = self._scored().select([value.alias(name) for name, value in values.items()])
         order: list[str | Column] = ["window_end", "machineID", F.length("model_version"), "model_version"]
         ordered = rows.repartition(1).sortWithinPartitions(*order)
@@ -60,11 +61,11 @@ class Findings:
         shutil.rmtree(draft)
 
     def _scored(self) -> DataFrame:
-        """The predictions; an older release has given no reasons."""
+        """The predictions; what an older release has not said is null."""
         predictions = self._spark.table(self._predictions)
-        if "reasons" in predictions.columns:
-            return predictions
-        return predictions.withColumn("reasons", F.lit(None).cast(REASONS))
+        newer = {**dict.fromkeys(WITHIN, "double"), "reasons": REASONS}
+        absent = {name: F.lit(None).cast(type) for name, type in newer.items() if name not in predictions.columns}
+        return predictions.withColumns(absent)
 
     def collect(self) -> dict[str, Any]:
         """What the report shows; the queries run side by side, as planning them takes longer than their few rows."""
@@ -153,6 +154,7 @@ class Findings:
             )
             SELECT machineID, model, age, {_text("window_end")} window_end, {_text("latest")} latest, predicted,
                    {_probabilities()} probabilities,
+                   {_within()} within,
                    coalesce(transform(reasons, one -> struct(one.comp AS component, one.text)), array()) reasons
             FROM ranked LEFT JOIN machines USING (machineID) WHERE rank = 1
             ORDER BY predicted = '{NONE}', greatest({", ".join(PROBABILITIES)}) DESC, machineID""",
@@ -249,6 +251,11 @@ def _of(risk: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]
 
 def _probabilities() -> str:
     return f"array({', '.join(f'round({name}, 4)' for name in PROBABILITIES)})"
+
+
+def _within() -> str:
+    of_each = (", ".join(f"round(prob_{comp}_{hours}h, 4)" for hours in HORIZONS) for comp in COMPONENTS)
+    return f"array({', '.join(f'array({its})' for its in of_each)})"
 
 
 def _text(timestamp: str) -> str:

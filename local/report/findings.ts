@@ -16,6 +16,8 @@ export const risk = z.object({
   predicted: z.string(),
   /** Per component. */
   probabilities: z.array(probability),
+  /** By component, within how many hours (`HORIZONS`) it fails how probably; null of a model that says nothing of it. */
+  within: z.array(z.array(probability.nullable())),
   /** Why it warns, for each component the strongest first; empty of a prediction that an older release made. */
   reasons: z.array(z.object({ component: z.string(), text: z.string() })),
 });

@@ -21,3 +21,7 @@ export function lastTraining(runs: readonly PipelineRun[]): TrainingExit | undef
 
 /** Whether the training made a version of the model. */
 export const hasModel = (training: TrainingExit): training is TrainedExit => training.model_version !== "";
+
+/** Whether its probabilities were held against what came true: an older release did not. */
+export const isCalibrated = (training: TrainingExit): training is TrainedExit =>
+  hasModel(training) && training.metrics.comp1.horizons.length > 0;

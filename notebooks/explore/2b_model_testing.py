@@ -26,6 +26,7 @@ from predictive_maintenance.quality.evidence import evidence
 from predictive_maintenance.quality.labels import parse_horizon
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.training import pipeline
+from predictive_maintenance.training.model import Model
 from predictive_maintenance.windows import WindowRange, iso
 
 # COMMAND ----------
@@ -45,7 +46,8 @@ schema = dbutils.widgets.get("schema")
 horizon = parse_horizon(dbutils.widgets.get("horizon_hours"))
 registry = Registry(dbutils.widgets.get("model_name") or f"{catalog}.{schema}.predictive_maintenance")
 champion = champion_of(registry)
-model, trained = registry.load(champion), registry.summary(champion)
+trained = registry.summary(champion)
+model = Model.of(registry.load(champion), trained)
 print(f"version {champion.number}, trained on {trained['trained_from']} to {trained['trained_to']}; {champion.verdict}")
 
 # COMMAND ----------
@@ -80,7 +82,7 @@ display(by_model.confusion())
 
 # COMMAND ----------
 
-display(charts.precision_recall(by_model.counted, pipeline.thresholds(model)))
+display(charts.precision_recall(by_model.counted, model.thresholds))
 
 # COMMAND ----------
 
@@ -118,7 +120,7 @@ display(by_model.table())
 
 # COMMAND ----------
 
-display(charts.importances(pipeline.importances(model)))
+display(charts.importances(pipeline.importances(model.pipeline)))
 
 # COMMAND ----------
 

@@ -29,6 +29,7 @@ NO_CHAMPION: Final = "no champion yet: what is new waits until training has made
 WINDOW_HOURS: Final = 12
 ALL_WINDOW_HOURS: Final = (1, 3, 4, 6, 12)
 MODELS: Final = ("RandomForest", "DecisionTree", "GBT")
+HORIZONS: Final = (12, 24, 48, 72)
 LEAST_LOOK_BACK_DAYS: Final = 1
 AHEAD_HOURS: Final = 24
 MOST_AHEAD_HOURS: Final = 8760
@@ -50,11 +51,27 @@ class FeatureEngineeringExit(TypedDict):
     to_date: str
 
 
+class Tenth(TypedDict):
+    said: float
+    failed: float
+    windows: int
+
+
+class AtHorizon(TypedDict):
+    hours: int
+    brier: float | None
+    calibration_error: float | None
+    reliability: list[Tenth]
+
+
 class ComponentMetrics(TypedDict):
     precision: float | None
     recall: float | None
     f1: float | None
     pr_auc: float | None
+    brier: float | None
+    calibration_error: float | None
+    horizons: list[AtHorizon]
     positives: int
     threshold: float
     failures: int

@@ -6,6 +6,7 @@ from functools import partial
 from delta.tables import DeltaTable
 from pyspark.sql import SparkSession
 
+from predictive_maintenance.contract import COMPONENTS, HORIZONS
 from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.rows import only_row
@@ -62,11 +63,14 @@ INGESTED_FILES = Table(
     "scored_by string, scored_at timestamp",
     ("path", "size", "modification_time"),
 )
+WITHIN = tuple(f"prob_{comp}_{hours}h" for comp in COMPONENTS for hours in HORIZONS)
+"""The columns with the probability of a failure within so many hours."""
 PREDICTIONS = Table(
     "predictions",
     "machineID int, window_end timestamp, prob_comp1 double, prob_comp2 double, prob_comp3 double, prob_comp4 double, "
     "predicted string, model_version string, run_id string, scored_at timestamp, month string, "
-    "reasons array<struct<comp:string,subject:string,contribution:double,value:double,usual:double,text:string>>",
+    + "".join(f"{name} double, " for name in WITHIN)
+    + "reasons array<struct<comp:string,subject:string,contribution:double,value:double,usual:double,text:string>>",
     ("machineID", "window_end", "model_version"),
     "month",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
 from small_plant import Plant, failing_plant, seconds
 
@@ -13,6 +12,7 @@ from predictive_maintenance.features.feature_engineering import feature_engineer
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.training.dataset import Dataset, dataset
+from predictive_maintenance.training.model import Model
 from predictive_maintenance.training.training import training
 
 MODEL_NAME = "spark_catalog.plant.predictive_maintenance"
@@ -46,7 +46,8 @@ class TrainedPlant:
         )
         self.result = self.train(run_id="first")
         self.registry = Registry(self.model_name)
-        self.model: PipelineModel = self.registry.load(self.registry.champion())
+        champion = self.registry.champion()
+        self.model = Model.of(self.registry.load(champion), self.registry.summary(champion))
 
     def train(self, **widgets: str) -> dict:
         usual = {

@@ -1,5 +1,6 @@
 import { NONE, SEPARATOR } from "../../../contract/lake";
 import { COMPONENTS } from "../../../contract/plant";
+import { HORIZONS } from "../../../contract/widgets";
 import type { Findings, Risk } from "../findings";
 import { minute, percent } from "../format";
 import { html, type Html, searchedTable, sortedBy } from "../html";
@@ -11,17 +12,18 @@ export function riskSection({ risks, rows, horizonHours, windowHours }: Findings
   const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
   return {
     title,
-    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold, and why is what adds most to that probability. ${extent(risks.length, rows["machines"] ?? 0)}`,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold, when is the probability that it fails within so many hours, and why is what adds most to it. ${extent(risks.length, rows["machines"] ?? 0)}`,
     content: [
       { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
       searchedTable(
         "Search machines",
-        ["machine", "model", "age", "alert", "why", ...COMPONENTS, "window end (UTC)"],
+        ["machine", "model", "age", "alert", "when", "why", ...COMPONENTS, "window end (UTC)"],
         risks.map((risk) => [
           risk.machineID,
           risk.model ?? "–",
           risk.age === null ? "–" : sortedBy(risk.age, `${risk.age} y`),
           alert(risk),
+          when(risk),
           why(risk),
           ...risk.probabilities.map((probability, index) => sortedBy(probability, bar(probability, index))),
           minute(risk.window_end),
@@ -52,6 +54,17 @@ function machines(number: number): string {
 function alert(risk: Risk): Html {
   if (!isAlert(risk)) return html`<span class="quiet">none</span>`;
   return html`${risk.predicted.split(SEPARATOR).map((name) => html`<span class="tag ${name}">${name}</span> `)}`;
+}
+
+/** How probably each component that is expected to fail does so within how many hours. */
+function when({ predicted, within }: Risk): Html {
+  const lines = COMPONENTS.map((component, index) => ({ component, shares: within[index] ?? [] })).filter(
+    ({ component, shares }) => predicted.split(SEPARATOR).includes(component) && shares.some((share) => share !== null),
+  );
+  const share = (one: number | null, index: number) => (one === null ? [] : [`${HORIZONS[index]} h ${percent(one)}`]);
+  return html`<ul class="why">
+    ${lines.map(({ component, shares }) => html`<li>${component}: ${shares.flatMap(share).join(", ")}</li>`)}
+  </ul>`;
 }
 
 /** What speaks for each component that is expected to fail. */

@@ -22,7 +22,6 @@ from predictive_maintenance.quality.slices import Slice
 from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, TELEMETRY
-from predictive_maintenance.training import pipeline
 
 Said = Mapping[str, tuple[Column, Column]]
 """Of each component a probability from 0 to 1 and a decision."""
@@ -116,8 +115,8 @@ def judge(windows: Known, said: Said, horizon_hours: int, rows: DataFrame | None
 
 
 def said_by_model() -> Said:
-    """What the output of a model's pipeline says."""
-    return {comp: (pipeline.probability(comp), pipeline.decision(comp)) for comp in COMPONENTS}
+    """What the output of a model says."""
+    return {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS}
 
 
 def said_by_rule(sound: DataFrame) -> Said:

@@ -35,8 +35,12 @@ class Quality(TypedDict):
     positives: int
 
 
-def bins(rows: DataFrame, said: Mapping[str, tuple[Column, Column]]) -> dict[str, list[Bin]]:
-    """Counts labelled `rows` by the probability and the decision that were `said` of each component.
+def bins(
+    rows: DataFrame, said: Mapping[str, tuple[Column, Column]], fails: Mapping[str, Column] | None = None
+) -> dict[str, list[Bin]]:
+    """Counts labelled `rows` by the probability and the decision that were `said` of each component; `fails` is whether
+    it came true (where it is not known, or nothing was said, nothing is counted), unless
+    stated that `label_<comp>` is 1.
 
     One job with a few thousand counts at most, whatever the number of windows.
     """
@@ -47,7 +51,7 @@ def bins(rows: DataFrame, said: Mapping[str, tuple[Column, Column]]) -> dict[str
                     F.lit(comp).alias("comp"),
                     F.ceil(probability * STEPS).alias("score"),
                     decision.alias("warned"),
-                    (F.col(f"label_{comp}") == 1).alias("failing"),
+                    (fails[comp] if fails else F.col(f"label_{comp}") == 1).alias("failing"),
                 )
                 for comp, (probability, decision) in said.items()
             )
@@ -55,6 +59,7 @@ def bins(rows: DataFrame, said: Mapping[str, tuple[Column, Column]]) -> dict[str
     )
     counted = (
         rows.select(each.alias("each"))
+        .where("each.failing IS NOT NULL AND each.score IS NOT NULL")
         .groupBy("each.comp", "each.score", "each.warned")
         .agg(F.count_if("each.failing").alias("failing"), F.count_if(~F.col("each.failing")).alias("healthy"))
     )

@@ -19,17 +19,30 @@ def parse_horizon(text: str, window_hours: int = WINDOW_HOURS) -> int:
 def label(windows: DataFrame, failures: DataFrame, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
     """Adds `label_comp1` … `label_comp4` to rows of (machineID, window_end): 1.0 where that component fails in
     `(window_end, window_end + horizon_hours]`, else 0.0. A failure changes no row at or after it."""
+    found = ahead(windows, failures, horizon_hours, window_hours)
+    labels = {f"label_{comp}": F.col(ahead_of(comp)).isNotNull().cast("double") for comp in COMPONENTS}
+    return found.withColumns(labels).drop(*map(ahead_of, COMPONENTS))
+
+
+def ahead_of(comp: str) -> str:
+    """The column of the hours until a component fails."""
+    return f"ahead_{comp}"
+
+
+def ahead(windows: DataFrame, failures: DataFrame, reach_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
+    """Adds `ahead_comp1` … `ahead_comp4` to rows of (machineID, window_end): the hours until the next failure of that
+    component, null where none comes within `reach_hours`."""
     length = window_hours * HOUR
     failed_at = F.unix_seconds("datetime")
-    first = (F.ceil((failed_at - horizon_hours * HOUR) / length) * length).cast("long")
+    first = (F.ceil((failed_at - reach_hours * HOUR) / length) * length).cast("long")
     last = ((F.ceil(failed_at / length) - 1) * length).cast("long")
     warned = F.transform(F.sequence(first, last, F.lit(length)), F.timestamp_seconds)
-    failing = failures.select("machineID", "failure", F.explode(warned).alias("window_end"))
-    flags = failing.groupBy("machineID", "window_end").agg(
-        *(F.max(F.when(F.col("failure") == comp, 1.0)).alias(f"label_{comp}") for comp in COMPONENTS)
+    failing = failures.select("machineID", "failure", failed_at.alias("at"), F.explode(warned).alias("window_end"))
+    hours = (F.col("at") - F.unix_seconds("window_end")) / HOUR
+    nearest = failing.groupBy("machineID", "window_end").agg(
+        *(F.min(F.when(F.col("failure") == comp, hours)).alias(ahead_of(comp)) for comp in COMPONENTS)
     )
-    labelled = windows.join(flags, ["machineID", "window_end"], "left")
-    return labelled.withColumns({f"label_{comp}": F.coalesce(f"label_{comp}", F.lit(0.0)) for comp in COMPONENTS})
+    return windows.join(nearest, ["machineID", "window_end"], "left")
 
 
 def uncensored(windows: DataFrame, known_until: int, horizon_hours: int) -> DataFrame:

@@ -1,4 +1,4 @@
-"""The temporal split: training, validation (thresholds) and hold-out windows, one horizon apart."""
+"""The temporal split: training, validation (calibration, thresholds) and hold-out windows, a horizon apart."""
 
 from __future__ import annotations
 
@@ -37,8 +37,11 @@ class Split:
     test: Slice
 
 
-def split(first: int, last: int, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> Split:
-    """Splits the windows from `first` to `last`, all of known outcome. No failure is in the horizon of two slices.
+def split(
+    first: int, last: int, horizon_hours: int, window_hours: int = WINDOW_HOURS, reach_hours: int | None = None
+) -> Split:
+    """Splits the windows from `first` to `last`, all of known outcome. No failure is in the horizon of two slices, nor
+    within `reach_hours` (the horizon, unless stated) of a training window and in a later slice.
 
     Raises NothingToLearn when there are too few windows for three slices with gaps.
     """
@@ -46,7 +49,7 @@ def split(first: int, last: int, horizon_hours: int, window_hours: int = WINDOW_
     share = max(round((last - first) * SHARE / length), 1) * length
     test = Slice(last - share + length, last)
     validation = Slice(test.first - gap - share + length, test.first - gap)
-    training = Slice(first, validation.first - gap)
+    training = Slice(first, validation.first - (reach_hours or horizon_hours) * HOUR)
     if training.first > training.last:
         raise NothingToLearn(
             f"the windows of known outcome, {iso(first)} to {iso(last)}, are too few to learn from "

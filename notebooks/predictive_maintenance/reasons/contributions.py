@@ -2,7 +2,7 @@
 
 An input that is not known takes both branches of a node, by how many training rows took each: the game of "Consistent
 Individualized Feature Attribution for Tree Ensembles" (Lundberg, Erion, Lee, 2018), its Algorithm 1. There the paths of
-one row are unwound one by one; here all leaves are computed at once.
+one row are unwound one by one; here those of all leaves are at once.
 """
 
 from __future__ import annotations
@@ -54,22 +54,30 @@ class Paths:
     def contributions(self, row: Sequence[float]) -> Numbers:
         """By input; `base` and these in sum are what the trees say of the row."""
         known = np.asarray(row, dtype=np.float64)
-        passes = ((known[self.inputs] > self.above) & (known[self.inputs] <= self.most)).astype(np.float64)
+        values = known[self.inputs]
+        passes = (values > self.above) & (values <= self.most)
+        gained = self.values[:, None] * (passes - self.share) * self._others(passes)
+        return np.asarray(np.bincount(self.inputs.ravel(), gained.ravel(), len(known)), dtype=np.float64)
+
+    def _others(self, passes: NDArray[np.bool_]) -> Numbers:
+        """For each place what all sets of the other places let through, by the chance that just these are known."""
         places = passes.shape[1]
-        weights = np.array([factorial(n) * factorial(places - n - 1) / factorial(places) for n in range(places)])
-        found = np.zeros(len(known))
+        chances = [factorial(n) * factorial(places - n - 1) / factorial(places) for n in range(places)]
+        # Of all places, by how many are known: the product of `share + passes * x` for each, by powers of x.
+        by_known = np.zeros((len(passes), places + 1))
+        by_known[:, 0] = 1
         for place in range(places):
-            # By how many of the other places are known: what all sets of so many let through.
-            by_known = np.zeros((len(passes), places))
-            by_known[:, 0] = 1
-            for other in range(places):
-                if other != place:
-                    more = by_known[:, :-1] * passes[:, other, None]
-                    by_known *= self.share[:, other, None]
-                    by_known[:, 1:] += more
-            gained = self.values * (passes[:, place] - self.share[:, place]) * (by_known @ weights)
-            np.add.at(found, self.inputs[:, place], gained)
-        return found
+            more = by_known[:, :-1] * passes[:, place, None]
+            by_known *= self.share[:, place, None]
+            by_known[:, 1:] += more
+        # The same without one place: divided by its factor, which is `share + x` or only `share`.
+        without = np.repeat(by_known[:, -1:], places, axis=1)
+        passing = chances[-1] * without
+        for known in range(places - 1, 0, -1):
+            without = by_known[:, known, None] - self.share * without
+            passing += chances[known - 1] * without
+        failing = (by_known[:, :-1] @ chances)[:, None] / self.share
+        return np.where(passes, passing, failing)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pyspark import cloudpickle
-from pyspark.ml import PipelineModel
 from pyspark.ml.functions import vector_to_array
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
@@ -16,6 +15,7 @@ from predictive_maintenance.features.inputs import LEARNED
 from predictive_maintenance.reasons.contributions import Paths
 from predictive_maintenance.reasons.words import Reason, reasons_for
 from predictive_maintenance.training import pipeline
+from predictive_maintenance.training.model import Model
 
 REASONS = "array<struct<comp:string,subject:string,contribution:double,value:double,usual:double,text:string>>"
 """The type of the column `reasons`; see `Reason`."""
@@ -32,13 +32,13 @@ KEYS = ["machineID", "window_end"]
 
 
 def reasons(
-    model: PipelineModel, trees: Mapping[str, Paths], alerts: DataFrame, windows: DataFrame, history: DataFrame
+    model: Model, trees: Mapping[str, Paths], alerts: DataFrame, windows: DataFrame, history: DataFrame
 ) -> DataFrame:
     """machineID, window_end and `reasons` of each of `alerts` (machineID, window_end, predicted).
 
     `windows` are the features that these were predicted from, `history` those of the 60 days before, too.
     """
-    inputs = pipeline.inputs(model)
+    inputs = pipeline.inputs(model.pipeline)
 
     def because(predicted: str, vector: Sequence[float], window: Row, usual: Row) -> list[Reason]:
         found = []
@@ -48,7 +48,7 @@ def reasons(
         return found
 
     warned = windows.join(F.broadcast(alerts.select(*KEYS, "predicted")), KEYS)
-    prepared = pipeline.preparation(model).transform(warned)
+    prepared = pipeline.preparation(model.pipeline).transform(warned)
     usual = F.broadcast(_usual(alerts, history))
     window = F.struct(*(name for name in windows.columns if name not in KEYS))
     of = F.udf(because, REASONS)

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -24,11 +23,12 @@ from predictive_maintenance.reasons import forest
 from predictive_maintenance.reasons.reasons import KEYS, REASONS, USUAL_DAYS, reasons
 from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.rows import only_row
-from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, Table, ensure
-from predictive_maintenance.training import pipeline
+from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, WITHIN, Table, ensure
+from predictive_maintenance.training.model import Model
 from predictive_maintenance.windows import WindowRange, moment
 
-SAID = (*(f"prob_{comp}" for comp in COMPONENTS), "predicted")
+PROBABILITIES = (*(f"prob_{comp}" for comp in COMPONENTS), *WITHIN)
+SAID = (*PROBABILITIES, "predicted")
 
 
 def scoring(
@@ -72,6 +72,7 @@ def scoring(
         asked, began = WindowRange.parse(start_date, to_date), time.time_ns() // 1000
         first: list[Callable[[], Any]] = [
             partial(registry.load, version),
+            partial(registry.summary, version),
             partial(ledger.narrowed, spark, catalog, schema, run_id, asked),
             partial(
                 _made_before,
@@ -80,9 +81,8 @@ def scoring(
                 is_backfill=is_backfill,
             ),
         ]
-        if not is_backfill:
-            first.append(partial(registry.summary, version))
-        model, windows, (last, before), *summary = in_parallel(spark, first)
+        trained, summary, windows, (last, before) = in_parallel(spark, first)
+        model = Model.of(trained, summary)
         scored_at = max(began, last + 1)  # also where the clock has been put back
         features = read(spark, catalog, schema, features_table, windows)
         predictions = predict(model, features).persist()
@@ -113,7 +113,7 @@ def scoring(
                     waited = monitoring.record(
                         *(spark, catalog, schema, run_id),
                         version=version.number,
-                        summary=summary[0],
+                        summary=summary,
                         scored=features,
                         found=found,
                         predictions=table,
@@ -170,7 +170,7 @@ def _made_before(
 def _because(
     registry: Registry,
     version: Version,
-    model: PipelineModel,
+    model: Model,
     predictions: DataFrame,
     features: DataFrame,
     history: DataFrame,
@@ -197,13 +197,13 @@ def _write(said: DataFrame, name: str, ends: tuple[datetime, datetime], *, is_ch
     )
 
 
-def predict(model: PipelineModel, features: DataFrame) -> DataFrame:
-    """machineID, window_end, month, a probability per component, and `predicted`: none, comp1, comp1|comp3."""
-    warned = F.concat_ws(SEPARATOR, *(F.when(pipeline.decision(comp), comp) for comp in COMPONENTS))
+def predict(model: Model, features: DataFrame) -> DataFrame:
+    """machineID, window_end, month, the probabilities of each component, and `predicted`: none, comp1, comp1|comp3."""
+    warned = F.concat_ws(SEPARATOR, *(F.when(F.col(f"warns_{comp}"), comp) for comp in COMPONENTS))
     return model.transform(features).select(
         "machineID",
         "window_end",
         "month",
-        *(pipeline.probability(comp).alias(f"prob_{comp}") for comp in COMPONENTS),
+        *PROBABILITIES,
         F.when(warned == "", NONE).otherwise(warned).alias("predicted"),
     )

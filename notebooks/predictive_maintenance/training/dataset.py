@@ -11,24 +11,27 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import COMPONENTS, WINDOW_HOURS
 from predictive_maintenance.features.inputs import INPUTS, LEARNED
 from predictive_maintenance.features.point_in_time import COLUMNS
-from predictive_maintenance.quality.labels import label, uncensored
+from predictive_maintenance.quality.labels import ahead, ahead_of, uncensored
 from predictive_maintenance.quality.slices import NothingToLearn, Split, split
 from predictive_maintenance.rows import only_row
+from predictive_maintenance.training.model import horizons
 from predictive_maintenance.training.visits import cycle_hours
 from predictive_maintenance.windows import iso
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """`rows` have the columns of the features table and `label_<comp>`; `content` is the same when a model
-    learns from the same.
+    """`rows` have the columns of the features table, `ahead_<comp>` and `label_<comp>`; `content` is the same when a
+    model learns from the same.
 
     `means` are those of the training windows, `learned` is their number; `failing` are those before a failure, by
-    component; `cycle_hours` lie between two visits of the plant.
+    component; `cycle_hours` lie between two visits of the plant. Of the last windows what comes after the horizon is
+    not known yet: `ahead_<comp>` counts only where that time is before `known_until`.
     """
 
     rows: DataFrame
     failures: DataFrame
+    known_until: int
     horizon_hours: int
     window_hours: int
     split: Split
@@ -59,15 +62,18 @@ def dataset(
 ) -> Dataset:
     """Labels `features` with what is known until `known_until` (seconds since 1970). Raises NothingToLearn where
     there is no window, where there are too few, no failure, or a sensor that never spoke."""
+    reach = max(horizons(horizon_hours))
     known = uncensored(features, known_until, horizon_hours)
     end = F.unix_seconds("window_end")
     first, last = only_row(known.agg(F.min(end), F.max(end)))
     if first is None:
         raise NothingToLearn(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
-    parts = split(first, last, horizon_hours, window_hours)
-    rows = label(known.select(*COLUMNS), failures, horizon_hours, window_hours)
+    parts = split(first, last, horizon_hours, window_hours, reach)
+    rows = ahead(known.select(*COLUMNS), failures, reach, window_hours)
+    fails = {comp: F.coalesce(F.col(ahead_of(comp)) <= horizon_hours, F.lit(False)) for comp in COMPONENTS}
+    rows = rows.withColumns({f"label_{comp}": its.cast("double") for comp, its in fails.items()})
     training = parts.training.holds()
-    learned_from = ("machineID", "window_end", "model", *INPUTS, *(f"label_{comp}" for comp in COMPONENTS))
+    learned_from = ("machineID", "window_end", "model", *INPUTS, *map(ahead_of, COMPONENTS))
     aggregated = rows.agg(
         F.count(F.lit(1)).alias("rows"),
         F.bit_xor(F.xxhash64(*learned_from)).alias("hash"),
@@ -85,4 +91,4 @@ def dataset(
             raise NothingToLearn(f"{name} is null in every training window: a model cannot learn without it")
     content, cycle = f"{found.rows}:{found.hash}", cycle_hours(maint, known_until)
     hours = (horizon_hours, window_hours)
-    return Dataset(rows, failures, *hours, parts, content, means, found.learned, failing, cycle)
+    return Dataset(rows, failures, known_until, *hours, parts, content, means, found.learned, failing, cycle)

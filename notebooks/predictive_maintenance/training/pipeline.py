@@ -1,8 +1,10 @@
-"""The model: one Spark ML pipeline from feature rows to a probability and a decision per component."""
+"""The trees: one Spark ML pipeline from feature rows to what they say of each component."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import add
 from typing import Any
 
 from pyspark.ml import PipelineModel
@@ -15,25 +17,24 @@ from pyspark.ml.classification import (
     RandomForestClassifier,
 )
 from pyspark.ml.feature import OneHotEncoder, SQLTransformer, StringIndexer, StringIndexerModel, VectorAssembler
-from pyspark.ml.functions import vector_to_array
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import COMPONENTS, MODELS
 from predictive_maintenance.features.inputs import INPUTS, INTO_CYCLE, imputation, imputed
-from predictive_maintenance.quality.evaluation import Bin, bins
+from predictive_maintenance.quality.labels import ahead_of
 
 SEED = 20150101
 CLASSIFIERS: Mapping[str, Callable[[], Any]] = {
     "RandomForest": lambda: RandomForestClassifier(
-        numTrees=25, maxDepth=8, featureSubsetStrategy="onethird", seed=SEED
+        numTrees=25, maxDepth=10, minInstancesPerNode=3, featureSubsetStrategy="onethird", seed=SEED
     ),
     "DecisionTree": lambda: DecisionTreeClassifier(maxDepth=6, seed=SEED),
     "GBT": lambda: GBTClassifier(maxIter=20, maxDepth=4, seed=SEED),
 }
+BINARY = "GBT"
 Classifier = DecisionTreeClassificationModel | GBTClassificationModel | RandomForestClassificationModel
 """The trained model of one component."""
-BINARY = {"ml_attr": {"type": "nominal", "vals": ["0.0", "1.0"]}}
 
 
 def parse_model(name: str) -> str:
@@ -63,18 +64,27 @@ def fit_preparation(rows: DataFrame, means: Mapping[str, float], cycle_hours: fl
     return PipelineModel([filling, index, encoding, VectorAssembler(inputCols=inputs, outputCol="features")])
 
 
-def fit_classifier(kind: str, comp: str, prepared: DataFrame, *, failing: int, healthy: int) -> Classifier:
-    """The model of one component on rows of `features` and `label_<comp>`, `failing` and `healthy` by number.
+def fit_classifier(
+    kind: str, comp: str, prepared: DataFrame, horizons: Sequence[int], *, failing: int, healthy: int
+) -> Classifier:
+    """The model of one component on rows of `features`, `ahead_<comp>` and `label_<comp>`, `failing` and `healthy` by
+    number.
 
-    Without any failure it never warns.
+    A forest or a tree tells apart the horizons, nearest first, within which a failure comes first, and none; a GBT,
+    which knows two classes only, whether it comes within the model's own. Without any failure none ever warns.
     """
-    label = F.col(f"label_{comp}")
-    # Between no balance (misses) and full balance (false alarms). Whole, so that sums do not depend on their order.
+    label, hours = F.col(f"label_{comp}"), F.col(ahead_of(comp))
+    # Between no balance (misses) and full balance (false alarms), of all that fails within the farthest horizon: what
+    # comes soon after the model's own is no healthy window. Whole, so that sums do not depend on their order.
     weight = max(1, round((healthy / max(failing, 1)) ** 0.5))
+    beyond = [F.coalesce(hours > horizon, F.lit(True)).cast("double") for horizon in horizons]
+    classes, number = (label, 2) if kind == BINARY else (reduce(add, beyond), len(horizons) + 1)
+    fails = label == 1 if kind == BINARY else hours.isNotNull()
+    nominal = {"ml_attr": {"type": "nominal", "vals": [f"{index}.0" for index in range(number)]}}
     weighted = prepared.select(
         "features",
-        label.alias("label", metadata=BINARY),
-        F.when(label == 1, float(weight)).otherwise(1.0).alias("weight"),
+        classes.alias("label", metadata=nominal),
+        F.when(fails, float(weight)).otherwise(1.0).alias("weight"),
     )
     classifier = (
         CLASSIFIERS[kind]()
@@ -87,13 +97,18 @@ def fit_classifier(kind: str, comp: str, prepared: DataFrame, *, failing: int, h
     return fitted
 
 
-def set_threshold(model: Classifier, threshold: float) -> None:
-    """From now on the model decides for a failure above this probability, which is between 0 and 1."""
-    model.setThresholds([1 - threshold, threshold])
+def score(classifier: Classifier, shares: str, place: int) -> str:
+    """SQL: what the trees say of a failure within the horizon at that place, out of the `shares` of the classes.
+
+    A GBT, or the forest of an older release, says the same of every horizon.
+    """
+    if classifier.numClasses == 2:
+        return f"{shares}[1]"
+    return f"least(1D, {' + '.join(f'{shares}[{index}]' for index in range(place + 1))})"
 
 
 def thresholds(model: PipelineModel) -> dict[str, float]:
-    """The probability above which the model decides for a failure, by component."""
+    """The probability above which the model of an older release decides for a failure, by component."""
     return {comp: classifier.getThresholds()[1] for comp, classifier in classifiers(model).items()}
 
 
@@ -120,19 +135,3 @@ def classifiers(model: PipelineModel) -> dict[str, Classifier]:
     """The trained model of each component."""
     found = [stage for stage in model.stages if isinstance(stage, Classifier)]
     return dict(zip(COMPONENTS, found, strict=True))
-
-
-def probability(comp: str) -> Column:
-    """The probability of a failure of `comp` in the output of the pipeline."""
-    return vector_to_array(F.col(f"probability_{comp}"))[1]
-
-
-def decision(comp: str) -> Column:
-    """Whether the pipeline decides for a failure of `comp`."""
-    return F.col(f"prediction_{comp}") == 1
-
-
-def counted(output: DataFrame) -> dict[str, list[Bin]]:
-    """What the pipeline said of labelled windows against what came true, by component."""
-    said = {comp: (probability(comp), decision(comp)) for comp in COMPONENTS}
-    return bins(output, said)

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 import math
-from typing import TypeGuard
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeGuard
 
-from predictive_maintenance.quality.evaluation import macro_f1, quality
+from pyspark.sql import functions as F
+
+from predictive_maintenance.contract import COMPONENTS
+from predictive_maintenance.quality.evaluation import bins, macro_f1
 from predictive_maintenance.quality.evidence import ENOUGH, evidence
 from predictive_maintenance.registry.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Registry, Version
-from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.dataset import Dataset
+from predictive_maintenance.training.measure import calibrated
+from predictive_maintenance.training.model import Model
 
 MARGIN = 0.01
-"""By how much the macro F1 of a challenger may be below that of the champion on the same hold-out."""
+"""By how much the macro F1 of a challenger may be below that of the champion on the same hold-out,"""
+BRIER_MARGIN = 0.002
+"""its mean Brier score above,"""
+CALIBRATION_ERROR = 0.02
+"""and its mean calibration error at all, unless that of the champion is higher."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a version is judged by, means over the components; None is undefined."""
+
+    macro_f1: float | None
+    brier: float | None = None
+    calibration_error: float | None = None
+
+    @classmethod
+    def of(cls, macro_f1: float | None, components: Sequence[Mapping[str, Any]]) -> Figures:
+        """Of the figures of each component; an older release measured no probabilities."""
+
+        def mean(name: str) -> float | None:
+            defined = [its[name] for its in components if its.get(name) is not None]
+            return round(sum(defined) / len(defined), 6) if defined else None
+
+        return cls(macro_f1, mean("brier"), mean("calibration_error"))
 
 
 def challenge(
-    registry: Registry, challenger: Version, challenger_f1: float | None, data: Dataset, failures: int
+    registry: Registry, challenger: Version, figures: Figures, data: Dataset, failures: int
 ) -> tuple[bool, str]:
     """Makes the challenger champion unless it is worse than the champion on the hold-out of `data`, which has so many
     `failures`.
@@ -29,7 +58,7 @@ def challenge(
     if challenger.verdict:
         return _same(champion, challenger), challenger.verdict
     while not _same(champion, challenger):
-        promoted, verdict = judge(registry, challenger, challenger_f1, champion, data, failures)
+        promoted, verdict = judge(registry, challenger, figures, champion, data, failures)
         compared, champion = champion, registry.champion()
         if _same(compared, champion):  # else another training has made a champion meanwhile, which this one has not met
             if promoted:
@@ -44,18 +73,19 @@ def challenge(
 def judge(
     registry: Registry,
     challenger: Version,
-    challenger_f1: float | None,
+    figures: Figures,
     champion: Version | None,
     data: Dataset,
     failures: int,
 ) -> tuple[bool, str]:
     """Compares the two, and logs what was measured, on which data, and what follows. Changes no alias."""
-    champion_f1 = None if champion is None else measured(registry, champion, data)
-    promoted, verdict = compare(challenger_f1, champion_f1, champion, failures)
-    figures = {"challenger_macro_f1": challenger_f1, "champion_macro_f1": champion_f1}
+    of_champion = None if champion is None else measured(registry, champion, data)
+    promoted, verdict = compare(figures, of_champion, champion, failures)
+    both = {"challenger": figures, "champion": of_champion}
+    logged = {f"{who}_{name}": its for who, of in both.items() if of for name, its in vars(of).items()}
     registry.log(
         challenger,
-        metrics={name: figure for name, figure in figures.items() if _is_figure(figure)},
+        metrics={name: figure for name, figure in logged.items() if _is_figure(figure)},
         tags={
             DECISION: PROMOTED if promoted else KEPT,
             REASON: verdict,
@@ -66,27 +96,37 @@ def judge(
     return promoted, verdict
 
 
-def measured(registry: Registry, champion: Version, data: Dataset) -> float | None:
-    """Macro F1 of the champion on the hold-out of `data`."""
-    holdout = registry.load(champion).transform(data.rows.where(data.split.test.holds()))
-    return macro_f1(quality(its) for its in pipeline.counted(holdout).values())
+def measured(registry: Registry, champion: Version, data: Dataset) -> Figures:
+    """The figures of the champion on the hold-out of `data`."""
+    model = Model.of(registry.load(champion), registry.summary(champion))
+    said = model.transform(data.rows.where(data.split.test.holds()))
+    counted = bins(said, {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS})
+    each = [calibrated(its) for its in counted.values()]
+    return Figures.of(macro_f1(each), each)
 
 
 def compare(
-    challenger_f1: float | None, champion_f1: float | None, champion: Version | None, failures: int
+    challenger: Figures, of_champion: Figures | None, champion: Version | None, failures: int
 ) -> tuple[bool, str]:
     """Whether the challenger is not worse, and the figures. Where one is undefined, or where the hold-out has too few
     failures to tell, it has not shown that. The first is compared with nothing: without a model there is no warning."""
-    if champion is None:
+    if champion is None or of_champion is None:
         return True, f"the first model, compared with none; {evidence(failures)}"
-    figures = f"macro F1 {challenger_f1} on the hold-out, champion (version {champion.number}) {champion_f1}"
-    if not (_is_figure(challenger_f1) and _is_figure(champion_f1)):
-        return False, f"{figures}: nothing to compare by"
+    f1, champion_f1 = challenger.macro_f1, of_champion.macro_f1
+    said = f"macro F1 {f1} on the hold-out, champion (version {champion.number}) {champion_f1}"
+    if not (_is_figure(f1) and _is_figure(champion_f1)):
+        return False, f"{said}: nothing to compare by"
     if failures < ENOUGH:
-        return False, f"{figures}: {failures} failures in it, of {ENOUGH} that a comparison needs"
-    if challenger_f1 < champion_f1 - MARGIN:
-        return False, f"{figures}: worse by more than {MARGIN}"
-    return True, f"{figures}: not worse by more than {MARGIN}"
+        return False, f"{said}: {failures} failures in it, of {ENOUGH} that a comparison needs"
+    if f1 < champion_f1 - MARGIN:
+        return False, f"{said}: worse by more than {MARGIN}"
+    brier, champion_brier = challenger.brier, of_champion.brier
+    if _is_figure(brier) and _is_figure(champion_brier) and brier > champion_brier + BRIER_MARGIN:
+        return False, f"{said}; Brier score {brier}, champion {champion_brier}: worse by more than {BRIER_MARGIN}"
+    error, highest = challenger.calibration_error, max(CALIBRATION_ERROR, of_champion.calibration_error or 0.0)
+    if _is_figure(error) and error > highest:
+        return False, f"{said}; calibration error {error}: more than {highest}"
+    return True, f"{said}: not worse by more than {MARGIN}"
 
 
 def _is_figure(value: float | None) -> TypeGuard[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from predictive_maintenance.features.feature_engineering import read
 from predictive_maintenance.monitoring.drift import baseline
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quality import rule
-from predictive_maintenance.quality.evaluation import Bin, best_threshold, macro_f1, quality
+from predictive_maintenance.quality.evaluation import Bin, macro_f1, quality
 from predictive_maintenance.quality.events import EventQuality, quality_per_event
 from predictive_maintenance.quality.evidence import evidence, failures_of
 from predictive_maintenance.quality.labels import parse_horizon
@@ -28,9 +28,10 @@ from predictive_maintenance.quality.slices import NothingToLearn
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name, last_version
-from predictive_maintenance.training import pipeline
+from predictive_maintenance.training import measure, pipeline
 from predictive_maintenance.training.dataset import Dataset, dataset
-from predictive_maintenance.training.promotion import challenge
+from predictive_maintenance.training.model import Model, horizons
+from predictive_maintenance.training.promotion import Figures, challenge
 from predictive_maintenance.windows import WindowRange, parse_window_hours
 
 PARTITIONS = 8
@@ -41,7 +42,7 @@ PARTITIONS = 8
 class Trained:
     """A model, its figures on the hold-out, and the counts of windows by what it said that these come from."""
 
-    model: PipelineModel
+    model: Model
     metrics: Mapping[str, Any]
     counted: Mapping[str, Sequence[Bin]]
 
@@ -92,7 +93,7 @@ def training(
     if version is None:
         trained = fit(data, kind)
         version = registry.register(
-            trained.model,
+            trained.model.pipeline,
             fingerprint=fingerprint,
             run_id=run_id,
             parameters=parameters | _table_versions(spark, *(table.of(catalog, schema) for table in RAW), features),
@@ -103,12 +104,16 @@ def training(
                 **data.periods(),
                 "horizon_hours": horizon,
                 "window_hours": hours,
+                "curves": trained.model.curves,
+                "thresholds": trained.model.thresholds,
                 "drift": baseline(data.rows.where(data.split.training.holds())),
             },
         )
     summary = registry.summary(version)
-    failures_met = failures_of(summary["metrics"][comp] for comp in COMPONENTS)
-    promoted, reason = challenge(registry, version, summary["metrics"]["macro_f1"], data, failures_met)
+    of_each = [summary["metrics"][comp] for comp in COMPONENTS]
+    failures_met = failures_of(of_each)
+    figures = Figures.of(summary["metrics"]["macro_f1"], of_each)
+    promoted, reason = challenge(registry, version, figures, data, failures_met)
     return {
         "model_version": version.number,
         "promoted": promoted,
@@ -123,31 +128,27 @@ def training(
 
 
 def fit(data: Dataset, kind: str) -> Trained:
-    """Fits one classifier per component on the training windows, sets its threshold on the validation windows, and
-    measures both it and the one-line rule on the hold-out."""
+    """Fits one classifier per component on the training windows, calibrates it and sets its threshold on the validation
+    windows, and measures both it and the one-line rule on the hold-out."""
     preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means, data.cycle_hours)
     prepared = _prepared(data, preparation).persist()
     try:
         training = prepared.where(data.split.training.holds())
         fits = [partial(_fit_classifier, data, kind, comp, training) for comp in COMPONENTS]
         classifiers = dict(zip(COMPONENTS, in_parallel(training.sparkSession, fits)))
-        model = PipelineModel([*preparation.stages, *classifiers.values()])
-        classify = PipelineModel(list(classifiers.values()))
-        validation = pipeline.counted(classify.transform(prepared.where(data.split.validation.holds())))
-        thresholds = {comp: best_threshold(validation[comp]) for comp in COMPONENTS}
-        for comp, classifier in classifiers.items():
-            pipeline.set_threshold(classifier, thresholds[comp])
-        test = prepared.where(data.split.test.holds())
-        decided = classify.transform(test)
+        trees = PipelineModel(list(classifiers.values()))
+        classify = measure.decided(trees, data, prepared.where(data.split.validation.holds()))
+        test = classify.transform(prepared.where(data.split.test.holds()))
         asked: list[Callable[[], Any]] = [
-            partial(pipeline.counted, decided),
+            partial(measure.counted, test, data),
             partial(rule.counted, test),
-            partial(_per_event, data, decided),
+            partial(_per_event, data, test),
         ]
         counted, ruled, per_event = in_parallel(test.sparkSession, asked)
     finally:
         prepared.unpersist()
-    measured = {comp: quality(counted[comp]) for comp in COMPONENTS}
+    model = replace(classify, pipeline=PipelineModel([*preparation.stages, *classifiers.values()]))
+    measured = {comp: measure.figures(counted[comp], data.horizon_hours) for comp in COMPONENTS}
     of_rule = [quality(its) for its in ruled.values()]
     return Trained(
         model,
@@ -155,16 +156,16 @@ def fit(data: Dataset, kind: str) -> Trained:
             "macro_f1": macro_f1(measured.values()),
             "rule_macro_f1": macro_f1(of_rule),
             **{
-                comp: {**measured[comp], "threshold": thresholds[comp], **_events(per_event[comp])}
+                comp: {**measured[comp], "threshold": model.thresholds[comp], **_events(per_event[comp])}
                 for comp in COMPONENTS
             },
         },
-        counted,
+        {comp: its[data.horizon_hours] for comp, its in counted.items()},
     )
 
 
 def _per_event(data: Dataset, decided: DataFrame) -> dict[str, EventQuality]:
-    said = {comp: pipeline.decision(comp) for comp in COMPONENTS}
+    said = {comp: F.col(f"warns_{comp}") for comp in COMPONENTS}
     return quality_per_event(decided, said, data.failures, data.split.test, data.horizon_hours, data.window_hours)
 
 
@@ -181,7 +182,7 @@ def _pictures(trained: Trained) -> dict[str, Figure]:
     thresholds = {comp: trained.metrics[comp]["threshold"] for comp in COMPONENTS}
     return {
         "precision_recall.png": charts.precision_recall(trained.counted, thresholds),
-        "importances.png": charts.importances(pipeline.importances(trained.model)),
+        "importances.png": charts.importances(pipeline.importances(trained.model.pipeline)),
     }
 
 
@@ -192,9 +193,11 @@ def _table_versions(spark: SparkSession, *tables: str) -> dict[str, int]:
 
 
 def flat(metrics: Mapping[str, Any]) -> dict[str, float]:
-    """`{"comp1": {"f1": 1.0}}` as `{"comp1_f1": 1.0}`, without what is undefined."""
+    """`{"comp1": {"f1": 1.0}}` as `{"comp1_f1": 1.0}`, without what is undefined and without lists."""
     found: dict[str, float] = {}
     for name, value in metrics.items():
+        if isinstance(value, list):
+            continue
         nested = flat(value) if isinstance(value, Mapping) else {"": value}
         found |= {f"{name}_{inner}".rstrip("_"): number for inner, number in nested.items() if number is not None}
     return found
@@ -202,12 +205,13 @@ def flat(metrics: Mapping[str, Any]) -> dict[str, float]:
 
 def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> pipeline.Classifier:
     failing = data.failing[comp]
-    return pipeline.fit_classifier(kind, comp, rows, failing=failing, healthy=data.learned - failing)
+    healthy = data.learned - failing
+    return pipeline.fit_classifier(kind, comp, rows, horizons(data.horizon_hours), failing=failing, healthy=healthy)
 
 
 def _prepared(data: Dataset, preparation: PipelineModel) -> DataFrame:
     rows = data.rows.withColumns({f"rule_{comp}": rule.warns(comp, data.means) for comp in COMPONENTS})
-    own = [f"{kind}_{comp}" for kind in ("label", "rule") for comp in COMPONENTS]
+    own = [f"{kind}_{comp}" for kind in ("label", "ahead", "rule") for comp in COMPONENTS]
     vectors = preparation.transform(rows).select("machineID", "window_end", "features", *own)
     return vectors.repartition(PARTITIONS, "machineID").sortWithinPartitions("machineID", "window_end")
 

@@ -3,7 +3,7 @@ import { parseCommandLine } from "../../../local/job/options";
 
 test("without arguments a year of a hundred machines is simulated, and the next day arrives as a blob", () => {
   expect(parseCommandLine([])).toEqual({
-    options: { blobDays: 1, machines: 100, days: 366, seed: 42, gaps: 0, dirty: 0, environment: "dev" },
+    options: { blobDays: 1, machines: 100, days: 366, seed: 42, gaps: 0, dirty: 0, faulty: 0, environment: "dev" },
     given: [],
     out: path.resolve("out"),
     watch: false,
@@ -54,6 +54,6 @@ test("--help shows every option", () => {
   const shown = write.mock.calls.join("");
   write.mockRestore();
   const options =
-    "data train-to blob-days machines days seed gaps dirty environment out watch no-retry resume from cdktf-out help";
+    "data train-to blob-days machines days seed gaps dirty faulty environment out watch no-retry resume from cdktf-out help";
   for (const option of options.split(" ")) expect(shown).toContain(`--${option}`);
 });

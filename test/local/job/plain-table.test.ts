@@ -35,7 +35,7 @@ test("the tables of a run fit 80 columns, with the longest names, large numbers 
   const run = { runId: "r", pipeline: "training", invokedBy: "manual", parameters: {}, status: "Failed", ...times };
   const runs = [{ ...run, activities } as PipelineRun];
   const end = "2015-01-02T00:00:00Z";
-  const risk = { machineID: 1234567, model: "model3", age: 18, window_end: end, latest: end, reasons: [] };
+  const risk = { machineID: 1234567, model: "model3", age: 18, window_end: end, latest: end, within: [], reasons: [] };
   const table = machinesTable([{ ...risk, predicted: "comp1|comp2|comp3|comp4", probabilities: [1, 1, 1, 1] }]);
   for (const text of [activityTable(runs), metricsTable(runs)!, table]) expect(widest(text)).toBeLessThanOrEqual(80);
   expect(activityTable(runs)).toContain("feature_engineering");

@@ -60,7 +60,7 @@ test("why there is no model is said", () => {
 
 test("machines with an alert are shown, the others counted", () => {
   const end = "2015-01-02T00:00:00Z";
-  const risk = { machineID: 7, model: "model3", age: 18, window_end: end, latest: end, reasons: [] };
+  const risk = { machineID: 7, model: "model3", age: 18, window_end: end, latest: end, within: [], reasons: [] };
   const alert = { ...risk, predicted: "comp1|comp2", probabilities: [0.9, 0.75, 0, 0] };
   const calm = { ...risk, machineID: 8, predicted: "none", probabilities: [0.1, 0, 0, 0] };
   const table = machinesTable([alert, calm]);

@@ -50,7 +50,18 @@ function monitored(lastWindow: string, drift: number, precision: number | null) 
 
 function risk(machineID: number, predicted: string, probabilities: readonly number[], reasons: Risk["reasons"] = []) {
   const end = "2016-01-01T12:00:00Z";
-  return { machineID, model: "model3", age: 18, window_end: end, latest: end, predicted, probabilities, reasons };
+  const within = probabilities.map((its) => [its / 2, its, its, 1]);
+  return {
+    machineID,
+    model: "model3",
+    age: 18,
+    window_end: end,
+    latest: end,
+    predicted,
+    probabilities,
+    within,
+    reasons,
+  };
 }
 
 export const quality: TrainedExit["metrics"]["comp1"] = {
@@ -58,6 +69,15 @@ export const quality: TrainedExit["metrics"]["comp1"] = {
   recall: 0.6,
   f1: 0.686,
   pr_auc: 0.75,
+  brier: 0.004,
+  calibration_error: 0.002,
+  horizons: [12, 24, 48, 72].map((hours) => ({
+    ...{ hours, brier: 0.004, calibration_error: 0.002 },
+    reliability: [
+      { said: 0.001, failed: 0, windows: 900 },
+      { said: 0.93, failed: 0.9, windows: 20 },
+    ],
+  })),
   threshold: 0.41,
   positives: 12,
   failures: 7,

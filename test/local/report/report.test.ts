@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cluster, NotebookRun } from "../../../local/cluster/cluster";
 import { renderReport, writeReport } from "../../../local/report/report";
-import { activity, findings, pipelineRun, training } from "./example";
+import { activity, findings, pipelineRun, quality, trained, training } from "./example";
 
 /** The charts of a page: their options by id. */
 function charts(page: string): Record<string, { series: { name: string; data: unknown[] }[] }> {
@@ -31,10 +31,30 @@ test("the figures on top are those of the run", () => {
 });
 
 test("machines at risk, the traces behind them, quality, runs, freshness and timeline have a chart each", () => {
-  expect(Object.keys(charts(page))).toEqual(["plant", "machine-2", "quality", "monitoring", "freshness", "timeline"]);
+  const drawn = ["plant", "machine-2", "quality", "reliability", "monitoring", "freshness", "timeline"];
+  expect(Object.keys(charts(page))).toEqual(drawn);
   expect(charts(page)["quality"]!.series.map(({ name }) => name)).toEqual(["precision", "recall", "F1", "PR-AUC"]);
   expect(markup(page)).toContain("1 machine to look at");
   expect(markup(page)).toContain('comp1</span><span class="tag comp4">comp4');
+});
+
+test("a machine with an alert says within how many hours what fails how probably, and why", () => {
+  expect(markup(page)).toContain("<li>comp1: 12 h 45 %, 24 h 90 %, 48 h 90 %, 72 h 100 %</li>");
+  expect(markup(page)).toContain("<li>comp1: error1 23 h ago</li>");
+  expect(markup(page)).not.toContain("comp2: 12 h");
+});
+
+test("probabilities are held against what failed, at each horizon, where training measured it", () => {
+  const { series } = charts(page)["reliability"]!;
+  expect(series.map(({ name }) => name)).toEqual([12, 24, 48, 72].map((hours) => `within ${hours} h`));
+  expect(series[1]!.data[1]).toMatchObject({
+    value: [0.93, 0.9],
+    tip: "comp1 within 24 h: 93 % said, 90 % failed of 20 windows",
+  });
+  expect(markup(page)).toContain('<td class="number">0.0040</td><td class="number">0.0020</td>');
+  const before = { ...trained.metrics, comp1: { ...quality, horizons: [] } };
+  const older = pipelineRun("training", 0, [activity("training", 0, 1, { ...trained, metrics: before })]);
+  expect(charts(renderReport("dev", [older], findings))["reliability"]).toBeUndefined();
 });
 
 test("every machine is listed, however many, for the reader to sort and search", () => {

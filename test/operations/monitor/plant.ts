@@ -67,7 +67,13 @@ const source: FactorySource = {
   ],
 };
 
-const RISK = { model: "model3", age: 18, window_end: "2015-03-02T12:00:00Z", latest: "2015-03-02T12:00:00Z" };
+const RISK = {
+  model: "model3",
+  age: 18,
+  window_end: "2015-03-02T12:00:00Z",
+  latest: "2015-03-02T12:00:00Z",
+  within: [],
+};
 const FINDINGS = {
   risks: [
     {

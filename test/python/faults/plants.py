@@ -17,12 +17,13 @@ from trained_plant import MODEL_NAME, TrainedPlant
 from faults.plan import Step
 from faults.statements import observed
 from faults.world import World
+from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.housekeeping import upkeep
 from predictive_maintenance.registry.registry import Registry
-from predictive_maintenance.training import pipeline
 
 SUMMARY = {"horizon_hours": 24, "window_hours": 12, "drift": {}}
-"""Of both versions."""
+"""Of both versions; they differ in their thresholds."""
+EAGER = dict.fromkeys(COMPONENTS, -1.0)
 
 
 @dataclass
@@ -32,11 +33,9 @@ class Plants:
     trained: TrainedPlant
 
     def __post_init__(self) -> None:
-        eager = self.trained.registry.load(self.trained.registry.champion())
-        for stage in eager.stages:
-            if isinstance(stage, pipeline.Classifier):
-                pipeline.set_threshold(stage, 0.0)
-        self._models = {"1": self.trained.model, "2": eager}
+        of = {"1": self.trained.model.thresholds, "2": EAGER}
+        self._summaries = {version: {**SUMMARY, "thresholds": its} for version, its in of.items()}
+        self._models = dict.fromkeys(of, self.trained.model.pipeline)
         self._source = self.trained.registry._client.get_model_version(MODEL_NAME, "1")
 
     @contextmanager
@@ -50,7 +49,7 @@ class Plants:
         with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch, observed():
             world = World(spark, new_schema(spark), Path(folder).resolve() / "incoming", registry, self._models)
             patch.setattr(Registry, "load", lambda _, version: world.load(version))
-            patch.setattr(Registry, "summary", lambda *_: SUMMARY)
+            patch.setattr(Registry, "summary", lambda _, version: self._summaries[version.number])
             patch.setattr(upkeep, "MANY_FILES", 1)
             for step in steps:
                 world.take(step)

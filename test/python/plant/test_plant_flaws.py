@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "local" / "plant"))
 import simulate
 from flaws import FLAWLESS, Flaws
+from sensor_faults import SensorFaults
 
 MACHINES, DAYS = 10, 120
 DATED = ["telemetry", "errors", "maint", "failures"]
@@ -102,3 +104,30 @@ def test_a_share_that_is_none_is_one_clear_line(tmp_path, capsys):
         assert caught.value.code == 2
         error = capsys.readouterr().err
         assert re.fullmatch(f"simulate: argument --late: '{text}' is not a share from 0 to 0.5\n", error)
+
+
+@pytest.mark.parametrize("kind", ["stuck", "drifting", "spiking", "silent"])
+def test_sensors_are_broken_for_the_share_of_their_time_in_whole_weeks(tmp_path: Path, kind: str):
+    sound = _plant(tmp_path / "sound", machines=60)
+    flawed = _plant(tmp_path / "flawed", Flaws(sensors=SensorFaults(**{kind: 0.05})), machines=60)
+    before, after = (_values(folder) for folder in (sound, flawed))
+    changed = ~np.isclose(before, after, equal_nan=True)
+    shown = 0.1 if kind == "spiking" else 1  # one hour in ten of that time
+    assert changed.mean() == pytest.approx(0.05 * shown, rel=0.2)
+    if kind == "silent":
+        assert np.isnan(after[changed]).all()
+    for table in ["machines", *DATED[1:]]:
+        assert _lines(flawed, table) == _lines(sound, table), table
+
+
+def test_a_longer_plant_has_the_same_broken_sensors_in_its_first_days(tmp_path: Path):
+    faults = Flaws(sensors=SensorFaults(stuck=0.02, drifting=0.02, spiking=0.02, silent=0.02))
+    short, long = (_plant(tmp_path / f"{days}", faults, 1, days) for days in (30, 60))
+    lines = _lines(short, "telemetry")
+    assert _lines(long, "telemetry")[: len(lines)] == lines
+    assert sum(",," in line or line.endswith(",") for line in lines) > 0
+
+
+def _values(folder: Path) -> np.ndarray:
+    fields = (line.split(",")[2:] for line in _lines(folder, "telemetry"))
+    return np.array([[float(field or "nan") for field in its] for its in fields])

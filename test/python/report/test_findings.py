@@ -9,7 +9,7 @@ import pytest
 
 REPORT = Path(__file__).resolve().parents[3] / "local" / "report"
 sys.path.insert(0, str(REPORT))
-from findings import Findings  # noqa: E402
+from findings import WITHIN, Findings  # noqa: E402
 
 TABLES = {
     "machines": """
@@ -52,6 +52,7 @@ TABLES = {
     "scores": """
         SELECT machineID, timestamp(window_end) window_end, p1 prob_comp1, 0.00001D prob_comp2, 0.2D prob_comp3,
                0.1D prob_comp4, predicted, model_version, 'run' run_id, timestamp(scored_at) scored_at,
+               p1 / 2 prob_comp1_12h, p1 prob_comp1_24h, 0.2D prob_comp1_48h, 0.4D prob_comp1_72h,
                IF(machineID IN (1, 2) AND predicted <> 'none', array(
                  named_struct('comp', 'comp1', 'subject', 'error1', 'contribution', 0.5D, 'text', 'error1 23 h ago'),
                  named_struct('comp', 'comp1', 'subject', 'age', 'contribution', 0.2D, 'text', '18 years old')
@@ -105,7 +106,7 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
     lines = (out / "predictions.csv").read_text().splitlines()
     assert lines[0] == (
         "machineID,window_end,prob_comp1,prob_comp2,prob_comp3,prob_comp4,predicted,model_version,run_id,scored_at,"
-        "reasons"
+        f"{','.join(WITHIN)},reasons"
     )
     assert [line.split(",")[0:2] + line.split(",")[7:8] for line in lines[1:6]] == [
         ["10", "2016-01-01T00:00:00Z", "10"],
@@ -116,7 +117,7 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
     ]
     assert lines[4] == (
         "1,2016-01-02T00:00:00Z,0.100000,0.000010,0.200000,0.100000,comp1,9,run,2016-01-04T00:00:00Z,"
-        "comp1: error1 23 h ago; comp1: 18 years old"
+        "0.050000,0.100000,0.200000,0.400000,,,,,,,,,,,,,comp1: error1 23 h ago; comp1: 18 years old"
     )
     assert len(lines) == 15
     assert [path.name for path in out.iterdir()] == ["predictions.csv"]
@@ -135,6 +136,7 @@ def test_machines_are_ranked_by_their_newest_open_alert_or_their_latest_window(f
     assert findings["risks"][2]["latest"] == "2016-01-02T12:00:00Z"
     assert findings["risks"][0]["probabilities"] == [0.8, 0.0, 0.2, 0.1]
     assert findings["risks"][0]["model"] == "model3"
+    assert findings["risks"][0]["within"] == [[0.4, 0.8, 0.2, 0.4]] + [[None] * 4] * 3
     assert findings["risks"][0]["reasons"] == [
         {"component": "comp1", "text": "error1 23 h ago"},
         {"component": "comp1", "text": "18 years old"},

@@ -25,7 +25,8 @@ class Backfill:
         self.trained = trained
         self.registry = SmallRegistry()
         source = trained.registry._client.get_model_version(MODEL_NAME, "1").source
-        self.first, self.second = self.registry.add(source), self.registry.add(source)
+        summary = trained.registry.summary(trained.registry.champion())
+        self.first, self.second = (self.registry.add(source, summary=summary) for _ in range(2))
 
     def run(self, run_id: str, **widgets: str) -> dict:
         usual = {"model_name": self.registry.name, "backfill": "true", **DAY}

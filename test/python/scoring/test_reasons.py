@@ -1,6 +1,7 @@
 """Why windows warn: reasons are written with the predictions."""
 
 import importlib.util
+from dataclasses import replace
 
 import pytest
 from pyspark.sql import functions as F
@@ -10,6 +11,7 @@ from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.reasons.contributions import Node, paths
 from predictive_maintenance.reasons.reasons import KEYS, reasons
 from predictive_maintenance.training import pipeline
+from predictive_maintenance.training.model import Model
 
 EXPLAINED = {
     "comp1": ("volt", "error1"),
@@ -45,7 +47,7 @@ def test_the_first_reason_is_what_announces_the_failure(scored: list):
 
 
 def test_a_sensor_is_told_against_its_mean_over_the_60_days_before_without_the_last_three(trained: TrainedPlant):
-    volt = pipeline.inputs(trained.model).index("volt_mean_36h")
+    volt = pipeline.inputs(trained.model.pipeline).index("volt_mean_36h")
     trees = dict.fromkeys(COMPONENTS, paths([Node(2, 0.0, volt, 0.0, (Node(1, 0.0), Node(1, 1.0)))]))
     windows = trained.features().where("machineID = 2 AND window_end IN ('2015-01-01T12', '2015-02-08T12')")
     alerts = windows.select(*KEYS, F.lit("comp1|comp2").alias("predicted"))
@@ -67,7 +69,8 @@ def test_the_workers_need_not_find_the_package(spark, scored: list):
 def test_a_window_that_no_longer_warns_has_no_reason_any_more(trained: TrainedPlant, monkeypatch):
     range = {"start_date": "2015-02-06", "to_date": "2015-02-08"}
     assert score(trained, "calmed", run_id="before", **range)["alerts"] > 0
-    monkeypatch.setattr(pipeline, "decision", lambda comp: F.lit(False))
+    calm = dict.fromkeys(COMPONENTS, 1.0)
+    monkeypatch.setattr(Model, "of", lambda *_: replace(trained.model, thresholds=calm))
     assert score(trained, "calmed", run_id="after", **range)["alerts"] == 0
     rows = trained.table("calmed").collect()
     assert {(row.predicted, row.reasons) for row in rows} == {("none", None)}

@@ -1,5 +1,7 @@
 """Scoring: what each version of the model says of each window, written once."""
 
+from dataclasses import replace
+
 import pytest
 from pyspark.sql import functions as F
 from small_plant import by_window
@@ -10,7 +12,6 @@ from predictive_maintenance.contract import COMPONENTS, NO_CHAMPION
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.quality.labels import label
 from predictive_maintenance.scoring.scoring import predict
-from predictive_maintenance.training import pipeline
 
 WINDOWS = 5 * 6
 DONE = {"status": "scored", "freshness_p95_seconds": None}
@@ -69,9 +70,7 @@ def test_without_a_champion_nothing_is_scored_and_the_backlog_stays(trained: Tra
 
 
 def test_simultaneous_warnings_are_joined_in_the_order_of_the_components(trained: TrainedPlant):
-    model = trained.registry.load(trained.registry.champion())
-    for classifier, threshold in zip(model.stages[-4:], (0.999999, 0.000001, 0.999999, 0.000001)):
-        pipeline.set_threshold(classifier, threshold)
+    model = replace(trained.model, thresholds=dict(zip(COMPONENTS, (0.999999, 0.000001, 0.999999, 0.000001))))
     said = predict(model, trained.features()).where("greatest(prob_comp1, prob_comp3) < 0.9")
     both = said.where("prob_comp2 > 0 AND prob_comp4 > 0").select("predicted").distinct().collect()
     assert [row.predicted for row in both] == ["comp2|comp4"] or both == []

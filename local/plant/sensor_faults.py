@@ -1,0 +1,59 @@
+"""Sensors that are broken for a week, each kind as a share between 0 and 1 of the time of all sensors.
+
+stuck     repeats what it measured last
+drifting  moves away, slowly, by as much as before a failure and half again
+spiking   is at one end of its range in one hour of ten
+silent    measures nothing: an empty field
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rows import HIGHEST, LOWEST, SHIFT
+
+HOURS = 7 * 24
+FARTHEST = 1.5
+"""How far a sensor drifts, in shifts before a failure."""
+SPIKES = 0.1
+"""Of the hours of a sensor that is spiking."""
+SENSORS = len(SHIFT)
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class SensorFaults:
+    stuck: float = 0
+    drifting: float = 0
+    spiking: float = 0
+    silent: float = 0
+
+    def __bool__(self) -> bool:
+        return any(vars(self).values())
+
+    def applied(self, random: np.random.Generator, sound: Values) -> Values:
+        """`sound` (hours, sensors) as broken sensors measure it; what is not measured is NaN."""
+        measured = sound.copy()
+        kinds = np.array([*vars(self).values()])
+        drawn = random.random((len(sound), SENSORS, 4))
+        for hour, sensor in np.argwhere(drawn[:, :, 0] < kinds.sum() / HOURS):
+            week = slice(hour, hour + HOURS)
+            kind = int(np.searchsorted(np.cumsum(kinds), drawn[hour, sensor, 1] * kinds.sum(), side="right"))
+            direction = 1 if drawn[hour, sensor, 2] < 0.5 else -1
+            measured[week, sensor] = _broken(kind, sound[week, sensor], sensor, direction, drawn[week, sensor, 3])
+        return measured
+
+
+SOUND = SensorFaults()
+
+
+def _broken(kind: int, sound: Values, sensor: int, direction: int, chances: Values) -> Values:
+    if kind == 0:
+        return np.full_like(sound, sound[0])
+    if kind == 1:
+        away = direction * FARTHEST * abs(SHIFT[sensor]) * np.arange(len(sound)) / HOURS
+        drifted: Values = np.clip(sound + away, LOWEST[sensor], HIGHEST[sensor])
+        return drifted
+    if kind == 2:
+        return np.where(chances < SPIKES, HIGHEST[sensor] if direction > 0 else LOWEST[sensor], sound)
+    return np.full_like(sound, np.nan)

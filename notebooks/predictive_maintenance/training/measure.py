@@ -1,0 +1,103 @@
+"""How probable, and how good: curves and thresholds from the validation windows, figures from the hold-out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from pyspark.ml import PipelineModel
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from predictive_maintenance.contract import COMPONENTS, AtHorizon
+from predictive_maintenance.quality import calibration
+from predictive_maintenance.quality.calibration import brier, calibration_error, reliability
+from predictive_maintenance.quality.evaluation import (
+    DEFAULT_THRESHOLD,
+    Bin,
+    Quality,
+    best_threshold,
+    bins,
+    quality,
+)
+from predictive_maintenance.quality.labels import ahead_of
+from predictive_maintenance.training.dataset import Dataset
+from predictive_maintenance.training.model import Model, horizons, score
+from predictive_maintenance.windows import HOUR
+
+Counted = Mapping[int, Sequence[Bin]]
+"""The windows of one component by what was said of each horizon."""
+
+
+class Calibrated(Quality):
+    """What `quality` says, and how well the probabilities are calibrated."""
+
+    brier: float | None
+    calibration_error: float | None
+
+
+class Figures(Calibrated):
+    """At the model's own horizon; `horizons` are all of them."""
+
+    horizons: list[AtHorizon]
+
+
+def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Model:
+    """The model with the curves and thresholds that suit `validation`; it never looks at the hold-out."""
+    thresholds = dict.fromkeys(COMPONENTS, DEFAULT_THRESHOLD)
+    bare = Model(trained, data.horizon_hours, {comp: {} for comp in COMPONENTS}, thresholds)
+    until = data.split.test.first
+    scored = _counted(bare.scored(validation), data, until, lambda comp, hours: F.col(score(comp, hours)))
+    curves = {comp: {hours: calibration.fit(its) for hours, its in counts.items()} for comp, counts in scored.items()}
+    model = replace(bare, curves=curves)
+    said = {comp: (F.col(f"prob_{comp}"), F.lit(False)) for comp in COMPONENTS}
+    found = bins(model.transform(validation), said)
+    return replace(model, thresholds={comp: best_threshold(its) for comp, its in found.items()})
+
+
+def counted(said: DataFrame, data: Dataset) -> dict[str, dict[int, list[Bin]]]:
+    """What a model said of windows of `data`, by component and horizon."""
+    return _counted(said, data, data.known_until, lambda comp, hours: F.col(f"prob_{comp}_{hours}h"))
+
+
+def figures(its: Counted, horizon_hours: int) -> Figures:
+    """The figures of one component."""
+    return {**calibrated(its[horizon_hours]), "horizons": [_at(hours, bins) for hours, bins in its.items()]}
+
+
+def calibrated(counted: Sequence[Bin]) -> Calibrated:
+    """The figures of one component at one horizon."""
+    at = _at(0, counted)
+    return {**quality(counted), "brier": at["brier"], "calibration_error": at["calibration_error"]}
+
+
+def _at(hours: int, counted: Sequence[Bin]) -> AtHorizon:
+    tenths = reliability(counted)
+    return {
+        "hours": hours,
+        "brier": brier(counted),
+        "calibration_error": calibration_error(tenths),
+        "reliability": tenths,
+    }
+
+
+def _counted(
+    rows: DataFrame, data: Dataset, until: int, said: Callable[[str, int], Column]
+) -> dict[str, dict[int, list[Bin]]]:
+    each = {f"{comp} {hours}": (comp, hours) for comp in COMPONENTS for hours in horizons(data.horizon_hours)}
+    warns = {comp: F.col(f"warns_{comp}") if f"warns_{comp}" in rows.columns else F.lit(False) for comp in COMPONENTS}
+    found = bins(
+        rows,
+        {key: (said(comp, hours), warns[comp]) for key, (comp, hours) in each.items()},
+        {key: _fails(comp, hours, until) for key, (comp, hours) in each.items()},
+    )
+    by_component: dict[str, dict[int, list[Bin]]] = {comp: {} for comp in COMPONENTS}
+    for key, (comp, hours) in each.items():
+        by_component[comp][hours] = found[key]
+    return by_component
+
+
+def _fails(comp: str, hours: int, until: int) -> Column:
+    """Whether the component fails within so many hours; null where that time is not over at `until`."""
+    is_over = F.unix_seconds("window_end") + hours * HOUR <= until
+    return F.when(is_over, F.coalesce(F.col(ahead_of(comp)) <= hours, F.lit(False)))
