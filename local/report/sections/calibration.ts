@@ -11,7 +11,7 @@ export function calibrationSection({ metrics }: TrainedExit): Section {
     html`<span class="tag ${component}">${component}</span>`,
     ...metrics[component].horizons.flatMap(({ brier, calibration_error: error }) => [fine(brier), fine(error)]),
   ]);
-  const head = ["component", ...hours.flatMap((its) => [`Brier score, ${its} h`, `calibration error, ${its} h`])];
+  const head = ["component", ...hours.flatMap((its) => [`Brier, ${its} h`, `error, ${its} h`])];
   return {
     title: "How far a probability can be trusted",
     explanation:

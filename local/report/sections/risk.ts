@@ -12,7 +12,7 @@ export function riskSection({ risks, rows, horizonHours, windowHours }: Findings
   const title = alerts === 0 ? "No machine is expected to fail" : `${machines(alerts)} to look at`;
   return {
     title,
-    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window; large dots are alerts, for which each component has its own threshold, when is the probability that it fails within so many hours, and why is what adds most to it. ${extent(risks.length, rows["machines"] ?? 0)}`,
+    explanation: `Probability that a component fails within ${horizonHours} hours of the end of a ${windowHours}-hour window, by the machine's newest alert that is still open or else its latest window. Large dots are alerts; each component has its own threshold. "When" is the probability of that failure within so many hours, "why" what adds most to it. ${extent(risks.length, rows["machines"] ?? 0)}`,
     content: [
       { id: "plant", label: "Probability of failure per machine and component", height: 260, option: plant(risks) },
       searchedTable(
