@@ -60,7 +60,9 @@ function releases(): void {
   expect("its verification passes", operate("deploy", "verify"), all);
   const file = join(copy, SCORING);
   const good = readFileSync(file, "utf8");
-  writeFileSync(file, good.replace("F.when(pipeline.decision(comp)", "F.when(~pipeline.decision(comp)"));
+  const [decision, opposite] = ['F.when(F.col(f"warns_{comp}")', 'F.when(~F.col(f"warns_{comp}")'];
+  if (!good.includes(decision)) throw new Error(`${SCORING} has no ${decision}`);
+  writeFileSync(file, good.replace(decision, opposite));
   deployAll("a release that warns of what it should not");
   expect("its verification fails, and rolls it back", operate("deploy", "verify", "--rollback"), {
     code: 1,

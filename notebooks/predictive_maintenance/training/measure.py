@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pyspark.ml import PipelineModel
@@ -25,6 +25,8 @@ from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.model import Model, horizons, score
 from predictive_maintenance.windows import HOUR
 
+Key = tuple[str, int]
+"""A component and a horizon."""
 Counted = Mapping[int, Sequence[Bin]]
 """The windows of one component by what was said of each horizon."""
 
@@ -47,7 +49,8 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
     thresholds = dict.fromkeys(COMPONENTS, DEFAULT_THRESHOLD)
     bare = Model(trained, data.horizon_hours, {comp: {} for comp in COMPONENTS}, thresholds)
     until = data.split.test.first
-    scored = _counted(bare.scored(validation), data, until, lambda comp, hours: F.col(score(comp, hours)))
+    scores = {key: (F.col(score(*key)), F.lit(False)) for key in _each(data)}
+    scored = _counted(bare.scored(validation), data, until, scores)
     curves = {comp: {hours: calibration.fit(its) for hours, its in counts.items()} for comp, counts in scored.items()}
     model = replace(bare, curves=curves)
     said = {comp: (F.col(f"prob_{comp}"), F.lit(False)) for comp in COMPONENTS}
@@ -57,15 +60,16 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
 
 def counted(said: DataFrame, data: Dataset) -> dict[str, dict[int, list[Bin]]]:
     """What a model said of windows of `data`, by component and horizon."""
-    return _counted(said, data, data.known_until, lambda comp, hours: F.col(f"prob_{comp}_{hours}h"))
+    decided = {(comp, hours): (F.col(f"prob_{comp}_{hours}h"), F.col(f"warns_{comp}")) for comp, hours in _each(data)}
+    return _counted(said, data, data.known_until, decided)
 
 
 def figures(its: Counted, horizon_hours: int) -> Figures:
     """The figures of one component."""
-    return {**calibrated(its[horizon_hours]), "horizons": [_at(hours, bins) for hours, bins in its.items()]}
+    return {**at_horizon(its[horizon_hours]), "horizons": [_at(hours, bins) for hours, bins in its.items()]}
 
 
-def calibrated(counted: Sequence[Bin]) -> Calibrated:
+def at_horizon(counted: Sequence[Bin]) -> Calibrated:
     """The figures of one component at one horizon."""
     at = _at(0, counted)
     return {**quality(counted), "brier": at["brier"], "calibration_error": at["calibration_error"]}
@@ -82,19 +86,19 @@ def _at(hours: int, counted: Sequence[Bin]) -> AtHorizon:
 
 
 def _counted(
-    rows: DataFrame, data: Dataset, until: int, said: Callable[[str, int], Column]
+    rows: DataFrame, data: Dataset, until: int, said: Mapping[Key, tuple[Column, Column]]
 ) -> dict[str, dict[int, list[Bin]]]:
-    each = {f"{comp} {hours}": (comp, hours) for comp in COMPONENTS for hours in horizons(data.horizon_hours)}
-    warns = {comp: F.col(f"warns_{comp}") if f"warns_{comp}" in rows.columns else F.lit(False) for comp in COMPONENTS}
-    found = bins(
-        rows,
-        {key: (said(comp, hours), warns[comp]) for key, (comp, hours) in each.items()},
-        {key: _fails(comp, hours, until) for key, (comp, hours) in each.items()},
-    )
+    """By component and horizon what was `said` (probability and decision), where that time is over at `until`."""
+    fails = {str(key): _fails(*key, until) for key in said}
+    found = bins(rows, {str(key): its for key, its in said.items()}, fails)
     by_component: dict[str, dict[int, list[Bin]]] = {comp: {} for comp in COMPONENTS}
-    for key, (comp, hours) in each.items():
-        by_component[comp][hours] = found[key]
+    for comp, hours in said:
+        by_component[comp][hours] = found[str((comp, hours))]
     return by_component
+
+
+def _each(data: Dataset) -> list[Key]:
+    return [(comp, hours) for comp in COMPONENTS for hours in horizons(data.horizon_hours)]
 
 
 def _fails(comp: str, hours: int, until: int) -> Column:

@@ -69,13 +69,12 @@ class Model:
 
     def scored(self, rows: DataFrame) -> DataFrame:
         """Adds only what the trees say of each component and horizon, see `score`."""
-        said = self.pipeline.transform(rows)
-        shares = {comp: f"shares_{comp}" for comp in COMPONENTS}
-        said = said.withColumns({shares[comp]: vector_to_array(F.col(f"probability_{comp}")) for comp in COMPONENTS})
-        kinds = pipeline.classifiers(self.pipeline)
+        classifiers = pipeline.classifiers(self.pipeline)
+        classes = {comp: vector_to_array(F.col(its.getProbabilityCol())) for comp, its in classifiers.items()}
+        said = self.pipeline.transform(rows).withColumns({f"shares_{comp}": its for comp, its in classes.items()})
         scores = {
-            score(comp, hours): pipeline.score(kinds[comp], shares[comp], place)
-            for comp in COMPONENTS
+            score(comp, hours): pipeline.score(classifier, f"shares_{comp}", place)
+            for comp, classifier in classifiers.items()
             for place, hours in enumerate(self.horizons)
         }
         return said.withColumns({name: F.expr(its) for name, its in scores.items()})

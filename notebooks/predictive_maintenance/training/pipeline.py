@@ -90,7 +90,8 @@ def fit_classifier(
         CLASSIFIERS[kind]()
         .setWeightCol("weight")
         .setPredictionCol(f"prediction_{comp}")
-        .setProbabilityCol(f"probability_{comp}")
+        # Not `probability_<comp>`: a release that expects two classes there stops, and says nothing wrong.
+        .setProbabilityCol(f"classes_{comp}")
         .setRawPredictionCol(f"raw_{comp}")
     )
     fitted: Classifier = classifier.fit(weighted)
@@ -98,7 +99,7 @@ def fit_classifier(
 
 
 def score(classifier: Classifier, shares: str, place: int) -> str:
-    """SQL: what the trees say of a failure within the horizon at that place, out of the `shares` of the classes.
+    """SQL: what the trees say of a failure within the horizon at that place, out of `shares`, the array of the classes.
 
     A GBT, or the forest of an older release, says the same of every horizon.
     """

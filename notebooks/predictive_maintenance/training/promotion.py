@@ -14,7 +14,7 @@ from predictive_maintenance.quality.evaluation import bins, macro_f1
 from predictive_maintenance.quality.evidence import ENOUGH, evidence
 from predictive_maintenance.registry.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Registry, Version
 from predictive_maintenance.training.dataset import Dataset
-from predictive_maintenance.training.measure import calibrated
+from predictive_maintenance.training.measure import at_horizon
 from predictive_maintenance.training.model import Model
 
 MARGIN = 0.01
@@ -26,15 +26,15 @@ CALIBRATION_ERROR = 0.02
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What a version is judged by, means over the components; None is undefined."""
+class Merits:
+    """What a version is judged by: means over the components on the hold-out; None is undefined."""
 
     macro_f1: float | None
     brier: float | None = None
     calibration_error: float | None = None
 
     @classmethod
-    def of(cls, macro_f1: float | None, components: Sequence[Mapping[str, Any]]) -> Figures:
+    def of(cls, macro_f1: float | None, components: Sequence[Mapping[str, Any]]) -> Merits:
         """Of the figures of each component; an older release measured no probabilities."""
 
         def mean(name: str) -> float | None:
@@ -45,7 +45,7 @@ class Figures:
 
 
 def challenge(
-    registry: Registry, challenger: Version, figures: Figures, data: Dataset, failures: int
+    registry: Registry, challenger: Version, merits: Merits, data: Dataset, failures: int
 ) -> tuple[bool, str]:
     """Makes the challenger champion unless it is worse than the champion on the hold-out of `data`, which has so many
     `failures`.
@@ -58,7 +58,7 @@ def challenge(
     if challenger.verdict:
         return _same(champion, challenger), challenger.verdict
     while not _same(champion, challenger):
-        promoted, verdict = judge(registry, challenger, figures, champion, data, failures)
+        promoted, verdict = judge(registry, challenger, merits, champion, data, failures)
         compared, champion = champion, registry.champion()
         if _same(compared, champion):  # else another training has made a champion meanwhile, which this one has not met
             if promoted:
@@ -73,15 +73,15 @@ def challenge(
 def judge(
     registry: Registry,
     challenger: Version,
-    figures: Figures,
+    merits: Merits,
     champion: Version | None,
     data: Dataset,
     failures: int,
 ) -> tuple[bool, str]:
     """Compares the two, and logs what was measured, on which data, and what follows. Changes no alias."""
     of_champion = None if champion is None else measured(registry, champion, data)
-    promoted, verdict = compare(figures, of_champion, champion, failures)
-    both = {"challenger": figures, "champion": of_champion}
+    promoted, verdict = compare(merits, of_champion, champion, failures)
+    both = {"challenger": merits, "champion": of_champion}
     logged = {f"{who}_{name}": its for who, of in both.items() if of for name, its in vars(of).items()}
     registry.log(
         challenger,
@@ -96,17 +96,17 @@ def judge(
     return promoted, verdict
 
 
-def measured(registry: Registry, champion: Version, data: Dataset) -> Figures:
+def measured(registry: Registry, champion: Version, data: Dataset) -> Merits:
     """The figures of the champion on the hold-out of `data`."""
     model = Model.of(registry.load(champion), registry.summary(champion))
     said = model.transform(data.rows.where(data.split.test.holds()))
     counted = bins(said, {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS})
-    each = [calibrated(its) for its in counted.values()]
-    return Figures.of(macro_f1(each), each)
+    each = [at_horizon(its) for its in counted.values()]
+    return Merits.of(macro_f1(each), each)
 
 
 def compare(
-    challenger: Figures, of_champion: Figures | None, champion: Version | None, failures: int
+    challenger: Merits, of_champion: Merits | None, champion: Version | None, failures: int
 ) -> tuple[bool, str]:
     """Whether the challenger is not worse, and the figures. Where one is undefined, or where the hold-out has too few
     failures to tell, it has not shown that. The first is compared with nothing: without a model there is no warning."""

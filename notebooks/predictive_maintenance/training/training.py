@@ -31,7 +31,7 @@ from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_
 from predictive_maintenance.training import measure, pipeline
 from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.model import Model, horizons
-from predictive_maintenance.training.promotion import Figures, challenge
+from predictive_maintenance.training.promotion import Merits, challenge
 from predictive_maintenance.windows import WindowRange, parse_window_hours
 
 PARTITIONS = 8
@@ -112,8 +112,8 @@ def training(
     summary = registry.summary(version)
     of_each = [summary["metrics"][comp] for comp in COMPONENTS]
     failures_met = failures_of(of_each)
-    figures = Figures.of(summary["metrics"]["macro_f1"], of_each)
-    promoted, reason = challenge(registry, version, figures, data, failures_met)
+    merits = Merits.of(summary["metrics"]["macro_f1"], of_each)
+    promoted, reason = challenge(registry, version, merits, data, failures_met)
     return {
         "model_version": version.number,
         "promoted": promoted,

@@ -7,7 +7,7 @@ from predictive_maintenance.quality.evaluation import DEFAULT_THRESHOLD, Bin, be
 from predictive_maintenance.quality.evidence import ENOUGH
 from predictive_maintenance.quality.slices import split
 from predictive_maintenance.registry.registry import Version
-from predictive_maintenance.training.promotion import MARGIN, Figures, compare
+from predictive_maintenance.training.promotion import MARGIN, Merits, compare
 from predictive_maintenance.windows import HOUR
 
 DAY = 24 * HOUR
@@ -85,17 +85,17 @@ def test_too_few_windows_are_refused():
 def test_a_challenger_is_promoted_only_where_figures_show_that_it_is_not_worse_by_more_than_the_margin(
     challenger, champion, promoted
 ):
-    decided, reason = compare(Figures(challenger), Figures(champion), Version("3", "run"), ENOUGH)
+    decided, reason = compare(Merits(challenger), Merits(champion), Version("3", "run"), ENOUGH)
     assert decided is promoted
     assert reason.startswith(f"macro F1 {challenger} on the hold-out, champion (version 3) {champion}: ")
 
 
 def test_the_first_model_is_promoted_without_a_comparison_and_says_how_much_its_figures_rest_on():
-    assert compare(Figures(0.9), None, None, ENOUGH) == (
+    assert compare(Merits(0.9), None, None, ENOUGH) == (
         True,
         "the first model, compared with none; failures in the hold-out: 10",
     )
-    assert compare(Figures(None), None, None, 0) == (
+    assert compare(Merits(None), None, None, 0) == (
         True,
         "the first model, compared with none; failures in the hold-out: 0, of 10 that show how good it is",
     )

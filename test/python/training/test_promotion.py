@@ -7,7 +7,7 @@ from trained_plant import MODEL_NAME, TrainedPlant
 from predictive_maintenance.quality.evidence import ENOUGH
 from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.training import promotion
-from predictive_maintenance.training.promotion import Figures, challenge, compare
+from predictive_maintenance.training.promotion import Merits, challenge, compare
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def registry(trained: TrainedPlant) -> SmallRegistry:
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """The champion's figure, without asking it for a prediction of every window."""
-    monkeypatch.setattr(promotion, "measured", lambda *_: Figures(0.9, 0.01, 0.01))
+    monkeypatch.setattr(promotion, "measured", lambda *_: Merits(0.9, 0.01, 0.01))
 
 
 def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlant, registry: SmallRegistry):
     data, challenger = trained.dataset(), registry.add()
-    assert challenge(registry, challenger, Figures(0.5), data, ENOUGH) == (False, registry.said("2"))
+    assert challenge(registry, challenger, Merits(0.5), data, ENOUGH) == (False, registry.said("2"))
     assert registry.champion_number() == "1"
     assert registry.previous() is None
     said = registry.logged(challenger)
@@ -45,7 +45,7 @@ def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlan
 
 def test_a_challenger_that_is_not_worse_is_promoted_and_the_one_before_is_known(trained, registry: SmallRegistry):
     challenger = registry.add()
-    assert challenge(registry, challenger, Figures(1.0), trained.dataset(), ENOUGH)[0]
+    assert challenge(registry, challenger, Merits(1.0), trained.dataset(), ENOUGH)[0]
     assert (registry.champion_number(), registry.previous().number) == ("2", "1")
     assert registry.logged(challenger).tags["decision"] == "promoted"
 
@@ -54,7 +54,7 @@ def test_a_challenger_that_is_not_worse_is_promoted_and_the_one_before_is_known(
 @pytest.mark.parametrize("undefined", [None, float("nan")])
 def test_a_challenger_without_a_figure_is_blocked(trained: TrainedPlant, registry: SmallRegistry, undefined):
     challenger = registry.add()
-    promoted, reason = challenge(registry, challenger, Figures(undefined), trained.dataset(), ENOUGH)
+    promoted, reason = challenge(registry, challenger, Merits(undefined), trained.dataset(), ENOUGH)
     assert (promoted, registry.champion_number()) == (False, "1")
     assert reason.endswith("nothing to compare by")
     assert "challenger_macro_f1" not in registry.logged(challenger).metrics
@@ -62,7 +62,7 @@ def test_a_challenger_without_a_figure_is_blocked(trained: TrainedPlant, registr
 
 @pytest.mark.usefixtures("measured")
 def test_a_better_challenger_is_blocked_where_the_hold_out_has_too_few_failures_to_tell(trained, registry):
-    promoted, reason = challenge(registry, registry.add(), Figures(1.0), trained.dataset(), ENOUGH - 1)
+    promoted, reason = challenge(registry, registry.add(), Merits(1.0), trained.dataset(), ENOUGH - 1)
     assert (promoted, registry.champion_number()) == (False, "1")
     assert reason.endswith("9 failures in it, of 10 that a comparison needs")
 
@@ -76,7 +76,7 @@ def test_the_run_of_the_first_champion_says_that_there_was_none(trained: Trained
 
 def test_a_version_is_judged_once_and_a_retry_repeats_the_result(trained: TrainedPlant, registry: SmallRegistry):
     judged = Version(registry.add().number, "no such run", "it was worse")
-    assert challenge(registry, judged, Figures(1.0), trained.dataset(), ENOUGH) == (False, "it was worse")
+    assert challenge(registry, judged, Merits(1.0), trained.dataset(), ENOUGH) == (False, "it was worse")
     assert registry.champion_number() == "1"
 
 
@@ -90,10 +90,10 @@ def test_a_training_that_is_killed_at_any_step_is_finished_by_its_retry(trained,
 
     monkeypatch.setattr(registry, step, killed)
     with pytest.raises(KeyboardInterrupt):
-        challenge(registry, challenger, Figures(1.0), data, ENOUGH)
+        challenge(registry, challenger, Merits(1.0), data, ENOUGH)
     assert registry.said("2") == ""
     monkeypatch.undo()
-    promoted, reason = challenge(registry, challenger, Figures(1.0), data, ENOUGH)
+    promoted, reason = challenge(registry, challenger, Merits(1.0), data, ENOUGH)
     assert (promoted, reason) == (True, registry.logged(challenger).tags["decision_reason"])
     assert registry.said("2") == reason
     assert (registry.champion_number(), registry.previous().number) == ("2", "1")
@@ -118,22 +118,22 @@ def test_a_challenger_meets_the_champion_that_another_training_made_meanwhile(tr
         Registry.crown(registry, other)
 
     monkeypatch.setattr(registry, "log", while_another_is_crowned)
-    assert not challenge(registry, challenger, Figures(0.5), trained.dataset(), ENOUGH)[0]
+    assert not challenge(registry, challenger, Merits(0.5), trained.dataset(), ENOUGH)[0]
     assert registry.logged(challenger).tags["champion_version"] == "3"
     assert registry.champion_number() == "3"
 
 
-CHAMPION = Figures(0.9, 0.01, 0.03)
+CHAMPION = Merits(0.9, 0.01, 0.03)
 
 
 @pytest.mark.parametrize(
     ("challenger", "promoted", "reason"),
     [
-        (Figures(0.9, 0.0121, 0.01), False, "; Brier score 0.0121, champion 0.01: worse by more than 0.002"),
-        (Figures(0.9, 0.0119, 0.01), True, ": not worse by more than 0.01"),
-        (Figures(0.95, 0.01, 0.031), False, "; calibration error 0.031: more than 0.03"),
-        (Figures(0.95, 0.01, 0.03), True, ": not worse by more than 0.01"),
-        (Figures(0.95), True, ": not worse by more than 0.01"),
+        (Merits(0.9, 0.0121, 0.01), False, "; Brier score 0.0121, champion 0.01: worse by more than 0.002"),
+        (Merits(0.9, 0.0119, 0.01), True, ": not worse by more than 0.01"),
+        (Merits(0.95, 0.01, 0.031), False, "; calibration error 0.031: more than 0.03"),
+        (Merits(0.95, 0.01, 0.03), True, ": not worse by more than 0.01"),
+        (Merits(0.95), True, ": not worse by more than 0.01"),
     ],
 )
 def test_worse_probabilities_block_a_challenger_whose_warnings_are_not_worse(challenger, promoted: bool, reason: str):
@@ -142,6 +142,6 @@ def test_worse_probabilities_block_a_challenger_whose_warnings_are_not_worse(cha
 
 
 def test_a_calibration_error_of_two_hundredths_is_allowed_whatever_the_champion_has():
-    exact = Figures(0.9, 0.01, 0.001)
-    assert compare(Figures(0.9, 0.01, 0.02), exact, Version("1", "run"), ENOUGH)[0]
-    assert not compare(Figures(0.9, 0.01, 0.0201), exact, Version("1", "run"), ENOUGH)[0]
+    exact = Merits(0.9, 0.01, 0.001)
+    assert compare(Merits(0.9, 0.01, 0.02), exact, Version("1", "run"), ENOUGH)[0]
+    assert not compare(Merits(0.9, 0.01, 0.0201), exact, Version("1", "run"), ENOUGH)[0]
