@@ -8,11 +8,14 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from predictive_maintenance.charts.canvas import FAILURE, MAIN, OTHER, color_of, panels
+from predictive_maintenance.contract import AtHorizon
 from predictive_maintenance.quality.evaluation import STEPS, Bin, curve, quality
 from predictive_maintenance.quality.events import EventQuality
 
 FIGURES = ("precision", "recall", "f1")
 MOST_IMPORTANT = 10
+SHADES = (1.0, 0.75, 0.5, 0.35, 0.2)
+"""Of the horizons, the nearest first; a model has five at most."""
 LEAST_RATE = 0.01
 """The scale of false alarms per machine and month when there are hardly any."""
 
@@ -61,6 +64,21 @@ def importances(by_component: Mapping[str, Mapping[str, float]], most: int = MOS
         axes.barh([name for name, _ in first], [weight for _, weight in first], color=color_of(comp))
         axes.invert_yaxis()
         axes.set_title(comp)
+    return figure
+
+
+def reliability(by_component: Mapping[str, Sequence[AtHorizon]]) -> Figure:
+    """What was said of each component against what failed, by tenths and horizon; on the line they are the same."""
+    figure, grid = panels(len(by_component), 4)
+    for axes, (comp, horizons) in zip(grid, by_component.items()):
+        axes.plot([0, 1], [0, 1], "--", color=OTHER, linewidth=1)
+        for shade, at in zip(SHADES, horizons):
+            tenths = at["reliability"]
+            said, failed = [tenth["said"] for tenth in tenths], [tenth["failed"] for tenth in tenths]
+            axes.plot(said, failed, "o", color=color_of(comp), alpha=shade, markersize=4, label=f"{at['hours']} h")
+        axes.set(title=comp, xlim=(-0.02, 1.02), ylim=(-0.02, 1.05), xlabel="said")
+        axes.legend(fontsize=8, frameon=False)
+    grid[0].set_ylabel("failed")
     return figure
 
 

@@ -182,6 +182,7 @@ def _pictures(trained: Trained) -> dict[str, Figure]:
     thresholds = {comp: trained.metrics[comp]["threshold"] for comp in COMPONENTS}
     return {
         "precision_recall.png": charts.precision_recall(trained.counted, thresholds),
+        "reliability.png": charts.reliability({comp: trained.metrics[comp]["horizons"] for comp in COMPONENTS}),
         "importances.png": charts.importances(pipeline.importances(trained.model.pipeline)),
     }
 

@@ -68,6 +68,19 @@ def test_the_most_important_inputs_come_first():
     assert [label.get_text() for label in panel.get_yticklabels()] == ["b", "c"]
 
 
+def test_what_was_said_and_what_failed_are_dots_for_each_horizon_beside_the_line_of_both():
+    tenths = [{"said": 0.01, "failed": 0.0, "windows": 90}, {"said": 0.92, "failed": 0.9, "windows": 10}]
+    horizons = [
+        {"hours": hours, "brier": 0.01, "calibration_error": 0.01, "reliability": its}
+        for hours, its in ((24, tenths), (48, []))
+    ]
+    [panel] = axes(quality.reliability({"comp1": horizons}))
+    line, near, far = panel.lines
+    assert line.get_xydata().tolist() == [[0, 0], [1, 1]]
+    assert near.get_xydata().tolist() == [[0.01, 0.0], [0.92, 0.9]]
+    assert [near.get_label(), far.get_label(), len(far.get_xydata())] == ["24 h", "48 h", 0]
+
+
 def test_failures_are_split_into_warned_and_missed():
     figure = quality.failure_events({"comp1": EventQuality(5, 3, 4, 2, 8.0), "comp2": EventQuality(0, 0, 0, 0, 0.0)})
     failures, alarms = axes(figure)
