@@ -43,11 +43,15 @@ def current_view(catalog: str, schema: str, predictions: Table) -> str:
 
 
 def ensure_current_view(spark: SparkSession, catalog: str, schema: str, predictions: Table) -> None:
-    """Creates that view if it is absent, or of an older release, which knows fewer columns."""
+    """Creates that view if it is absent; if an older release made it, which knew fewer columns, it gets the others.
+
+    Nobody finds it gone meanwhile, as where it is replaced.
+    """
     name = current_view(catalog, schema, predictions)
     columns = [column.split()[0] for column in predictions.columns.split(", ")]
-    present = spark.table(name).columns if spark.catalog.tableExists(name) else []
-    if not set(columns) <= set(present):
-        rows = f"SELECT *, row_number() OVER ({NEWEST_FIRST}) AS place FROM {predictions.of(catalog, schema)}"
-        view = f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(columns)} FROM ({rows}) WHERE place = 1"
-        retried(lambda: spark.sql(view))
+    rows = f"SELECT *, row_number() OVER ({NEWEST_FIRST}) AS place FROM {predictions.of(catalog, schema)}"
+    of = f"SELECT {', '.join(columns)} FROM ({rows}) WHERE place = 1"
+    if not spark.catalog.tableExists(name):
+        retried(lambda: spark.sql(f"CREATE VIEW IF NOT EXISTS {name} AS {of}"))
+    elif not set(columns) <= set(spark.table(name).columns):
+        spark.sql(f"ALTER VIEW {name} AS {of}")

@@ -20,6 +20,7 @@ from faults.world import World
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.housekeeping import upkeep
 from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.training.model import Model
 
 SUMMARY = {"horizon_hours": 24, "window_hours": 12, "drift": {}}
 """Of both versions; they differ in their thresholds."""
@@ -33,9 +34,10 @@ class Plants:
     trained: TrainedPlant
 
     def __post_init__(self) -> None:
-        of = {"1": self.trained.model.thresholds, "2": EAGER}
+        model = self.trained.model
+        of = {"1": model.thresholds, "2": EAGER}
         self._summaries = {version: {**SUMMARY, "thresholds": its} for version, its in of.items()}
-        self._models = dict.fromkeys(of, self.trained.model.pipeline)
+        self._models = {version: Model.of(model.pipeline, summary) for version, summary in self._summaries.items()}
         self._source = self.trained.registry._client.get_model_version(MODEL_NAME, "1")
 
     @contextmanager

@@ -22,6 +22,7 @@ from predictive_maintenance.housekeeping.upkeep import upkeep
 from predictive_maintenance.landing.ingest import ingest
 from predictive_maintenance.registry.registry import Version
 from predictive_maintenance.scoring.scoring import scoring
+from predictive_maintenance.training.model import Model
 
 FAILING = ("fail", "full disk")
 """The kinds of fault that may fail a stage: no other run, change of a blob or clock may."""
@@ -35,7 +36,7 @@ class World:
     schema: str
     root: Path
     registry: SmallRegistry
-    models: Mapping[str, PipelineModel]
+    models: Mapping[str, Model]
     """By the number of the version."""
     landed: list[Blob] = field(default_factory=list)
     present: dict[str, Blob] = field(default_factory=dict)
@@ -152,7 +153,8 @@ class World:
     def load(self, version: Version) -> PipelineModel:
         """As `Registry.load`, which is a statement: the registry answers, or does not."""
         run = current()
-        return run.statement(lambda: self.models[version.number]) if run else self.models[version.number]
+        trained = self.models[version.number].pipeline
+        return run.statement(lambda: trained) if run else trained
 
     @cached_property
     def java(self) -> int:

@@ -131,3 +131,15 @@ def test_runs_that_create_the_view_for_people_at_once_agree(spark, schema: str):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: ensure_current_view(spark, CATALOG, schema, NEWER), range(4)))
     assert spark.table(current_view(CATALOG, schema, NEWER)).count() == 0
+
+
+def test_the_view_of_an_older_release_gets_the_new_columns_and_is_there_all_the_time(spark, schema: str):
+    ensure(spark, CATALOG, schema, OLDER)
+    ensure_current_view(spark, CATALOG, schema, OLDER)
+    ensure(spark, CATALOG, schema, NEWER)
+    view = current_view(CATALOG, schema, NEWER)
+    with ThreadPoolExecutor(6) as pool:
+        grown = [pool.submit(ensure_current_view, spark, CATALOG, schema, NEWER) for _ in range(3)]
+        read = [pool.submit(lambda: spark.table(view).count()) for _ in range(9)]
+        assert [one.result() for one in (*grown, *read)] == [None] * 3 + [0] * 9
+    assert spark.table(view).columns[-1] == "confidence"
