@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import reduce
 from typing import Any
 
-from pyspark.ml.classification import GBTClassificationModel
+from pyspark.ml.classification import DecisionTreeClassificationModel, GBTClassificationModel
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 
@@ -15,7 +14,11 @@ from predictive_maintenance.reasons.contributions import Node, Paths, paths
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.model import Model
 
-NODE = ("id", "prediction", "impurityStats", "leftChild", "rightChild", "split")
+NODE = (
+    "id int, prediction double, impurityStats array<double>, leftChild int, rightChild int, "
+    "split struct<featureIndex int, leftCategoriesOrThreshold array<double>, numCategories int>"
+)
+"""What Spark keeps of a node. It is stated, because finding it out takes a job for each component."""
 
 
 def read(spark: SparkSession, folder: str, model: Model) -> dict[str, Paths]:
@@ -26,9 +29,8 @@ def read(spark: SparkSession, folder: str, model: Model) -> dict[str, Paths]:
     """
     classifiers = pipeline.classifiers(model.pipeline)
     near = model.horizons.index(model.horizon_hours)
-    nodes = reduce(DataFrame.union, (_nodes(spark, folder, comp, its) for comp, its in classifiers.items()))
     trees: dict[str, dict[int, dict[int, Row]]] = {comp: {} for comp in classifiers}
-    for row in nodes.collect():
+    for row in _nodes(spark, folder, classifiers).collect():
         trees[row.comp].setdefault(row.treeID, {})[row.id] = row
     found = {}
     for comp, its in classifiers.items():
@@ -37,13 +39,15 @@ def read(spark: SparkSession, folder: str, model: Model) -> dict[str, Paths]:
     return found
 
 
-def _nodes(spark: SparkSession, folder: str, comp: str, classifier: pipeline.Classifier) -> DataFrame:
-    stored = spark.read.parquet(os.path.join(folder, "stages", f"*_{classifier.uid}", "data"))
-    if "nodeData" in stored.columns:
-        stored = stored.select("treeID", "nodeData.*")
-    else:
-        stored = stored.withColumn("treeID", F.lit(0))
-    return stored.select(F.lit(comp).alias("comp"), "treeID", *NODE)
+def _nodes(spark: SparkSession, folder: str, classifiers: Mapping[str, pipeline.Classifier]) -> DataFrame:
+    """The nodes of all trees, with component and tree."""
+    is_single = all(isinstance(its, DecisionTreeClassificationModel) for its in classifiers.values())
+    stored = spark.read.schema(NODE if is_single else f"treeID int, nodeData struct<{NODE}>")
+    files = stored.parquet(*(os.path.join(folder, "stages", f"*_{its.uid}", "data") for its in classifiers.values()))
+    path = F.col("_metadata.file_path")
+    comp = F.coalesce(*(F.when(path.contains(its.uid), F.lit(comp)) for comp, its in classifiers.items()))
+    tree, node = (F.lit(0), "*") if is_single else (F.col("treeID"), "nodeData.*")
+    return files.select(comp.alias("comp"), tree.alias("treeID"), node)
 
 
 def _weight(classifier: pipeline.Classifier, tree: int) -> float:

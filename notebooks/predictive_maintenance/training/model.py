@@ -47,13 +47,14 @@ class Model:
 
     def transform(self, rows: DataFrame) -> DataFrame:
         """Adds `prob_<comp>` (within the model's own horizon), `prob_<comp>_<hours>h` and `warns_<comp>`."""
-        said = self.scored(rows)
         each = [(comp, hours) for comp in COMPONENTS for hours in self.horizons]
+        said = self.scored(rows)
+        # Each step is planned once, whatever the number of its columns.
         for name, of in (("calibrated", self._calibrated), ("prob", self._probability)):
-            said = said.withColumns({f"{name}_{comp}_{hours}h": F.expr(of(comp, hours)) for comp, hours in each})
-        own = {comp: F.col(f"prob_{comp}_{self.horizon_hours}h") for comp in COMPONENTS}
-        decisions = {f"warns_{comp}": own[comp] > self.thresholds[comp] for comp in COMPONENTS}
-        return said.withColumns({**{f"prob_{comp}": its for comp, its in own.items()}, **decisions})
+            said = said.selectExpr("*", *(f"{of(comp, hours)} AS {name}_{comp}_{hours}h" for comp, hours in each))
+        own = {comp: f"prob_{comp}_{self.horizon_hours}h" for comp in COMPONENTS}
+        decisions = (f"{own[comp]} > {self.thresholds[comp]}D AS warns_{comp}" for comp in COMPONENTS)
+        return said.selectExpr("*", *(f"{its} AS prob_{comp}" for comp, its in own.items()), *decisions)
 
     def _calibrated(self, comp: str, hours: int) -> str:
         curve = self.curves[comp].get(hours, [])
@@ -72,12 +73,12 @@ class Model:
         classifiers = pipeline.classifiers(self.pipeline)
         classes = {comp: vector_to_array(F.col(its.getProbabilityCol())) for comp, its in classifiers.items()}
         said = self.pipeline.transform(rows).withColumns({f"shares_{comp}": its for comp, its in classes.items()})
-        scores = {
-            score(comp, hours): pipeline.score(classifier, f"shares_{comp}", place)
+        scores = (
+            f"{pipeline.score(classifier, f'shares_{comp}', place)} AS {score(comp, hours)}"
             for comp, classifier in classifiers.items()
             for place, hours in enumerate(self.horizons)
-        }
-        return said.withColumns({name: F.expr(its) for name, its in scores.items()})
+        )
+        return said.selectExpr("*", *scores)
 
 
 def horizons(own: int) -> tuple[int, ...]:
