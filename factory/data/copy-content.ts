@@ -1,10 +1,8 @@
 import { Readable } from "node:stream";
-import type { AdditionalColumns } from "./additional-columns";
-import { withColumns } from "./additional-columns";
+import { type AdditionalColumns, withColumns } from "./additional-columns";
 import type { Cell, SkipRow, Table } from "./cell";
 import { decompressed } from "./compression";
-import type { SelectedFile } from "./file-selection";
-import { withSlash } from "./file-selection";
+import { type SelectedFile, withSlash } from "./file-selection";
 import type { FileFormat, TableFormat } from "./formats/format";
 import { mapped } from "./mapping";
 import { merged, union } from "./merge";

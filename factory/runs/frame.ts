@@ -62,7 +62,9 @@ export class Frame {
   }
 
   private withInside(name: string): readonly ActivityRun[] {
-    return [...[this.ended.get(name) ?? []].flat(), ...(this.inside.get(name) ?? [])];
+    const run = this.ended.get(name);
+    const inside = this.inside.get(name) ?? [];
+    return run === undefined ? inside : [run, ...inside];
   }
 
   private beforeOutside(): readonly ActivityRun[] {

@@ -1,13 +1,13 @@
 """What the tables of a run say, in the few rows that a report shows. Times are ISO 8601 in UTC."""
 
-import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import fates
+import predictions_csv
 from fates import ISO
+from predictions_csv import PROBABILITIES
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.util import inheritable_thread_target
@@ -21,8 +21,6 @@ from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTION
 
 TABLES = tuple(table.name for table in (*RAW, QUARANTINE, INGESTED_FILES, MONITORING))
 EVENTS = {"errors": "errorID", "maint": "comp", "failures": "failure"}
-PROBABILITIES = [f"prob_{component}" for component in COMPONENTS]
-WHY = "transform(reasons, one -> concat(one.comp, ': ', one.text))"
 TRACED_MACHINES, TRACED_DAYS = 3, 7
 MONITORED_RUNS = 200
 
@@ -41,24 +39,8 @@ class Findings:
         self._present = {table for table in (*TABLES, results_data) if spark.catalog.tableExists(table)}
 
     def write_predictions(self, file: Path) -> None:
-        """One line per window and model version, in order of time; the file is replaced as a whole."""
-        columns = ["machineID", "window_end", *PROBABILITIES, "predicted", "model_version", "run_id", "scored_at"]
-        columns += [*WITHIN, "reasons"]
-        if self._predictions not in self._present:
-            file.write_text(",".join(columns) + "\n", encoding="utf-8")
-            return
-        draft = file.with_name(f"{file.name}.draft")
-        values = {name: F.col(name) for name in columns}
-        values |= {name: F.col(name).cast("decimal(9,6)") for name in (*PROBABILITIES, *WITHIN)}
-        values |= {name: F.date_format(name, ISO) for name in ("window_end", "scored_at")}
-        values["reasons"] = F.expr(f"nullif(concat_ws('; ', {WHY}), '')")
-        rows = self._scored().select([value.alias(name) for name, value in values.items()])
-        order: list[str | Column] = ["window_end", "machineID", F.length("model_version"), "model_version"]
-        ordered = rows.repartition(1).sortWithinPartitions(*order)
-        ordered.write.mode("overwrite").option("header", True).csv(f"file:{draft.absolute()}")
-        [part] = draft.glob("part-*.csv")
-        os.replace(part, file)
-        shutil.rmtree(draft)
+        """Replaces `file`, see `predictions_csv`."""
+        predictions_csv.write(self._scored() if self._predictions in self._present else None, file)
 
     def _scored(self) -> DataFrame:
         """The predictions; what an older release has not said is null."""

@@ -13,7 +13,10 @@ const named = [STRINGS, COLLECTIONS, LOGIC, NUMBERS, CONVERSIONS, URIS, XML, dat
   (group) => Object.entries(group),
 );
 
-/** The functions that depend on nothing but their parameters, by lower-case name. */
+/**
+ * The functions that depend on nothing but their parameters, by lower-case name. Those that read timestamps do so but for what is only a time
+ * or only a day; a run has its own, by its clock.
+ */
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(
   named.map(([name, found]) => [name.toLowerCase(), found]),
 );

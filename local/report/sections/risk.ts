@@ -62,15 +62,17 @@ function when({ predicted, within }: Risk): Html {
     ({ component, shares }) => predicted.split(SEPARATOR).includes(component) && shares.some((share) => share !== null),
   );
   const share = (one: number | null, index: number) => (one === null ? [] : [`${HORIZONS[index]} h ${percent(one)}`]);
-  return html`<ul class="why">
-    ${lines.map(({ component, shares }) => html`<li>${component}: ${shares.flatMap(share).join(", ")}</li>`)}
-  </ul>`;
+  return list(lines.map(({ component, shares }) => `${component}: ${shares.flatMap(share).join(", ")}`));
 }
 
 /** What speaks for each component that is expected to fail. */
 function why({ reasons }: Risk): Html {
+  return list(reasons.map(({ component, text }) => `${component}: ${text}`));
+}
+
+function list(lines: readonly string[]): Html {
   return html`<ul class="why">
-    ${reasons.map(({ component, text }) => html`<li>${component}: ${text}</li>`)}
+    ${lines.map((line) => html`<li>${line}</li>`)}
   </ul>`;
 }
 

@@ -49,13 +49,17 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
     thresholds = dict.fromkeys(COMPONENTS, DEFAULT_THRESHOLD)
     bare = Model(trained, data.horizon_hours, {comp: {} for comp in COMPONENTS}, thresholds)
     until = data.split.test.first
-    scores = {key: (F.col(score(*key)), F.lit(False)) for key in _each(data)}
-    scored = _counted(bare.scored(validation), data, until, scores)
-    curves = {comp: {hours: calibration.fit(its) for hours, its in counts.items()} for comp, counts in scored.items()}
-    model = replace(bare, curves=curves)
-    said = {comp: (F.col(f"prob_{comp}"), F.lit(False)) for comp in COMPONENTS}
-    found = bins(model.transform(validation), said)
-    return replace(model, thresholds={comp: best_threshold(its) for comp, its in found.items()})
+    scored = bare.scored(validation).persist()
+    try:
+        scores = {key: (F.col(score(*key)), F.lit(False)) for key in _each(data)}
+        found = _counted(scored, data, until, scores)
+        curves = {comp: {hours: calibration.fit(its) for hours, its in each.items()} for comp, each in found.items()}
+        model = replace(bare, curves=curves)
+        said = {comp: (F.col(f"prob_{comp}"), F.lit(False)) for comp in COMPONENTS}
+        judged = bins(model.judged(scored), said)
+    finally:
+        scored.unpersist()
+    return replace(model, thresholds={comp: best_threshold(its) for comp, its in judged.items()})
 
 
 def counted(said: DataFrame, data: Dataset) -> dict[str, dict[int, list[Bin]]]:
@@ -71,8 +75,11 @@ def figures(its: Counted, horizon_hours: int) -> Figures:
 
 def at_horizon(counted: Sequence[Bin]) -> Calibrated:
     """The figures of one component at one horizon."""
-    at = _at(0, counted)
-    return {**quality(counted), "brier": at["brier"], "calibration_error": at["calibration_error"]}
+    return {
+        **quality(counted),
+        "brier": brier(counted),
+        "calibration_error": calibration_error(reliability(counted)),
+    }
 
 
 def _at(hours: int, counted: Sequence[Bin]) -> AtHorizon:

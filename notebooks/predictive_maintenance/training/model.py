@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyspark.ml import PipelineModel
@@ -47,8 +48,12 @@ class Model:
 
     def transform(self, rows: DataFrame) -> DataFrame:
         """Adds `prob_<comp>` (within the model's own horizon), `prob_<comp>_<hours>h` and `warns_<comp>`."""
+        return self.judged(self.scored(rows))
+
+    def judged(self, scored: DataFrame) -> DataFrame:
+        """Adds these to what `scored` gave."""
         each = [(comp, hours) for comp in COMPONENTS for hours in self.horizons]
-        said = self.scored(rows)
+        said = scored
         # Each step is planned once, whatever the number of its columns.
         for name, of in (("calibrated", self._calibrated), ("prob", self._probability)):
             said = said.selectExpr("*", *(f"{of(comp, hours)} AS {name}_{comp}_{hours}h" for comp, hours in each))
@@ -58,10 +63,14 @@ class Model:
 
     def _calibrated(self, comp: str, hours: int) -> str:
         curve = self.curves[comp].get(hours, [])
-        is_binary = pipeline.classifiers(self.pipeline)[comp].numClasses == 2
-        if is_binary and hours != self.horizon_hours and not curve:
+        if comp in self._binary and hours != self.horizon_hours and not curve:
             return "CAST(NULL AS double)"  # such trees say nothing of another horizon
         return calibrated(curve, score(comp, hours))
+
+    @cached_property
+    def _binary(self) -> set[str]:
+        """The components whose trees know two classes only. Asking for it is a call to Java each time."""
+        return {comp for comp, its in pipeline.classifiers(self.pipeline).items() if its.numClasses == 2}
 
     def _probability(self, comp: str, hours: int) -> str:
         """What fails within a day fails within two: curves that were fitted one by one need not know."""
@@ -74,8 +83,8 @@ class Model:
         classes = {comp: vector_to_array(F.col(its.getProbabilityCol())) for comp, its in classifiers.items()}
         said = self.pipeline.transform(rows).withColumns({f"shares_{comp}": its for comp, its in classes.items()})
         scores = (
-            f"{pipeline.score(classifier, f'shares_{comp}', place)} AS {score(comp, hours)}"
-            for comp, classifier in classifiers.items()
+            f"{pipeline.score(f'shares_{comp}', place, is_binary=comp in self._binary)} AS {score(comp, hours)}"
+            for comp in COMPONENTS
             for place, hours in enumerate(self.horizons)
         )
         return said.selectExpr("*", *scores)

@@ -98,12 +98,12 @@ def fit_classifier(
     return fitted
 
 
-def score(classifier: Classifier, shares: str, place: int) -> str:
+def score(shares: str, place: int, *, is_binary: bool) -> str:
     """SQL: what the trees say of a failure within the horizon at that place, out of `shares`, the array of the classes.
 
     A GBT, or the forest of an older release, says the same of every horizon.
     """
-    if classifier.numClasses == 2:
+    if is_binary:
         return f"{shares}[1]"
     return f"least(1D, {' + '.join(f'{shares}[{index}]' for index in range(place + 1))})"
 
