@@ -14,7 +14,11 @@ import pyspark
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
-PACKAGES = ("io.delta:delta-spark_2.13:4.0.0", "org.apache.hadoop:hadoop-azure:3.4.1")
+PACKAGES = (
+    "io.delta:delta-spark_2.13:4.0.0",
+    "org.apache.hadoop:hadoop-azure:3.4.1",
+    "com.globalmentor:hadoop-bare-naked-local-fs:0.1.0",
+)
 LOCK = Path(__file__).with_name("jars.sha256")
 JARS = Path(".runtime/jars")
 

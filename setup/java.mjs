@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { venvPython } from "./python.mjs";
 import { perform } from "./step.mjs";
 
-const wrapper = ".runtime/java/bin/java";
+const wrapper = ".runtime/jdk/bin/java";
 const supported = [17, 21];
 
 /** JAVA_HOME for Spark: undefined when the machine's own Java serves, else the runtime from PyPI. */
@@ -24,7 +24,7 @@ export async function javaHome(pip) {
       writeWrapper();
     },
   });
-  return resolve(".runtime/java");
+  return resolve(".runtime/jdk");
 }
 
 function serves(java) {
@@ -45,6 +45,6 @@ for option do
 done
 exec "${asked.stdout.trim()}" "$@"
 `;
-  mkdirSync(".runtime/java/bin", { recursive: true });
+  mkdirSync(".runtime/jdk/bin", { recursive: true });
   writeFileSync(wrapper, script, { mode: 0o755 });
 }

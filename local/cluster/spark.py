@@ -21,6 +21,14 @@ THOROUGH = (
 A run on two cores spends more time compiling the code that Spark generates than executing it.
 """
 
+WITHOUT_PROGRAMS = {
+    "spark.hadoop.fs.file.impl": "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
+    "spark.delta.logStore.file.impl": "io.delta.storage.LocalLogStore",
+}
+"""Hadoop without its native library starts `chmod` for each file and folder; Delta's usual store starts `readlink` too,
+eight times for each commit: a quarter of the time of a small one. This store also holds a lock where the usual one lets
+a second writer replace a commit (delta-io/delta#7567)."""
+
 
 def start(
     warehouse: Path,
@@ -46,6 +54,7 @@ def start(
         "spark.sql.inMemoryColumnarStorage.compressed": "false",
         "spark.sql.codegen.cache.maxEntries": "4000",  # one ingest compiles 250 classes, the default forgets after 100
         "spark.databricks.delta.snapshotPartitions": "2",
+        **WITHOUT_PROGRAMS,
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
