@@ -160,8 +160,7 @@ def events_of(row: Row) -> Events:
 def _above(probability: Column, steps: int) -> Column:
     """The thresholds below the probability, which warn."""
     below = F.ceil(probability * steps).cast("int") - 1
-    highest = F.least(below, F.lit(steps - 1))
-    return F.when(highest > 0, F.sequence(F.lit(1), highest).cast("array<string>"))
+    return F.when(below > 0, F.sequence(F.lit(1), F.least(below, F.lit(steps - 1))).cast("array<string>"))
 
 
 def _sums() -> list[Column]:
