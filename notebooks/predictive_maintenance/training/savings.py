@@ -51,13 +51,21 @@ class HoldOut:
         counts = sum((its for (_, of), its in self.events[MODEL].items() if of == comp), Events())
         return EventQuality(**vars(counts), machine_months=self.judged * self.months)
 
-    def costs(self, comp: str, costs: Costs) -> dict[str, float | None]:
-        """Of one component with each way, per machine and month, and its rhythm in days."""
+    def figures(self, comp: str, costs: Costs) -> dict[str, float | None]:
+        """Of one component: what the model warned of, what each way costs per machine and month, the rhythm in days."""
+        quality = self.quality(comp)
         spent = {way: sum(costs.of(its) for (_, of), its in self.events[way].items() if of == comp) for way in WAYS}
         each = {way: round(total / len(self.machines) / self.months, 2) for way, total in spent.items()}
         weeks = self.rhythms[comp]
         ways = {"cost" if way == MODEL else f"cost_{way}": its for way, its in each.items()}
-        return {**ways, "rhythm_days": weeks and weeks * 7}
+        return {
+            "failures": quality.failures,
+            "warned": quality.warned,
+            "false_alarms": quality.false_alarms,
+            "false_alarms_per_machine_month": quality.false_alarms_per_machine_month,
+            **ways,
+            "rhythm_days": weeks and weeks * 7,
+        }
 
     def savings(self, costs: Mapping[str, Costs]) -> dict[str, Any]:
         """`costs` of the plant with each way and `savings` of the model against the others, with their intervals."""

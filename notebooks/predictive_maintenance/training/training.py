@@ -22,7 +22,6 @@ from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quality import rule
 from predictive_maintenance.quality.costs import parse_costs
 from predictive_maintenance.quality.evaluation import Bin, macro_f1, quality
-from predictive_maintenance.quality.events import EventQuality
 from predictive_maintenance.quality.evidence import evidence, failures_of
 from predictive_maintenance.quality.labels import parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
@@ -165,23 +164,13 @@ def fit(data: Dataset, kind: str) -> Trained:
                 comp: {
                     **measured[comp],
                     "threshold": model.thresholds[comp],
-                    **_events(happened.quality(comp)),
-                    **happened.costs(comp, data.costs[comp]),
+                    **happened.figures(comp, data.costs[comp]),
                 }
                 for comp in COMPONENTS
             },
         },
         {comp: its[data.horizon_hours] for comp, its in counted.items()},
     )
-
-
-def _events(of: EventQuality) -> dict[str, float | None]:
-    return {
-        "failures": of.failures,
-        "warned": of.warned,
-        "false_alarms": of.false_alarms,
-        "false_alarms_per_machine_month": of.false_alarms_per_machine_month,
-    }
 
 
 def _pictures(trained: Trained) -> dict[str, Figure]:
