@@ -38,6 +38,26 @@ const atHorizon = z.object({
   reliability: z.array(tenth),
 });
 
+/** In the currency of the costs, per machine and month; null is what an older release did not measure. */
+const money = z.number().nullable().default(null);
+
+/** A mean over the machines, and the bounds of 90 % of what other machines of the plant would have given (bootstrap). */
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** Other ways to look after a plant than by the model, each per machine and month. */
+const others = {
+  /** The model with a threshold of 0.5 for every component. */
+  fixed: estimate,
+  /** The one-line rule. */
+  rule: estimate,
+  /** Each component is replaced at the age that cost least before the hold-out. */
+  rhythm: estimate,
+  /** Every failure happens. */
+  run_to_failure: estimate,
+};
+const costs = z.object({ model: estimate, ...others });
+const savings = z.object(others);
+
 /** How good a component's model is on the hold-out; null is what has no value there, or was not measured by an older release. */
 const componentMetrics = z.object({
   precision: ratio,
@@ -57,11 +77,22 @@ const componentMetrics = z.object({
   warned: count,
   false_alarms: count,
   false_alarms_per_machine_month: z.number().nullable(),
+  /** What the hold-out costs with the model, and in other ways. */
+  cost: money,
+  cost_fixed: money,
+  cost_rule: money,
+  cost_rhythm: money,
+  cost_run_to_failure: money,
+  /** The age in days at which the component is replaced if by rhythm only; null: no rhythm is worth it. */
+  rhythm_days: count.nullable().default(null),
 });
 
 const metrics = z.object({
   macro_f1: ratio,
   rule_macro_f1: ratio,
+  /** What the hold-out costs, and what the model saves of it against other ways; null of an older release. */
+  costs: costs.nullable().default(null),
+  savings: savings.nullable().default(null),
   ...ofEach((component) => component, componentMetrics),
 });
 
@@ -133,6 +164,9 @@ export const EXITS = {
   FeatureEngineeringExit: featureEngineeringExit,
   Tenth: tenth,
   AtHorizon: atHorizon,
+  Estimate: estimate,
+  Costs: costs,
+  Savings: savings,
   ComponentMetrics: componentMetrics,
   Metrics: metrics,
   NoMetrics: noMetrics,

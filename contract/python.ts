@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COSTS, MOST_COST } from "./costs";
 import { COMPARED, EXITS, NO_CHAMPION, SCORED } from "./exits";
 import { LANDED, NONE, SEPARATOR } from "./lake";
 import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
@@ -26,6 +27,8 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,
   MODELS: MODEL.allowed,
   HORIZONS,
+  COSTS,
+  MOST_COST,
   LEAST_LOOK_BACK_DAYS: LOOK_BACK_DAYS.least,
   AHEAD_HOURS: AHEAD_HOURS.usual,
   MOST_AHEAD_HOURS: AHEAD_HOURS.most,

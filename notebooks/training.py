@@ -21,6 +21,7 @@ dbutils.widgets.text("to_date", "")
 dbutils.widgets.text("horizon_hours", "")
 dbutils.widgets.text("run_id", "")
 dbutils.widgets.text("window_hours", "")
+dbutils.widgets.text("costs", "")
 
 # COMMAND ----------
 
@@ -36,6 +37,7 @@ result = training(
     horizon_hours=dbutils.widgets.get("horizon_hours"),
     run_id=dbutils.widgets.get("run_id"),
     window_hours=dbutils.widgets.get("window_hours"),
+    costs=dbutils.widgets.get("costs"),
 )
 
 # COMMAND ----------

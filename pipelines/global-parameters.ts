@@ -6,7 +6,7 @@ import { globalParameter as anyGlobalParameter, type Expression } from "./langua
 /** What the values of an environment follow from. */
 interface Environment {
   readonly names: Names;
-  readonly settings: Pick<EnvironmentSettings, "data" | "training">;
+  readonly settings: Pick<EnvironmentSettings, "data" | "training" | "costs">;
   /** Azure resource id of the factory's resource group. */
   readonly resourceGroupId: string;
 }
@@ -29,6 +29,8 @@ const VALUES = {
   model_name: ({ names }: Environment) => names.model,
   /** Hours ahead that a failure is predicted for, in digits. */
   horizon_hours: ({ settings }: Environment) => String(settings.training.horizonHours),
+  /** JSON object of what a failure, an intervention and an inspection cost, by component. */
+  costs: ({ settings }: Environment) => JSON.stringify(settings.costs),
   /** Hours between two windows of a machine, in digits. */
   window_hours: ({ settings }: Environment) => String(settings.data.windowHours),
   /** JSON object of the sensors whose plausible values are not the usual ones: lowest and highest. */

@@ -21,6 +21,7 @@ export const train: DatabricksNotebookActivity = {
     horizon_hours: globalParameter("horizon_hours"),
     run_id: pipelineRunId,
     window_hours: globalParameter("window_hours"),
+    costs: globalParameter("costs"),
   },
   policy: { timeout: "0.12:00:00", retry: 1, retryIntervalInSeconds: 300 },
 };

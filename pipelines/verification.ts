@@ -76,6 +76,7 @@ export const verification = (release: NotebookRelease, lake: ContainerPath) =>
           ...fixed,
           model: "DecisionTree",
           horizon_hours: "24",
+          costs: "",
           start_date: "",
           to_date: "",
         },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { access } from "./access";
 import { flag, group, oneOf, text } from "./allowed";
 import { cluster } from "./cluster";
+import { costs } from "./costs";
 import { data } from "./data";
 import { federation } from "./federation";
 import { locations, zoneRedundant } from "./locations";
@@ -64,6 +65,7 @@ export const environmentSettings = group({
   dataFactory: dataFactory.prefault({}),
   data: data.prefault({}),
   training,
+  costs: costs.prefault({}),
   scoring: scoring.prefault({}),
   observability,
   /**

@@ -5,6 +5,17 @@
     ratio: (value) => (value === null ? "–" : value.toFixed(3)),
     reading: (value) => (typeof value === "number" ? value.toFixed(Math.abs(value) <= 1 ? 3 : 1) : value),
     tip: ({ data }) => echarts.format.encodeHTML(data.tip ?? ""),
+    whisker: (_, api) => {
+      const [left, middle] = api.coord([api.value(1), api.value(0)]);
+      const [right] = api.coord([api.value(2), api.value(0)]);
+      const line = (x1, y1, x2, y2) => ({
+        type: "line",
+        shape: { x1, y1, x2, y2 },
+        style: { stroke: api.visual("color"), lineWidth: 1.5 },
+      });
+      const end = (x) => line(x, middle - 5, x, middle + 5);
+      return { type: "group", children: [line(left, middle, right, middle), end(left), end(right)] };
+    },
     span: (_, api) => {
       const [left, middle] = api.coord([api.value(1), api.value(0)]);
       const [right] = api.coord([api.value(2), api.value(0)]);

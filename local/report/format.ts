@@ -24,6 +24,11 @@ export function ratio(value: number | null): string {
   return value === null || Number.isNaN(value) ? "–" : value.toFixed(3);
 }
 
+/** `1,230`, `0.457`: three digits that count; a dash for what was not measured. */
+export function amount(value: number | null): string {
+  return value === null ? "–" : value.toLocaleString("en", { maximumSignificantDigits: 3 });
+}
+
 /** `876,100`. */
 export function count(value: number): string {
   return value.toLocaleString("en");

@@ -22,6 +22,15 @@ export function lastTraining(runs: readonly PipelineRun[]): TrainingExit | undef
 /** Whether the training made a version of the model. */
 export const hasModel = (training: TrainingExit): training is TrainedExit => training.model_version !== "";
 
+/** An exit value with costs. */
+export type CostedExit = TrainedExit & {
+  readonly metrics: { readonly [Name in "costs" | "savings"]: NonNullable<TrainedExit["metrics"][Name]> };
+};
+
+/** Whether it says what the hold-out costs: an older release did not. */
+export const isCosted = (training: TrainingExit): training is CostedExit =>
+  hasModel(training) && training.metrics.costs !== null && training.metrics.savings !== null;
+
 /** Whether its probabilities were held against what came true: an older release did not. */
 export const isCalibrated = (training: TrainingExit): training is TrainedExit =>
   hasModel(training) && training.metrics.comp1.horizons.length > 0;

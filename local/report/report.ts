@@ -4,9 +4,10 @@ import type { Cluster } from "../cluster/cluster";
 import { writeFileAtomically } from "adf-local/atomic-file";
 import { collected, type Findings } from "./findings";
 import { count, minute, ratio } from "./format";
-import { hasModel, isCalibrated, lastTraining } from "./last-training";
+import { hasModel, isCalibrated, isCosted, lastTraining } from "./last-training";
 import { renderPage } from "./page";
 import { calibrationSection } from "./sections/calibration";
+import { costsSection } from "./sections/costs";
 import { dataSection } from "./sections/data";
 import { freshnessSection } from "./sections/freshness";
 import { monitoringSection } from "./sections/monitoring";
@@ -60,6 +61,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
     sections: [
       ...(findings.risks.length === 0 ? [] : [riskSection(findings), tracesSection(findings)]),
       ...(training === undefined ? [] : [qualitySection(training, findings)]),
+      ...(training !== undefined && isCosted(training) ? [costsSection(training)] : []),
       ...(training !== undefined && isCalibrated(training) ? [calibrationSection(training)] : []),
       ...(findings.monitoring.length === 0 ? [] : [monitoringSection(findings)]),
       ...(findings.freshness === null ? [] : [freshnessSection(findings.freshness)]),

@@ -30,6 +30,13 @@ WINDOW_HOURS: Final = 12
 ALL_WINDOW_HOURS: Final = (1, 3, 4, 6, 12)
 MODELS: Final = ("RandomForest", "DecisionTree", "GBT")
 HORIZONS: Final = (12, 24, 48, 72)
+COSTS: Final = {
+    "comp1": {"failure": 10000, "intervention": 2000, "inspection": 1000},
+    "comp2": {"failure": 10000, "intervention": 2000, "inspection": 1000},
+    "comp3": {"failure": 10000, "intervention": 2000, "inspection": 1000},
+    "comp4": {"failure": 10000, "intervention": 2000, "inspection": 1000},
+}
+MOST_COST: Final = 1000000000
 LEAST_LOOK_BACK_DAYS: Final = 1
 AHEAD_HOURS: Final = 24
 MOST_AHEAD_HOURS: Final = 8760
@@ -64,6 +71,27 @@ class AtHorizon(TypedDict):
     reliability: list[Tenth]
 
 
+class Estimate(TypedDict):
+    value: float
+    low: float
+    high: float
+
+
+class Costs(TypedDict):
+    model: Estimate
+    fixed: Estimate
+    rule: Estimate
+    rhythm: Estimate
+    run_to_failure: Estimate
+
+
+class Savings(TypedDict):
+    fixed: Estimate
+    rule: Estimate
+    rhythm: Estimate
+    run_to_failure: Estimate
+
+
 class ComponentMetrics(TypedDict):
     precision: float | None
     recall: float | None
@@ -78,11 +106,19 @@ class ComponentMetrics(TypedDict):
     warned: int
     false_alarms: int
     false_alarms_per_machine_month: float | None
+    cost: float | None
+    cost_fixed: float | None
+    cost_rule: float | None
+    cost_rhythm: float | None
+    cost_run_to_failure: float | None
+    rhythm_days: int | None
 
 
 class Metrics(TypedDict):
     macro_f1: float | None
     rule_macro_f1: float | None
+    costs: Costs | None
+    savings: Savings | None
     comp1: ComponentMetrics
     comp2: ComponentMetrics
     comp3: ComponentMetrics

@@ -36,6 +36,7 @@ test("the training notebook gets the range that the pipeline was asked for, by d
         horizon_hours: "@pipeline().globalParameters.horizon_hours",
         run_id: "@pipeline().RunId",
         window_hours: "@pipeline().globalParameters.window_hours",
+        costs: "@pipeline().globalParameters.costs",
       },
     },
     linkedServiceName: { referenceName: "databricks", type: "LinkedServiceReference" },

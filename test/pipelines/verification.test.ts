@@ -36,6 +36,7 @@ test("what predictions depend on is the same in every environment", () => {
   expect(parametersOf("training")).toMatchObject({
     model: "DecisionTree",
     horizon_hours: "24",
+    costs: "",
     window_hours: "12",
     start_date: "",
     to_date: "",

@@ -84,6 +84,7 @@ describe("pipelines", () => {
 });
 
 test("global parameters are strings, each with this environment's value", () => {
+  const usual = { failure: 10_000, intervention: 2_000, inspection: 1_000 };
   const parameters = the(dataFactory, "azurerm_data_factory").global_parameter as readonly Record<string, string>[];
   expect(Object.fromEntries(parameters.map(({ name, value }) => [name, value]))).toEqual({
     landing_root: "abfss://landing@stpdmdevd01.dfs.core.windows.net/incoming",
@@ -97,6 +98,7 @@ test("global parameters are strings, each with this environment's value", () => 
     model: "RandomForest",
     model_name: "pdm_dev_d01.predictive_maintenance.predictive_maintenance",
     horizon_hours: "24",
+    costs: JSON.stringify({ comp1: usual, comp2: usual, comp3: usual, comp4: usual }),
     window_hours: "12",
     limits: "{}",
     look_back_days: "90",

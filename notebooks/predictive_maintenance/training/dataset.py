@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import COMPONENTS, WINDOW_HOURS
 from predictive_maintenance.features.inputs import INPUTS, LEARNED
 from predictive_maintenance.features.point_in_time import COLUMNS
+from predictive_maintenance.quality.costs import USUAL, Costs
 from predictive_maintenance.quality.labels import ahead, ahead_of, uncensored
 from predictive_maintenance.quality.slices import NothingToLearn, Split, split
 from predictive_maintenance.rows import only_row
@@ -26,11 +27,13 @@ class Dataset:
 
     `means` are those of the training windows, `learned` is their number; `failing` are those before a failure, by
     component; `cycle_hours` lie between two visits of the plant. Of the last windows what comes after the horizon is
-    not known yet: `ahead_<comp>` counts only where that time is before `known_until`.
+    not known yet: `ahead_<comp>` counts only where that time is before `known_until`. `costs`, by
+    component, decide when it should warn.
     """
 
     rows: DataFrame
     failures: DataFrame
+    maint: DataFrame
     known_until: int
     horizon_hours: int
     window_hours: int
@@ -40,6 +43,7 @@ class Dataset:
     learned: int
     failing: Mapping[str, int]
     cycle_hours: float | None
+    costs: Mapping[str, Costs]
 
     def periods(self) -> dict[str, str]:
         """The first and last window end of the training windows and of the hold-out."""
@@ -59,6 +63,7 @@ def dataset(
     known_until: int,
     horizon_hours: int,
     window_hours: int = WINDOW_HOURS,
+    costs: Mapping[str, Costs] = USUAL,
 ) -> Dataset:
     """Labels `features` with what is known until `known_until` (seconds since 1970). Raises NothingToLearn where
     there is no window, where there are too few, no failure, or a sensor that never spoke."""
@@ -91,4 +96,5 @@ def dataset(
             raise NothingToLearn(f"{name} is null in every training window: a model cannot learn without it")
     content, cycle = f"{found.rows}:{found.hash}", cycle_hours(maint, known_until)
     hours = (horizon_hours, window_hours)
-    return Dataset(rows, failures, known_until, *hours, parts, content, means, found.learned, failing, cycle)
+    known_from = (rows, failures, maint, known_until)
+    return Dataset(*known_from, *hours, parts, content, means, found.learned, failing, cycle, costs)

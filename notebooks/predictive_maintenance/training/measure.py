@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import COMPONENTS, AtHorizon
 from predictive_maintenance.quality import calibration
 from predictive_maintenance.quality.calibration import brier, calibration_error, reliability
+from predictive_maintenance.quality.costs import STEPS, cheapest_threshold
 from predictive_maintenance.quality.evaluation import (
     DEFAULT_THRESHOLD,
     Bin,
@@ -20,6 +21,7 @@ from predictive_maintenance.quality.evaluation import (
     bins,
     quality,
 )
+from predictive_maintenance.quality.events import events_by_step
 from predictive_maintenance.quality.labels import ahead_of
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.model import Model, horizons, score
@@ -56,10 +58,16 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
         curves = {comp: {hours: calibration.fit(its) for hours, its in each.items()} for comp, each in found.items()}
         model = replace(bare, curves=curves)
         said = {comp: (F.col(f"prob_{comp}"), F.lit(False)) for comp in COMPONENTS}
-        judged = bins(model.judged(scored), said)
+        judged = model.judged(scored)
+        counts = bins(judged, said)
+        chances = {comp: F.col(f"prob_{comp}") for comp in COMPONENTS}
+        events = events_by_step(
+            *(judged, chances, STEPS, data.failures, data.split.validation, data.horizon_hours, data.window_hours)
+        )
     finally:
         scored.unpersist()
-    return replace(model, thresholds={comp: best_threshold(its) for comp, its in judged.items()})
+    cheapest = {comp: cheapest_threshold(events[comp], data.costs[comp]) for comp in COMPONENTS}
+    return replace(model, thresholds={comp: cheapest[comp] or best_threshold(counts[comp]) for comp in COMPONENTS})
 
 
 def counted(said: DataFrame, data: Dataset) -> dict[str, dict[int, list[Bin]]]:

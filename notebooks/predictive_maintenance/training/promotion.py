@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from pyspark.sql import functions as F
@@ -16,32 +16,44 @@ from predictive_maintenance.registry.registry import DECISION, KEPT, PROMOTED, R
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.measure import at_horizon
 from predictive_maintenance.training.model import Model
+from predictive_maintenance.training.savings import spent
 
 MARGIN = 0.01
 """By how much the macro F1 of a challenger may be below that of the champion on the same hold-out,"""
 BRIER_MARGIN = 0.002
 """its mean Brier score above,"""
 CALIBRATION_ERROR = 0.02
-"""and its mean calibration error at all, unless that of the champion is higher."""
+"""and its mean calibration error at all, unless that of the champion is higher. Its cost has no margin: where it is
+dearer than the champion beyond chance it is kept back, and where it is cheaper its macro F1 does not count."""
 
 
 @dataclass(frozen=True)
 class Merits:
-    """What a version is judged by: means over the components on the hold-out; None is undefined."""
+    """What a version is judged by: means over the components on the hold-out; None is undefined.
+
+    `cost` is that of a machine and month, `least_cost` the lower bound of its interval, for a challenger alone.
+    """
 
     macro_f1: float | None
     brier: float | None = None
     calibration_error: float | None = None
+    cost: float | None = None
+    least_cost: float | None = None
 
     @classmethod
-    def of(cls, macro_f1: float | None, components: Sequence[Mapping[str, Any]]) -> Merits:
-        """Of the figures of each component; an older release measured no probabilities."""
+    def of(
+        cls, macro_f1: float | None, components: Sequence[Mapping[str, Any]], costs: Mapping[str, Any] | None
+    ) -> Merits:
+        """Of the figures of each component and the costs of the plant; an older release measured neither probabilities
+        nor costs."""
 
         def mean(name: str) -> float | None:
             defined = [its[name] for its in components if its.get(name) is not None]
             return round(sum(defined) / len(defined), 6) if defined else None
 
-        return cls(macro_f1, mean("brier"), mean("calibration_error"))
+        of_model = costs["model"] if costs else {}
+        spent = (of_model.get("value"), of_model.get("low"))
+        return cls(macro_f1, mean("brier"), mean("calibration_error"), *spent)
 
 
 def challenge(
@@ -102,7 +114,7 @@ def measured(registry: Registry, champion: Version, data: Dataset) -> Merits:
     said = model.transform(data.rows.where(data.split.test.holds()))
     counted = bins(said, {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS})
     each = [at_horizon(its) for its in counted.values()]
-    return Merits.of(macro_f1(each), each)
+    return replace(Merits.of(macro_f1(each), each, None), cost=spent(data, said))
 
 
 def compare(
@@ -118,14 +130,22 @@ def compare(
         return False, f"{said}: nothing to compare by"
     if failures < ENOUGH:
         return False, f"{said}: {failures} failures in it, of {ENOUGH} that a comparison needs"
-    if f1 < champion_f1 - MARGIN:
+    cost, champion_cost = challenger.cost, of_champion.cost
+    money = f"; cost {cost} a machine and month, champion {champion_cost}"
+    is_cheaper = _is_figure(cost) and _is_figure(champion_cost) and cost < champion_cost
+    if f1 < champion_f1 - MARGIN and not is_cheaper:
         return False, f"{said}: worse by more than {MARGIN}"
+    least = challenger.least_cost
+    if _is_figure(least) and _is_figure(champion_cost) and champion_cost < least:
+        return False, f"{said}{money}: dearer, even at {least}, the least that chance explains"
     brier, champion_brier = challenger.brier, of_champion.brier
     if _is_figure(brier) and _is_figure(champion_brier) and brier > champion_brier + BRIER_MARGIN:
         return False, f"{said}; Brier score {brier}, champion {champion_brier}: worse by more than {BRIER_MARGIN}"
     error, highest = challenger.calibration_error, max(CALIBRATION_ERROR, of_champion.calibration_error or 0.0)
     if _is_figure(error) and error > highest:
         return False, f"{said}; calibration error {error}: more than {highest}"
+    if f1 < champion_f1 - MARGIN:
+        return True, f"{said}{money}: cheaper, whatever the macro F1"
     return True, f"{said}: not worse by more than {MARGIN}"
 
 

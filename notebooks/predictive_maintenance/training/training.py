@@ -20,8 +20,8 @@ from predictive_maintenance.features.feature_engineering import read
 from predictive_maintenance.monitoring.drift import baseline
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.quality import rule
+from predictive_maintenance.quality.costs import parse_costs
 from predictive_maintenance.quality.evaluation import Bin, macro_f1, quality
-from predictive_maintenance.quality.events import EventQuality, quality_per_event
 from predictive_maintenance.quality.evidence import evidence, failures_of
 from predictive_maintenance.quality.labels import parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
@@ -32,6 +32,7 @@ from predictive_maintenance.training import measure, pipeline
 from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.model import Model, horizons
 from predictive_maintenance.training.promotion import Merits, challenge
+from predictive_maintenance.training.savings import hold_out
 from predictive_maintenance.windows import WindowRange, parse_window_hours
 
 PARTITIONS = 8
@@ -60,6 +61,7 @@ def training(
     horizon_hours: str,
     run_id: str,
     window_hours: str = "",
+    costs: str = "",
 ) -> TrainedExit | UntrainedExit:
     """Trains on the windows from `start_date` to `to_date` (empty: all), and on nothing that became known later.
 
@@ -68,6 +70,7 @@ def training(
     there is one, stays. Raises ValueError for a widget that is out of order.
     """
     kind, hours = pipeline.parse_model(model), parse_window_hours(window_hours)
+    stated = parse_costs(costs)
     horizon, windows = parse_horizon(horizon_hours, hours), WindowRange.parse(start_date, to_date, hours)
     registry, features = Registry(model_name), full_name(catalog, schema, features_table)
     telemetry, failures, maint = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, FAILURES, MAINT))
@@ -77,7 +80,7 @@ def training(
         known_until = min(known_until, int(windows.end.timestamp()))
     found = read(spark, catalog, schema, features_table, windows)
     try:
-        data = dataset(found, failures, maint, known_until, horizon, hours)
+        data = dataset(found, failures, maint, known_until, horizon, hours, stated)
     except NothingToLearn as lack:
         return {"model_version": "", "promoted": False, "reason": str(lack), "metrics": {}}
 
@@ -86,6 +89,7 @@ def training(
         **pipeline.settings(kind),
         "horizon_hours": horizon,
         "cycle_hours": data.cycle_hours,
+        "costs": json.dumps({comp: vars(its) for comp, its in stated.items()}),
         **data.periods(),
     }
     fingerprint = _fingerprint(data, parameters)
@@ -112,7 +116,7 @@ def training(
     summary = registry.summary(version)
     of_each = [summary["metrics"][comp] for comp in COMPONENTS]
     failures_met = failures_of(of_each)
-    merits = Merits.of(summary["metrics"]["macro_f1"], of_each)
+    merits = Merits.of(summary["metrics"]["macro_f1"], of_each, summary["metrics"].get("costs"))
     promoted, reason = challenge(registry, version, merits, data, failures_met)
     return {
         "model_version": version.number,
@@ -142,9 +146,9 @@ def fit(data: Dataset, kind: str) -> Trained:
         asked: list[Callable[[], Any]] = [
             partial(measure.counted, test, data),
             partial(rule.counted, test),
-            partial(_per_event, data, test),
+            partial(hold_out, data, test),
         ]
-        counted, ruled, per_event = in_parallel(test.sparkSession, asked)
+        counted, ruled, happened = in_parallel(test.sparkSession, asked)
     finally:
         prepared.unpersist()
     model = replace(classify, pipeline=PipelineModel([*preparation.stages, *classifiers.values()]))
@@ -155,27 +159,18 @@ def fit(data: Dataset, kind: str) -> Trained:
         {
             "macro_f1": macro_f1(measured.values()),
             "rule_macro_f1": macro_f1(of_rule),
+            **happened.savings(data.costs),
             **{
-                comp: {**measured[comp], "threshold": model.thresholds[comp], **_events(per_event[comp])}
+                comp: {
+                    **measured[comp],
+                    "threshold": model.thresholds[comp],
+                    **happened.figures(comp, data.costs[comp]),
+                }
                 for comp in COMPONENTS
             },
         },
         {comp: its[data.horizon_hours] for comp, its in counted.items()},
     )
-
-
-def _per_event(data: Dataset, decided: DataFrame) -> dict[str, EventQuality]:
-    said = {comp: F.col(f"warns_{comp}") for comp in COMPONENTS}
-    return quality_per_event(decided, said, data.failures, data.split.test, data.horizon_hours, data.window_hours)
-
-
-def _events(of: EventQuality) -> dict[str, float | None]:
-    return {
-        "failures": of.failures,
-        "warned": of.warned,
-        "false_alarms": of.false_alarms,
-        "false_alarms_per_machine_month": of.false_alarms_per_machine_month,
-    }
 
 
 def _pictures(trained: Trained) -> dict[str, Figure]:

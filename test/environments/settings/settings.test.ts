@@ -1,6 +1,8 @@
 import { validate } from "../../../environments/load";
 import { anIPv4Block, problems, refuses, valid } from "../refusals";
 
+const usual = { failure: 10_000, intervention: 2_000, inspection: 1_000 };
+
 test("what is left out gets its documented default", () => {
   expect(validate({ dev: valid })).toEqual([
     {
@@ -24,6 +26,7 @@ test("what is left out gets its documented default", () => {
         model: "RandomForest",
         horizonHours: 24,
       },
+      costs: { comp1: usual, comp2: usual, comp3: usual, comp4: usual },
       scoring: { catchUpEveryHours: 6, gatherSeconds: 15 },
       observability: {
         ...valid.observability,

@@ -84,6 +84,25 @@ export const quality: TrainedExit["metrics"]["comp1"] = {
   warned: 6,
   false_alarms: 1,
   false_alarms_per_machine_month: 0.021,
+  ...{ cost: 310, cost_fixed: 340, cost_rule: 520, cost_rhythm: 1_450, cost_run_to_failure: 1_280, rhythm_days: 105 },
+};
+
+const estimate = (value: number, spread: number) => ({ value, low: value - spread, high: value + spread });
+
+const costs = {
+  costs: {
+    model: estimate(1_240, 160),
+    fixed: estimate(1_360, 180),
+    rule: estimate(2_080, 210),
+    rhythm: estimate(5_800, 90),
+    run_to_failure: estimate(5_120, 480),
+  },
+  savings: {
+    fixed: estimate(120, 140),
+    rule: estimate(840, 150),
+    rhythm: estimate(4_560, 170),
+    run_to_failure: estimate(3_880, 390),
+  },
 };
 
 export const trained: TrainedExit = {
@@ -91,7 +110,10 @@ export const trained: TrainedExit = {
   promoted: true,
   reason: "the first model",
   evidence: "failures in the hold-out: 28",
-  metrics: { macro_f1: 0.686, rule_macro_f1: 0.41, comp1: quality, comp2: quality, comp3: quality, comp4: quality },
+  metrics: {
+    ...{ macro_f1: 0.686, rule_macro_f1: 0.41, ...costs },
+    ...{ comp1: quality, comp2: quality, comp3: quality, comp4: quality },
+  },
   trained_from: "2015-01-01T12:00:00Z",
   trained_to: "2015-10-30T00:00:00Z",
   test_from: "2015-11-01T00:00:00Z",

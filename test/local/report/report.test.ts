@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cluster, NotebookRun } from "../../../local/cluster/cluster";
+import { lastTraining } from "../../../local/report/last-training";
 import { renderReport, writeReport } from "../../../local/report/report";
 import { activity, findings, pipelineRun, quality, trained, training } from "./example";
 
 /** The charts of a page: their options by id. */
-function charts(page: string): Record<string, { series: { name: string; data: unknown[] }[] }> {
+function charts(page: string): Record<string, { series: { name: string; data: unknown[] }[]; yAxis: unknown }> {
   const scripts = page.matchAll(/<script type="application\/json" id="(.*)-option">([^]*?)<\/script>/g);
   return Object.fromEntries([...scripts].map(([, id, json]) => [id!, JSON.parse(json!)]));
 }
@@ -30,8 +31,8 @@ test("the figures on top are those of the run", () => {
   expect(markup(page)).toContain("telemetry from 2016-01-01 00:00 to 2016-01-01 23:00 UTC");
 });
 
-test("machines at risk, the traces behind them, quality, runs, freshness and timeline have a chart each", () => {
-  const drawn = ["plant", "machine-2", "quality", "reliability", "monitoring", "freshness", "timeline"];
+test("machines at risk, the traces behind them, quality, costs, runs, freshness and timeline have a chart each", () => {
+  const drawn = ["plant", "machine-2", "quality", "costs", "reliability", "monitoring", "freshness", "timeline"];
   expect(Object.keys(charts(page))).toEqual(drawn);
   expect(charts(page)["quality"]!.series.map(({ name }) => name)).toEqual(["precision", "recall", "F1", "PR-AUC"]);
   expect(markup(page)).toContain("1 machine to look at");
@@ -55,6 +56,29 @@ test("probabilities are held against what failed, at each horizon, where trainin
   const before = { ...trained.metrics, comp1: { ...quality, horizons: [] } };
   const older = pipelineRun("training", 0, [activity("training", 0, 1, { ...trained, metrics: before })]);
   expect(charts(renderReport("dev", [older], findings))["reliability"]).toBeUndefined();
+});
+
+test("what it costs is drawn with intervals, and what the model saves is said in words", () => {
+  const { series, yAxis } = charts(page)["costs"]!;
+  expect(yAxis).toMatchObject({
+    data: ["run to failure", "rhythm only", "one-line rule", "threshold 0.5", "this model"],
+  });
+  expect(series[0]!.data[4]).toMatchObject({ value: 1_240, tip: "this model: 1,240 (1,080 to 1,400)" });
+  expect(series[1]!.data[4]).toEqual([4, 1_080, 1_400]);
+  expect(markup(page)).toContain(
+    "Against running to failure the model saves 3,880 per machine and month (3,490 to 4,270), 76 %.",
+  );
+  expect(markup(page)).toContain(
+    "Against a threshold of 0.5 the model saves 120 per machine and month (-20 to 260), 8.8 %, which may be chance.",
+  );
+  expect(markup(page)).toContain('<td class="number">105 days</td>');
+});
+
+test("an exit of an older release says nothing of costs, and the page neither", () => {
+  const metrics = { ...trained.metrics, costs: undefined, savings: undefined };
+  const older = pipelineRun("training", 0, [activity("training", 0, 1, { ...trained, metrics })]);
+  expect(charts(renderReport("dev", [older], findings))["costs"]).toBeUndefined();
+  expect(lastTraining([older])).toMatchObject({ metrics: { costs: null, savings: null } });
 });
 
 test("every machine is listed, however many, for the reader to sort and search", () => {

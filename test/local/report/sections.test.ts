@@ -1,6 +1,7 @@
-import { duration, percent, ratio } from "../../../local/report/format";
+import { amount, duration, percent, ratio } from "../../../local/report/format";
 import type { Html } from "../../../local/report/html";
 import type { Chart } from "../../../local/report/section";
+import { costsSection } from "../../../local/report/sections/costs";
 import { freshnessSection } from "../../../local/report/sections/freshness";
 import { monitoringSection } from "../../../local/report/sections/monitoring";
 import { qualitySection } from "../../../local/report/sections/quality";
@@ -83,6 +84,34 @@ test("numbers are written for people", () => {
     ratio(NaN),
     ratio(0.5),
   ]).toEqual(["7.4 s", "2 min 05 s", "87 %", "1.2 %", "0 %", "–", "0.500"]);
+});
+
+test("an amount has three digits that count, however large or small the currency", () => {
+  expect([1_234_567, 1_234, 12.34, 0.4567, 0, -20.04, null].map(amount)).toEqual([
+    "1,230,000",
+    "1,230",
+    "12.3",
+    "0.457",
+    "0",
+    "-20",
+    "–",
+  ]);
+});
+
+test("a model that costs more says so, and one that nothing was spent beside saves no share", () => {
+  const dearer = { value: -50, low: -80, high: -20 };
+  const nothing = { value: 0, low: 0, high: 0 };
+  const costs = { ...trained.metrics.costs!, rule: nothing };
+  const savings = { ...trained.metrics.savings!, rhythm: dearer, rule: nothing };
+  const metrics = { ...trained.metrics, costs, savings };
+  const [words, , rows] = costsSection({ ...trained, metrics }).content as readonly [Html, Chart, Html];
+  expect(words.text).toContain("Against a rhythm only the model costs more by 50 per machine and month (20 to 80).");
+  expect(words.text).toContain("the model saves 0 per machine and month (0 to 0), which may be chance.");
+  expect(rows.text).toContain("105 days");
+  const never = { ...metrics, comp1: { ...metrics.comp1, rhythm_days: null, cost_rule: null } };
+  const [, , unknown] = costsSection({ ...trained, metrics: never }).content as readonly [Html, Chart, Html];
+  expect(unknown.text).toContain("never");
+  expect(unknown.text).toContain("–");
 });
 
 test("of many monitored runs the table holds the latest, and the page says so", () => {

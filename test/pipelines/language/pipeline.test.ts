@@ -132,7 +132,7 @@ describe("expressions", () => {
   test("read global parameters that the factory has", () => {
     const colour = { ...parameter("x"), references: [{ kind: "globalParameter", name: "colour" }] as const };
     expect(problems({ activities: [condition({ expression: colour })] })).toEqual([
-      'if: reads global parameter "colour"; known: landing_root, catalog, schema, features_table, results_data, model, model_name, horizon_hours, window_hours, limits, look_back_days, ahead_hours, retention_days, factory_id, verification_root, verification_schema, verification_model_name',
+      'if: reads global parameter "colour"; known: landing_root, catalog, schema, features_table, results_data, model, model_name, horizon_hours, costs, window_hours, limits, look_back_days, ahead_hours, retention_days, factory_id, verification_root, verification_schema, verification_model_name',
     ]);
   });
 });

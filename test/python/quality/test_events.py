@@ -9,7 +9,15 @@ import pytest
 from pyspark.sql import functions as F
 from small_plant import at, seconds
 
-from predictive_maintenance.quality.events import MONTH, EventQuality, quality_per_event
+from predictive_maintenance.quality.events import (
+    MONTH,
+    EventQuality,
+    Events,
+    events_by_machine,
+    events_by_step,
+    events_of,
+    quality_per_event,
+)
 from predictive_maintenance.quality.slices import Slice
 from predictive_maintenance.windows import HOUR
 
@@ -179,6 +187,51 @@ def test_a_random_plant_is_counted_as_its_definition_says_one_by_one(judge, hori
         }
         failed = {(machine, seconds(time)) for machine, time, its in failures if its == comp}
         assert counts(found[comp]) == one_by_one(warned, failed, horizon * HOUR)
+
+
+@pytest.fixture
+def scored(spark):
+    """Windows of a random plant of eight machines with a probability each, some missing, and failures of comp1."""
+    random.seed(7)
+    ends = [at("2015-01-01 00") + timedelta(hours=12 * n) for n in range(24)]
+    rows = [(machine, end, random.choice([0.0, 0.07, 0.3, 0.5, 0.75, 1.0])) for machine in range(1, 9) for end in ends]
+    windows = spark.createDataFrame(random.sample(rows, 160), "machineID int, window_end timestamp, p double")
+    failed = [(at("2015-01-01 00") + timedelta(hours=random.randint(0, 330)), random.randint(1, 8)) for _ in range(15)]
+    failures = spark.createDataFrame(failed, "datetime timestamp, machineID int")
+    return windows, failures.withColumn("failure", F.lit("comp1"))
+
+
+JUDGED = Slice(seconds(FIRST), seconds(LAST))
+
+
+def test_every_threshold_is_counted_at_once_as_it_would_be_alone(scored):
+    windows, failures = scored
+    found = events_by_step(windows, {"comp1": F.col("p"), "comp2": F.lit(0.0)}, 20, failures, JUDGED, 24)
+    assert list(found["comp1"]) == list(range(1, 20))
+    for step in (1, 2, 6, 10, 14, 19):
+        alone = quality_per_event(windows, {"comp1": F.col("p") > step / 20}, failures, JUDGED, 24)["comp1"]
+        assert found["comp1"][step] == Events(*counts(alone)), step
+    assert len({found["comp1"][step].warned for step in (1, 10, 19)}) > 1
+    assert set(found["comp2"].values()) == {Events()}
+
+
+@pytest.mark.parametrize("nothing", [None, 0.0])
+def test_a_window_of_which_nothing_is_said_warns_at_no_threshold_and_its_machine_is_judged(scored, nothing):
+    windows, failures = scored
+    silent = {"comp1": F.lit(nothing).cast("double")}
+    found = events_by_step(windows, silent, 100, failures, JUDGED, 24)["comp1"]
+    assert {(its.warned, its.episodes) for its in found.values()} == {(0, 0)}
+    assert found[1].failures == found[99].failures > 0
+
+
+def test_what_each_says_of_a_machine_is_counted_apart(scored):
+    windows, failures = scored
+    both = F.array_compact(F.array(F.when(F.col("p") > 0.5, "bold"), F.when(F.col("p") > 0.1, "shy")))
+    rows = events_by_machine(windows, {"comp1": both}, ["bold", "shy"], failures, JUDGED, 24).collect()
+    assert sorted(row.machineID for row in rows if row.comp is None) == list(range(1, 9))
+    for who, threshold in (("bold", 0.5), ("shy", 0.1)):
+        alone = quality_per_event(windows, {"comp1": F.col("p") > threshold}, failures, JUDGED, 24)["comp1"]
+        assert sum((events_of(row) for row in rows if row.by == who), Events()) == Events(*counts(alone))
 
 
 def one_by_one(warned: set[tuple[int, int]], failed: set[tuple[int, int]], horizon: int) -> tuple[int, int, int, int]:

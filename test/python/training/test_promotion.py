@@ -35,6 +35,9 @@ def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlan
     champion_f1 = trained.result["metrics"]["macro_f1"]
     assert said.metrics["challenger_macro_f1"] == 0.5
     assert said.metrics["champion_macro_f1"] == pytest.approx(champion_f1)
+    assert said.metrics["champion_cost"] == pytest.approx(
+        trained.result["metrics"]["costs"]["model"]["value"], abs=0.01
+    )
     assert said.tags["decision"] == "kept champion"
     assert said.tags["decision_reason"] == registry.said("2")
     assert said.tags["decision_reason"].endswith("worse by more than 0.01")
@@ -138,6 +141,42 @@ CHAMPION = Merits(0.9, 0.01, 0.03)
 )
 def test_worse_probabilities_block_a_challenger_whose_warnings_are_not_worse(challenger, promoted: bool, reason: str):
     decided, said = compare(challenger, CHAMPION, Version("1", "run"), ENOUGH)
+    assert (decided, said.endswith(reason)) == (promoted, True), said
+
+
+DEAR = Merits(0.9, 0.01, 0.01, cost=500.0)
+
+
+@pytest.mark.parametrize(
+    ("challenger", "promoted", "reason"),
+    [
+        # Chance explains 510 of what is 600: a champion at 500 is cheaper.
+        (
+            Merits(0.9, 0.01, 0.01, 600.0, 510.0),
+            False,
+            "; cost 600.0 a machine and month, champion 500.0: dearer, even at 510.0, the least that chance explains",
+        ),
+        (Merits(0.9, 0.01, 0.01, 600.0, 490.0), True, ": not worse by more than 0.01"),
+        (Merits(0.85, 0.01, 0.01, 600.0, 490.0), False, ": worse by more than 0.01"),
+        (
+            Merits(0.85, 0.01, 0.01, 450.0, 400.0),
+            True,
+            "; cost 450.0 a machine and month, champion 500.0: cheaper, whatever the macro F1",
+        ),
+        (
+            Merits(0.85, 0.02, 0.01, 450.0, 400.0),
+            False,
+            "; Brier score 0.02, champion 0.01: worse by more than 0.002",
+        ),
+        (Merits(0.85, 0.01, 0.01, float("nan"), float("nan")), False, ": worse by more than 0.01"),
+        (Merits(0.85, 0.01, 0.01), False, ": worse by more than 0.01"),
+        (Merits(0.9, 0.01, 0.01), True, ": not worse by more than 0.01"),
+    ],
+)
+def test_a_challenger_that_is_dearer_beyond_chance_is_blocked_and_warnings_that_pay_may_be_fewer(
+    challenger, promoted: bool, reason: str
+):
+    decided, said = compare(challenger, DEAR, Version("1", "run"), ENOUGH)
     assert (decided, said.endswith(reason)) == (promoted, True), said
 
 

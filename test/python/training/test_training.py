@@ -57,6 +57,9 @@ def test_runs_are_logged_with_parameters_and_metrics(trained: TrainedPlant):
     assert run.params["model"] == "DecisionTree"
     assert run.params["horizon_hours"] == "24"
     assert run.params["trained_to"] == trained.result["trained_to"]
+    assert run.params["costs"].startswith('{"comp1": {"failure": 10000, "intervention": 2000, "inspection": 1000}')
+    assert run.metrics["costs_model_value"] == trained.result["metrics"]["costs"]["model"]["value"]
+    assert run.metrics["savings_rule_low"] == trained.result["metrics"]["savings"]["rule"]["low"]
     assert run.metrics["comp2_f1"] == trained.result["metrics"]["comp2"]["f1"]
     assert run.tags["run_id"] == "first"
 
@@ -75,7 +78,8 @@ def test_a_component_that_never_failed_is_never_warned_of(trained: TrainedPlant)
     undefined = dict.fromkeys(("precision", "recall", "f1", "pr_auc"))
     nothing = dict.fromkeys(("positives", "failures", "warned", "false_alarms", "false_alarms_per_machine_month"), 0)
     certain = {"brier": 0.0, "calibration_error": 0.0, "threshold": 0.5}
-    assert (undefined | nothing | certain).items() <= fitted.metrics["comp3"].items()
+    free = {"cost": 0.0, "cost_rhythm": 0.0, "cost_run_to_failure": 0.0, "rhythm_days": None}
+    assert (undefined | nothing | certain | free).items() <= fitted.metrics["comp3"].items()
     assert predict(fitted.model, trained.features()).agg(F.max("prob_comp3")).first()[0] == 0.0
 
 
@@ -124,6 +128,7 @@ def test_gradient_boosting_is_a_third_kind(trained: TrainedPlant, monkeypatch):
     [
         ({"model": "XGBoost"}, "model is 'XGBoost': expected one of RandomForest, DecisionTree, GBT"),
         ({"horizon_hours": "7 days"}, "horizon_hours is '7 days': expected a positive multiple of 12, such as 24"),
+        ({"costs": '{"comp1": 1}'}, "costs is '{{\"comp1\": 1}}': expected JSON such as"),
         ({"model_name": ""}, "model_name is empty: expected <catalog>.<schema>.<name>"),
         ({"to_date": "soon"}, "to_date is 'soon': expected a time such as 2015-10-31T12:00:00Z, or nothing"),
         ({"features_table": "nowhere"}, "features_table is 'nowhere': no such table in spark_catalog.{schema}, run"),
