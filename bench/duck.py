@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from predictive_maintenance.contract import COMPONENTS, ERRORS, SENSORS, WINDOW_HOURS
+from predictive_maintenance.contract import COMPONENTS, ERROR_HOURS, ERRORS, SENSOR_HOURS, SENSORS, WINDOW_HOURS
 from predictive_maintenance.features.point_in_time import NUMERIC
 from predictive_maintenance.landing.schemas import FIRST_MOMENT, LAST_MOMENT, OLDEST_MACHINE, PLAUSIBLE
-from predictive_maintenance.windows import ERROR_HOURS, HOUR, SENSOR_HOURS
+from predictive_maintenance.windows import HOUR
 
 THREADS = 2
 NUMBER = f"(epoch_us(datetime) + {WINDOW_HOURS * HOUR * 10**6 - 1}) // {WINDOW_HOURS * HOUR * 10**6}"

@@ -1,4 +1,4 @@
-import { COMPONENTS, type Component } from "./plant";
+import { COMPONENTS, type Component } from "./parts";
 
 /** The highest cost that a setting can state. */
 export const MOST_COST = 1_000_000_000;

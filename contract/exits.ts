@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { probabilityOf } from "./lake";
-import { COMPONENTS, type Component } from "./plant";
+import { COMPONENTS, type Component } from "./parts";
 
 // The JSON object that each notebook ends with. Times are ISO 8601 in UTC.
 

@@ -1,4 +1,4 @@
-import { COMPONENTS, SENSORS, type Component } from "./plant";
+import { COMPONENTS, SENSORS, type Component } from "./parts";
 
 /** The folder of a container in which files land: a folder for each table is below. */
 export const INCOMING = "incoming";

@@ -2,21 +2,22 @@ import { z } from "zod";
 import { COSTS, MOST_COST } from "./costs";
 import { COMPARED, EXITS, NO_CHAMPION, SCORED } from "./exits";
 import { LANDED, NONE, SEPARATOR } from "./lake";
-import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
+import { COMPONENTS, ERRORS, SENSORS } from "./parts";
+import { PLANT } from "./plant";
+import { pythonConstants, type Value } from "./python-constants";
 import { AHEAD_HOURS, HORIZONS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
 
 /** The contract as a module of the notebooks' package. */
 export const PYTHON = "notebooks/predictive_maintenance/contract.py";
 
-type Value = string | number | readonly Value[] | { readonly [name: string]: Value };
-
 const CONSTANTS: Readonly<Record<string, Value>> = {
   COMPONENTS,
   SENSORS,
   ERRORS,
-  PLAUSIBLE: Object.fromEntries(
-    Object.entries(PLAUSIBLE).map(([sensor, { lowest, highest, unit }]) => [sensor, [lowest, highest, unit]]),
-  ),
+  PLAUSIBLE: Object.fromEntries(PLANT.sensors.map(({ name, plausible, unit }) => [name, [...plausible, unit]])),
+  SIGNS: Object.fromEntries(PLANT.components.map(({ name, sensor, shift, errors }) => [name, [sensor, shift, errors]])),
+  SENSOR_HOURS: PLANT.sensorHours,
+  ERROR_HOURS: PLANT.errorHours,
   LANDED,
   NONE,
   SEPARATOR,
@@ -46,36 +47,10 @@ export function pythonModule(): string {
     "",
     "from typing import Final, Literal, TypedDict",
     "",
-    ...Object.entries(CONSTANTS).map(([name, value]) => assigned(`${name}: Final = `, value)),
+    ...pythonConstants(CONSTANTS),
     ...classes(),
     "",
   ].join("\n");
-}
-
-/** `Array.isArray` does not tell read-only lists from objects. */
-const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
-
-/** What Python's formatter leaves on one line, in characters. */
-const WIDEST = 120;
-
-/** `name: Final = value`, or `"name": value` within a value, as Python's formatter writes it. */
-function assigned(prefix: string, value: Value, indent = ""): string {
-  const short = `${indent}${prefix}${onOneLine(value)}`;
-  if (short.length <= WIDEST || typeof value !== "object") return short;
-  const deeper = `${indent}    `;
-  const items = isList(value)
-    ? value.map((item) => assigned("", item, deeper))
-    : Object.entries(value).map(([name, item]) => assigned(`${JSON.stringify(name)}: `, item, deeper));
-  const lines = items.map((item) => `${item},`);
-  const [open, close] = isList(value) ? "()" : "{}";
-  return [`${indent}${prefix}${open}`, ...lines, `${indent}${close}`].join("\n");
-}
-
-function onOneLine(value: Value): string {
-  if (typeof value !== "object") return JSON.stringify(value);
-  if (isList(value)) return `(${value.map(onOneLine).join(", ")}${value.length === 1 ? "," : ""})`;
-  const items = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item)}`);
-  return `{${items.join(", ")}}`;
 }
 
 const SCALARS: Readonly<Record<string, string>> = {

@@ -3,6 +3,8 @@ import { Command } from "commander";
 import { join, relative } from "node:path";
 import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
+import { requireSound } from "../contract/mistakes";
+import { PLANT } from "../contract/plant";
 import { all, EnvironmentError } from "../environments/load";
 import { DefinitionError } from "../pipelines/language/definition-error";
 import { synthesize } from "./synthesize";
@@ -21,6 +23,7 @@ export function write(parameters: readonly string[], root: string): void {
 }
 
 function writeAll(root: string): void {
+  requireSound(PLANT);
   const app = new App();
   const environments = all();
   synthesize(app, environments, join(root, "notebooks"));

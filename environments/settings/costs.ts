@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COSTS, MOST_COST } from "../../contract/costs";
-import { COMPONENTS, type Component } from "../../contract/plant";
+import { COMPONENTS, type Component } from "../../contract/parts";
 import { group } from "./allowed";
 
 const error = `a number from 0 to ${MOST_COST}`;

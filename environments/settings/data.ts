@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Sensor } from "../../contract/plant";
+import { SENSORS, type Sensor } from "../../contract/parts";
 import { AHEAD_HOURS, LIMITS, LOOK_BACK_DAYS, RETENTION_DAYS, WINDOW_HOURS } from "../../contract/widgets";
 import { group, span, valueOf } from "./allowed";
 
@@ -11,18 +11,15 @@ const limits = z
   .refine(([lowest, highest]) => LIMITS.least <= lowest && lowest < highest && highest <= LIMITS.most, { error: pair })
   .readonly()
   .optional();
-const sensors = { volt: limits, rotate: limits, pressure: limits, vibration: limits } satisfies Record<
-  Sensor,
-  typeof limits
->;
+const sensors = Object.fromEntries(SENSORS.map((sensor) => [sensor, limits])) as Record<Sensor, typeof limits>;
 
 /** What the notebooks take for data. */
 export const data = group({
   /** Hours between two windows of a machine. Default: 12. Every span of a feature is a multiple, or lies within one window. */
   windowHours: valueOf(WINDOW_HOURS, "hours of a window"),
   /**
-   * The lowest and the highest plausible hourly mean of a sensor, where it is not the usual: volt 95 to 260 V, rotate 130 to 700 rpm,
-   * pressure 50 to 190 psi, vibration 14 to 80 mm/s. Rows outside are quarantined. Default: none.
+   * The lowest and the highest plausible hourly mean of a sensor, where it is not that of `contract/plant.ts`. Rows outside are
+   * quarantined. Default: none.
    */
   limits: group(sensors).prefault({}),
   /**

@@ -1,5 +1,5 @@
 import { type ActivityRun, isObject, type PipelineRun } from "adf-local";
-import { COMPONENTS } from "../../contract/plant";
+import { COMPONENTS } from "../../contract/parts";
 import type { Findings, Risk } from "../report/findings";
 import { count, minute } from "../report/format";
 import { hasModel, lastTraining, MEASURES } from "../report/last-training";

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
+from description import SENSORS
 from history import START
 from rows import Rows
 from sensor_faults import SOUND, SensorFaults
@@ -94,7 +95,7 @@ class Flaws:
         ]
 
     def _with_gaps(self, random: np.random.Generator, lines: list[str]) -> list[str]:
-        drawn = random.random((len(lines), 2 + 4))
+        drawn = random.random((len(lines), 2 + len(SENSORS)))
         absent = drawn[:, 0] < self.gaps / 2
         for start in np.flatnonzero(drawn[:, 1] < self.gaps / 2 / SILENCE_HOURS):
             absent[start : start + SILENCE_HOURS] = True

@@ -18,7 +18,10 @@ from pyspark.sql import SparkSession
 from rows import HEADERS, day_of, rows
 
 MACHINES_PER_FILE = 50
-PROGRAMS = ("arguments.py", "history.py", "rows.py", "sensor_faults.py", "flaws.py", "simulate.py", "generate.py")
+PROGRAMS = tuple(
+    f"{name}.py"
+    for name in ("arguments", "description", "history", "rows", "sensor_faults", "flaws", "simulate", "generate")
+)
 
 
 def land(spark: SparkSession, out: Path, machines: int, seed: int, first: int, end: int) -> None:

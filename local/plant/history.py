@@ -9,18 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from description import COMPONENTS, ERRORS, MODELS
 
 START = datetime(2015, 1, 1)
 LOG_START = -214 * 24  # 2014-06-01
 HOURS_PER_YEAR = 8766
 
-COMPONENTS = ("comp1", "comp2", "comp3", "comp4")
-MODELS = {"model1": 0.16, "model2": 0.17, "model3": 0.35, "model4": 0.32}
-MODEL_WEAR = {"model1": 1.25, "model2": 1.15, "model3": 0.95, "model4": 0.85}
-
 # A component fails at one of the visits that come every 15 days, the likelier the longer ago it was replaced.
 VISIT_DAYS, VISIT_HOUR = 15, 6
-FAILURE_RATE = np.array([0.226, 0.389, 0.127, 0.201])
+FAILURE_RATE = np.array([risk for *_, risk in COMPONENTS.values()])
 SOUND_DAYS = 30
 TOGETHER = 0.4  # of two components that are about to fail, the second does so at the same visit
 # A few components had failed when the record begins: no error announces these, and no row of the maintenance log.
@@ -31,10 +28,11 @@ SCHEDULED_AFTER_FAILURE = np.cumsum([0.72, 0.28, 0.0])
 
 # Before a failure one sensor shifts and errors come; sensors also shift without one, errors also come alone.
 WARNING_HOURS, ERROR_HOURS = 48, 24
-ERRORS_OF = ((0,), (1, 2), (3,), (4,))
+ERRORS_OF = [[[*ERRORS].index(error) for error in errors] for _, _, errors, _ in COMPONENTS.values()]
+MOST_ERRORS = max(map(len, ERRORS_OF))
 ERROR_GIVEN = 0.998
 SHIFTS_WITHOUT_FAILURE = 5 / HOURS_PER_YEAR
-ERRORS_ALONE = np.array([8.24, 7.37, 5.87, 6.00, 1.82]) / HOURS_PER_YEAR
+ERRORS_ALONE = np.array([*ERRORS.values()]) / HOURS_PER_YEAR
 
 
 class Machine(NamedTuple):
@@ -44,7 +42,7 @@ class Machine(NamedTuple):
 
 
 class History(NamedTuple):
-    """Events as (hour, index) pairs in order of time; `shifted` is (hours, 4), one column per component's sensor."""
+    """Events as (hour, index) pairs in order of time; `shifted` is (hours, components): whether its sensor is."""
 
     maint: list[tuple[int, int]]
     failures: list[tuple[int, int]]
@@ -54,7 +52,7 @@ class History(NamedTuple):
 
 def machine(seed: int, id: int) -> Machine:
     random = np.random.default_rng([seed, id, 0])
-    model = str(random.choice(list(MODELS), p=list(MODELS.values())))
+    model = str(random.choice(list(MODELS), p=[share for share, _ in MODELS.values()]))
     return Machine(id, model, int(random.integers(0, 21)))
 
 
@@ -71,7 +69,7 @@ def history(seed: int, of: Machine, hours: int) -> History:
     given = np.random.default_rng([seed, of.id, 3])
     for hour, component in failures:
         shifted[max(0, hour - WARNING_HOURS) : hour + 1, component] = True
-        for kind, draw in zip(ERRORS_OF[component], given.random(2)):
+        for kind, draw in zip(ERRORS_OF[component], given.random(MOST_ERRORS)):
             if draw < ERROR_GIVEN and 0 <= hour - ERROR_HOURS < hours:
                 error[hour - ERROR_HOURS, kind] = True
     return History(
@@ -83,16 +81,16 @@ def history(seed: int, of: Machine, hours: int) -> History:
 
 
 def _visits(random: np.random.Generator, of: Machine, end: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    wear = FAILURE_RATE * MODEL_WEAR[of.model] * (0.7 + 0.03 * of.age)
+    wear = FAILURE_RATE * MODELS[of.model][1] * (0.7 + 0.03 * of.age)
     first = LOG_START + 24 * int(random.integers(0, VISIT_DAYS)) + VISIT_HOUR
     visits = range(first, end, 24 * VISIT_DAYS)
     earlier = [hour for hour in visits if hour < 0]
     # Until START the log holds one replacement of every component.
     replaced = np.array([earlier[i] for i in random.integers(0, len(earlier), len(COMPONENTS))])
     maint = sorted((int(hour), component) for component, hour in enumerate(replaced))
-    failures = [(FIRST_FAILURE_HOUR, int(c)) for c in np.flatnonzero(random.random(4) < FIRST_FAILURES)]
+    failures = [(FIRST_FAILURE_HOUR, int(c)) for c in np.flatnonzero(random.random(len(wear)) < FIRST_FAILURES)]
     for hour in visits[len(earlier) :]:
-        chances, order, (together, amount) = random.random(4), random.random(4), random.random(2)
+        chances, order, (together, amount) = (random.random(size) for size in (len(wear), len(wear), 2))
         days = (hour - replaced) / 24
         risk = wear * np.clip((days - SOUND_DAYS) / 60, 0, 3)
         failing = [int(c) for c in np.argsort(chances / np.maximum(risk, 1e-9)) if chances[c] < risk[c]]

@@ -6,27 +6,19 @@ from functools import cache
 from itertools import repeat
 
 import numpy as np
-from history import COMPONENTS, START, Machine, history
+from description import COLUMNS, COMPONENTS, ERRORS, SENSORS
+from history import START, Machine, history
 
-HEADERS = {
-    "machines": "machineID,model,age\n",
-    "telemetry": "datetime,machineID,volt,rotate,pressure,vibration\n",
-    "errors": "datetime,machineID,errorID\n",
-    "maint": "datetime,machineID,comp\n",
-    "failures": "datetime,machineID,failure\n",
-}
-ERRORS = tuple(f"error{number}" for number in range(1, 6))
+HEADERS = {table: ",".join(COLUMNS[table]) + "\n" for table in ("machines", "telemetry", "errors", "maint", "failures")}
 Rows = Mapping[str, list[str]]
 """By table, in order of time."""
 
-# volt, rotate, pressure, vibration: hourly means of a sound machine, their noise, and the shift before a failure.
-MEAN = np.array([170.0, 450.0, 100.0, 40.0])
-NOISE = np.array([15.0, 50.0, 10.0, 5.0])
-SHIFT = np.array([21.0, -81.0, 26.0, 10.0])
-# No hourly mean of the real plant is lower or higher: noise beyond it would be a broken sensor, not a worn machine.
-LOWEST = np.array([97.3, 138.4, 51.2, 14.9])
-HIGHEST = np.array([255.1, 695.0, 186.0, 76.8])
-TELEMETRY_ROW = "%s,%d,%.3f,%.3f,%.3f,%.3f\n"
+# By sensor: hourly means of a sound machine and their noise. No hourly mean of the real plant is lower or higher: noise
+# beyond it would be a broken sensor, not a worn machine.
+MEAN, NOISE, LOWEST, HIGHEST = np.array([*SENSORS.values()], dtype=float).T
+# By component and sensor: the shift before a failure.
+SHIFT = np.array([[shift * (sensor == its) for sensor in SENSORS] for its, shift, *_ in COMPONENTS.values()], float)
+TELEMETRY_ROW = "%s,%d" + len(SENSORS) * ",%.3f" + "\n"
 
 
 def rows(seed: int, of: Machine, first: int, end: int) -> Rows:
@@ -37,7 +29,7 @@ def rows(seed: int, of: Machine, first: int, end: int) -> Rows:
     happened = history(seed, of, 24 * end)
     start = 24 * first
     noise = np.random.default_rng([seed, of.id, 4]).standard_normal((24 * end, len(MEAN)))[start:]
-    values = np.clip(MEAN + NOISE * noise + SHIFT * happened.shifted[start:], LOWEST, HIGHEST)
+    values = np.clip(MEAN + NOISE * noise + happened.shifted[start:] @ SHIFT, LOWEST, HIGHEST)
     times = _times(start, 24 * end)
 
     def events(its: list[tuple[int, int]], names: Sequence[str]) -> list[str]:
@@ -47,9 +39,9 @@ def rows(seed: int, of: Machine, first: int, end: int) -> Rows:
     return {
         "machines": [f"{of.id},{of.model},{of.age}\n"] if first == 0 else [],
         "telemetry": [TELEMETRY_ROW % row for row in zip(times, repeat(of.id), *values.T.tolist())],
-        "errors": events(happened.errors, ERRORS),
-        "maint": events(happened.maint, COMPONENTS),
-        "failures": events(happened.failures, COMPONENTS),
+        "errors": events(happened.errors, [*ERRORS]),
+        "maint": events(happened.maint, [*COMPONENTS]),
+        "failures": events(happened.failures, [*COMPONENTS]),
     }
 
 

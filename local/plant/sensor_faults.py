@@ -1,7 +1,7 @@
 """Sensors that are broken for a week, each kind as a share between 0 and 1 of the time of all sensors.
 
 stuck     repeats what it measured last
-drifting  moves away, slowly, by as much as before a failure and half again
+drifting  moves away, slowly, by as much as before a failure and half again, or by three deviations
 spiking   is at one end of its range in one hour of ten
 silent    measures nothing: an empty field
 """
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rows import HIGHEST, LOWEST, SHIFT
+from rows import HIGHEST, LOWEST, NOISE, SHIFT
 
 HOURS = 7 * 24
-FARTHEST = 1.5
-"""How far a sensor drifts, in shifts before a failure."""
+MOVES = abs(SHIFT).max(axis=0)
+FARTHEST = 1.5 * np.where(MOVES > 0, MOVES, 2 * NOISE)
+"""How far each sensor drifts; no failure moves some."""
 SPIKES = 0.1
 """Of the hours of a sensor that is spiking."""
-SENSORS = len(SHIFT)
 Values = npt.NDArray[np.float64]
 
 
@@ -35,7 +35,7 @@ class SensorFaults:
         """`sound` (hours, sensors) as broken sensors measure it; what is not measured is NaN."""
         measured = sound.copy()
         kinds = np.array([*vars(self).values()])
-        drawn = random.random((len(sound), SENSORS, 4))
+        drawn = random.random((*sound.shape, 4))
         for hour, sensor in np.argwhere(drawn[:, :, 0] < kinds.sum() / HOURS):
             week = slice(hour, hour + HOURS)
             kind = int(np.searchsorted(np.cumsum(kinds), drawn[hour, sensor, 1] * kinds.sum(), side="right"))
@@ -51,7 +51,7 @@ def _broken(kind: int, sound: Values, sensor: int, direction: int, chances: Valu
     if kind == 0:
         return np.full_like(sound, sound[0])
     if kind == 1:
-        away = direction * FARTHEST * abs(SHIFT[sensor]) * np.arange(len(sound)) / HOURS
+        away = direction * FARTHEST[sensor] * np.arange(len(sound)) / HOURS
         drifted: Values = np.clip(sound + away, LOWEST[sensor], HIGHEST[sensor])
         return drifted
     if kind == 2:

@@ -34,7 +34,7 @@ const trace = z.object({
   telemetry: z.array(z.object({ at: z.string(), values: z.array(measure) })),
   /** Every window, one probability per component. */
   windows: z.array(z.object({ at: z.string(), predicted: z.string(), values: z.array(probability) })),
-  /** `what`: `error1`, `comp3`, … */
+  /** `what`: an error or a component. */
   events: z.array(z.object({ at: z.string(), table: z.enum(["errors", "maint", "failures"]), what: z.string() })),
 });
 

@@ -1,5 +1,6 @@
 import type { PipelineRun } from "adf-local";
 import { trainingExit, type TrainedExit, type TrainingExit } from "../../contract/exits";
+import { COMPONENTS } from "../../contract/parts";
 
 /** How good a component's model is, each with the name that people give it. */
 export const MEASURES = [
@@ -33,4 +34,4 @@ export const isCosted = (training: TrainingExit): training is CostedExit =>
 
 /** Whether its probabilities were held against what came true: an older release did not. */
 export const isCalibrated = (training: TrainingExit): training is TrainedExit =>
-  hasModel(training) && training.metrics.comp1.horizons.length > 0;
+  hasModel(training) && training.metrics[COMPONENTS[0]].horizons.length > 0;

@@ -20,12 +20,11 @@ import sys
 sys.path.append(os.path.abspath(".."))  # the package lies beside this folder, which is the working directory
 
 from predictive_maintenance.charts import features as charts
-from predictive_maintenance.contract import COMPONENTS, SENSORS
+from predictive_maintenance.contract import COMPONENTS, SENSORS, SIGNS
 from predictive_maintenance.explore import exploration
 from predictive_maintenance.explore.examination import known
 from predictive_maintenance.features.feature_engineering import read
 from predictive_maintenance.quality.labels import parse_horizon
-from predictive_maintenance.quality.rule import HALF_SHIFT
 from predictive_maintenance.windows import WindowRange, iso
 
 # COMMAND ----------
@@ -67,7 +66,7 @@ display(charts.labels(exploration.failing_windows(labelled, machines=4), COMPONE
 
 # COMMAND ----------
 
-means = {comp: f"{sensor}_mean_24h" for comp, (sensor, _, _) in HALF_SHIFT.items()}
+means = {comp: f"{sensor}_mean_24h" for comp, (sensor, _, _) in SIGNS.items()}
 display(charts.boxes(exploration.quantiles_by_label(labelled, means)))
 
 # COMMAND ----------

@@ -14,6 +14,14 @@ PLAUSIBLE: Final = {
     "pressure": (50, 190, "psi"),
     "vibration": (14, 80, "mm/s"),
 }
+SIGNS: Final = {
+    "comp1": ("volt", 21, ("error1",)),
+    "comp2": ("rotate", -81, ("error2", "error3")),
+    "comp3": ("pressure", 26, ("error4",)),
+    "comp4": ("vibration", 10, ("error5",)),
+}
+SENSOR_HOURS: Final = (3, 12, 24, 36)
+ERROR_HOURS: Final = (24, 48)
 LANDED: Final = {
     "machines": ("machineID", "model", "age"),
     "telemetry": ("datetime", "machineID", "volt", "rotate", "pressure", "vibration"),

@@ -6,7 +6,7 @@ from functools import partial
 from delta.tables import DeltaTable
 from pyspark.sql import SparkSession
 
-from predictive_maintenance.contract import COMPONENTS, HORIZONS
+from predictive_maintenance.contract import COMPONENTS, HORIZONS, SENSORS
 from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.rows import only_row
@@ -29,8 +29,9 @@ class Table:
 MACHINES = Table("machines", "machineID int, model string, age int, landed_at timestamp", ("machineID",))
 TELEMETRY = Table(
     "telemetry",
-    "datetime timestamp, machineID int, volt double, rotate double, pressure double, vibration double, "
-    "month string, landed_at timestamp",
+    "datetime timestamp, machineID int, "
+    + "".join(f"{sensor} double, " for sensor in SENSORS)
+    + "month string, landed_at timestamp",
     ("machineID", "datetime"),
     "month",
 )
@@ -67,8 +68,9 @@ WITHIN = tuple(f"prob_{comp}_{hours}h" for comp in COMPONENTS for hours in HORIZ
 """The columns with the probability of a failure within so many hours."""
 PREDICTIONS = Table(
     "predictions",
-    "machineID int, window_end timestamp, prob_comp1 double, prob_comp2 double, prob_comp3 double, prob_comp4 double, "
-    "predicted string, model_version string, run_id string, scored_at timestamp, month string, "
+    "machineID int, window_end timestamp, "
+    + "".join(f"prob_{comp} double, " for comp in COMPONENTS)
+    + "predicted string, model_version string, run_id string, scored_at timestamp, month string, "
     + "".join(f"{name} double, " for name in WITHIN)
     + "reasons array<struct<comp:string,subject:string,contribution:double,value:double,usual:double,text:string>>",
     ("machineID", "window_end", "model_version"),

@@ -17,9 +17,6 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import ALL_WINDOW_HOURS, WINDOW_HOURS
 
 HOUR = 3600
-SENSOR_HOURS = (3, 12, 24, 36)
-ERROR_HOURS = (24, 48)
-"""How far back from the end of a window its features look. Each is a multiple of every window length, or within one."""
 
 
 def parse_window_hours(text: str) -> int:

@@ -1,25 +1,16 @@
 import { LANDED, type LandedTable } from "../../contract/lake";
-import type { Sensor } from "../../contract/plant";
+import { PLANT } from "../../contract/plant";
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2015, 0, 1, 6);
 const MACHINES = [1, 2, 3, 4, 5];
 const DAYS = 40;
 
-/** Means of a sound machine, in the order of the file. */
-const MEANS: Readonly<Record<Sensor, number>> = { volt: 170, rotate: 450, pressure: 100, vibration: 40 };
+const { sensors, components } = PLANT;
 
-/** What a component shows in the two days before it fails: its sensor shifts, and a day before there are errors. */
-const SIGNS = [
-  { comp: "comp1", sensor: "volt", shift: 21, errors: ["error1"] },
-  { comp: "comp2", sensor: "rotate", shift: -81, errors: ["error2", "error3"] },
-  { comp: "comp3", sensor: "pressure", shift: 26, errors: ["error4"] },
-  { comp: "comp4", sensor: "vibration", shift: 10, errors: ["error5"] },
-] as const;
-
-/** Every second day one machine loses one component. */
+/** Every second day one machine loses one component, whose sensor shifts two days before, and which logs its errors a day before. */
 const FAILURES = Array.from({ length: Math.floor((DAYS - 2) / 2) }, (_, number) => ({
-  ...SIGNS[number % SIGNS.length]!,
+  ...components[number % components.length]!,
   machine: MACHINES[number % MACHINES.length]!,
   at: START + (3 + 2 * number) * 24 * HOUR,
 }));
@@ -28,9 +19,9 @@ const FAILURES = Array.from({ length: Math.floor((DAYS - 2) / 2) }, (_, number) 
 export function knownPlant(): Readonly<Record<LandedTable, string>> {
   const file = (table: LandedTable, rows: readonly (readonly (string | number)[])[]) =>
     `${[LANDED[table], ...rows].map((row) => row.join(",")).join("\n")}\n`;
-  const replaced = FAILURES.map(({ at, machine, comp }) => [time(at), machine, comp] as const);
+  const replaced = FAILURES.map(({ at, machine, name }) => [time(at), machine, name] as const);
   const before = MACHINES.flatMap((machine) =>
-    SIGNS.map(({ comp }) => [time(START - 30 * 24 * HOUR), machine, comp] as const),
+    components.map(({ name }) => [time(START - 30 * 24 * HOUR), machine, name] as const),
   );
   return {
     machines: file(
@@ -52,8 +43,8 @@ function telemetry(): readonly (readonly (string | number)[])[] {
   return MACHINES.flatMap((machine) =>
     Array.from({ length: 24 * DAYS }, (_, hour) => {
       const at = START + hour * HOUR;
-      const values = Object.entries(MEANS).map(([sensor, mean]) => {
-        const signs = FAILURES.filter((failure) => failure.machine === machine && failure.sensor === sensor);
+      const values = sensors.map(({ name, mean }) => {
+        const signs = FAILURES.filter((failure) => failure.machine === machine && failure.sensor === name);
         const shift = signs.find((failure) => at < failure.at && at >= failure.at - 48 * HOUR)?.shift ?? 0;
         return (mean * (1 + 0.03 * noise()) + shift).toFixed(3);
       });

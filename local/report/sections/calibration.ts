@@ -1,5 +1,6 @@
 import type { TrainedExit } from "../../../contract/exits";
-import { COMPONENTS } from "../../../contract/plant";
+import { COMPONENTS } from "../../../contract/parts";
+import { colourOf } from "../colour";
 import { count, percent } from "../format";
 import { html, table } from "../html";
 import type { Section } from "../section";
@@ -8,7 +9,7 @@ import type { Section } from "../section";
 export function calibrationSection({ metrics }: TrainedExit): Section {
   const hours = metrics[COMPONENTS[0]].horizons.map((horizon) => horizon.hours);
   const rows = COMPONENTS.map((component) => [
-    html`<span class="tag ${component}">${component}</span>`,
+    html`<span class="tag ${colourOf(component)}">${component}</span>`,
     ...metrics[component].horizons.flatMap(({ brier, calibration_error: error }) => [fine(brier), fine(error)]),
   ]);
   const head = ["component", ...hours.flatMap((its) => [`Brier, ${its} h`, `error, ${its} h`])];

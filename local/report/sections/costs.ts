@@ -1,4 +1,5 @@
-import { COMPONENTS } from "../../../contract/plant";
+import { COMPONENTS } from "../../../contract/parts";
+import { colourOf } from "../colour";
 import { amount, percent, ratio } from "../format";
 import { html, table } from "../html";
 import type { CostedExit } from "../last-training";
@@ -27,7 +28,7 @@ export function costsSection({ metrics }: CostedExit): Section {
       model: its.cost,
     };
     return [
-      html`<span class="tag ${component}">${component}</span>`,
+      html`<span class="tag ${colourOf(component)}">${component}</span>`,
       ...ways.map((way) => amount(spent[way])),
       ratio(threshold),
       days === null ? "never" : `${days} days`,

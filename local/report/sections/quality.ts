@@ -1,5 +1,6 @@
 import type { TrainedExit, TrainingExit } from "../../../contract/exits";
-import { COMPONENTS } from "../../../contract/plant";
+import { COMPONENTS } from "../../../contract/parts";
+import { colourOf } from "../colour";
 import type { Findings, Realised } from "../findings";
 import { count, minute, ratio } from "../format";
 import { html, table } from "../html";
@@ -19,7 +20,7 @@ export function qualitySection(training: TrainingExit, { realised, horizonHours 
   const rows = COMPONENTS.map((component) => {
     const its = metrics[component];
     return [
-      html`<span class="tag ${component}">${component}</span>`,
+      html`<span class="tag ${colourOf(component)}">${component}</span>`,
       ...MEASURES.map(([measure]) => ratio(its[measure])),
       ratio(its.threshold),
       `${count(its.warned)} of ${count(its.failures)}`,
@@ -70,7 +71,7 @@ function bars({ metrics }: TrainedExit): object {
 
 function realisedTable(realised: readonly Realised[]) {
   const rows = realised.map(({ component, hits, falseAlarms, misses }) => [
-    html`<span class="tag ${component}">${component}</span>`,
+    html`<span class="tag ${colourOf(component)}">${component}</span>`,
     ratio(hits / (hits + falseAlarms)),
     ratio(hits / (hits + misses)),
     ratio((2 * hits) / (2 * hits + falseAlarms + misses)),

@@ -1,6 +1,7 @@
 import { NONE, SEPARATOR } from "../../../contract/lake";
-import { COMPONENTS } from "../../../contract/plant";
+import { COMPONENTS } from "../../../contract/parts";
 import { HORIZONS } from "../../../contract/widgets";
+import { colourOf } from "../colour";
 import type { Findings, Risk } from "../findings";
 import { minute, percent } from "../format";
 import { html, type Html, searchedTable, sortedBy } from "../html";
@@ -53,7 +54,7 @@ function machines(number: number): string {
 
 function alert(risk: Risk): Html {
   if (!isAlert(risk)) return html`<span class="quiet">none</span>`;
-  return html`${risk.predicted.split(SEPARATOR).map((name) => html`<span class="tag ${name}">${name}</span> `)}`;
+  return html`${risk.predicted.split(SEPARATOR).map((name) => html`<span class="tag ${colourOf(name)}">${name}</span> `)}`;
 }
 
 /** How probably each component that is expected to fail does so within how many hours. */
@@ -78,7 +79,7 @@ function list(lines: readonly string[]): Html {
 
 function bar(probability: number, index: number): Html {
   const width = (probability * 100).toFixed(1);
-  return html`<span class="bar"><i class="${COMPONENTS[index]}" style="width:${width}%"></i></span>
+  return html`<span class="bar"><i class="${colourOf(COMPONENTS[index]!)}" style="width:${width}%"></i></span>
     <span class="share">${percent(probability)}</span>`;
 }
 
@@ -92,7 +93,7 @@ function plant(risks: readonly Risk[]): object {
     series: COMPONENTS.map((component, index) => ({
       name: component,
       type: "scatter",
-      color: `var(--${component})`,
+      color: `var(--${colourOf(component)})`,
       data: risks.map((risk) => dot(risk, index)),
     })),
   };

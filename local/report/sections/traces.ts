@@ -1,5 +1,7 @@
 import { SEPARATOR } from "../../../contract/lake";
-import { COMPONENTS, SENSORS } from "../../../contract/plant";
+import { COMPONENTS, SENSORS } from "../../../contract/parts";
+import { PLANT } from "../../../contract/plant";
+import { colourOf } from "../colour";
 import type { Findings, Trace } from "../findings";
 import { minute } from "../format";
 import type { Chart, Section } from "../section";
@@ -84,7 +86,7 @@ function probability(trace: Trace, component: string, index: number, horizonHour
   return {
     name: component,
     type: "line",
-    color: `var(--${component})`,
+    color: `var(--${colourOf(component)})`,
     symbolSize: 5,
     data: trace.windows.map(({ at, values }) => [Date.parse(at), values[index]]),
     ...(index === 0 && { markArea: { silent: true, itemStyle: { color: "var(--horizon)" }, data: [horizon] } }),
@@ -93,8 +95,8 @@ function probability(trace: Trace, component: string, index: number, horizonHour
 
 /** The sensor of a component that is expected to fail wears its colour, the others stay in the background. */
 function readings(trace: Trace, sensor: string, index: number, expected: readonly string[]): object[] {
-  const component = COMPONENTS[index]!;
-  const colour = expected.includes(component) ? `var(--${component})` : "var(--muted)";
+  const component = PLANT.components.find((one) => one.sensor === sensor && expected.includes(one.name));
+  const colour = component ? `var(--${colourOf(component.name)})` : "var(--muted)";
   const hourly = trace.telemetry.flatMap(({ at, values }) => {
     const value = values[index];
     return typeof value === "number" ? [[Date.parse(at), value] as const] : [];

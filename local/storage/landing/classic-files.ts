@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../../command-line/user-error";
+import { LANDED } from "../../../contract/lake";
 import { readChunks } from "./chunks";
 
 /** The tables of the classic layout, in the order in which a delivery lands: its telemetry, which raises the event, last. */
@@ -9,14 +10,6 @@ export const TABLES = ["machines", "errors", "maint", "failures", "telemetry"] a
 export type Table = (typeof TABLES)[number];
 
 export type ClassicFiles = Readonly<Record<Table, string>>;
-
-const HEADERS: Readonly<Record<Table, string>> = {
-  machines: "machineID,model,age",
-  errors: "datetime,machineID,errorID",
-  maint: "datetime,machineID,comp",
-  failures: "datetime,machineID,failure",
-  telemetry: "datetime,machineID,volt,rotate,pressure,vibration",
-};
 
 /** Finds `PdM_telemetry.csv` or `PdM_telemetry.csv.gz` and its four siblings, and checks their headers. */
 export async function findClassicFiles(folder: string): Promise<ClassicFiles> {
@@ -42,7 +35,7 @@ function findFile(folder: string, table: Table): string {
 }
 
 async function checkHeader(table: Table, file: string): Promise<void> {
-  const wanted = HEADERS[table];
+  const wanted = LANDED[table].join(",");
   for await (const chunk of readChunks(file)) {
     const line = chunk
       .subarray(0, chunk.indexOf(10))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
+from predictive_maintenance.contract import COMPONENTS
+
 WIDTH = 11.0
 PANEL_HEIGHT = 2.8
-COLORS = {"comp1": "#2f6fce", "comp2": "#d9761c", "comp3": "#16917f", "comp4": "#a8479a"}
+PALETTE = ("#2f6fce", "#d9761c", "#16917f", "#a8479a", "#6b5bd2", "#7a8b1e", "#c2527a", "#4a6b8a")
+"""Of the components by their place, over again where there are more."""
+COLORS = dict(zip(COMPONENTS, cycle(PALETTE)))
 MAIN, OTHER, FAILURE, ERROR, MAINT = "#2457a6", "#c3ccd8", "#c2362f", "#c58a12", "#5d6878"
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from predictive_maintenance.contract import COMPONENTS, ERRORS, SENSORS
-from predictive_maintenance.windows import ERROR_HOURS
+from predictive_maintenance.contract import COMPONENTS, ERROR_HOURS, ERRORS, SENSOR_HOURS, SENSORS
 
-MEAN_HOURS = (3, 12, 24, 36)
+SENSOR_MEANS = {sensor: [f"{sensor}_mean_{hours}h" for hours in SENSOR_HOURS] for sensor in SENSORS}
 """A failure shifts the level of a sensor for two days: short spans see it first, long ones with least noise. Deviations
 and extremes follow from it with more noise, and cost a forest F1 on a simulated plant."""
-
-SENSOR_MEANS = {sensor: [f"{sensor}_mean_{hours}h" for hours in MEAN_HOURS] for sensor in SENSORS}
 
 MAINTENANCE = "maintenance"
 """Of any component."""

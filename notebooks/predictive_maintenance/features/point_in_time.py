@@ -12,8 +12,8 @@ from datetime import timedelta
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from predictive_maintenance.contract import COMPONENTS, ERRORS, SENSORS
-from predictive_maintenance.windows import ERROR_HOURS, HOUR, SENSOR_HOURS, WindowRange, literal, month_of, number_of
+from predictive_maintenance.contract import COMPONENTS, ERROR_HOURS, ERRORS, SENSOR_HOURS, SENSORS
+from predictive_maintenance.windows import HOUR, WindowRange, literal, month_of, number_of
 
 STATISTICS = ("mean", "std", "min", "max")
 
@@ -131,9 +131,10 @@ def _earlier(window_hours: int) -> list[str]:
     sensors = [f"{s}_{part}_{window_hours}h" for s in SENSORS for part in PARTS]
     errors = [f"{e}_{part}" for e in ERRORS for part in ("n", "last")]
     columns = []
-    for back in range(1, max(ERROR_HOURS) // window_hours):
-        fields = errors + sensors * (back < max(SENSOR_HOURS) // window_hours)
-        columns.append(f"lag(struct(number, {', '.join(fields)}), {back}) {by_machine}) AS earlier_{back}")
+    for back in range(1, max(*ERROR_HOURS, *SENSOR_HOURS) // window_hours):
+        seen = ((errors, ERROR_HOURS), (sensors, SENSOR_HOURS))
+        fields = ["number", *(name for names, spans in seen if back < max(spans) // window_hours for name in names)]
+        columns.append(f"lag(struct({', '.join(fields)}), {back}) {by_machine}) AS earlier_{back}")
     return columns + [f"max({comp}_last) {by_machine} ROWS UNBOUNDED PRECEDING) AS {comp}_ever" for comp in COMPONENTS]
 
 

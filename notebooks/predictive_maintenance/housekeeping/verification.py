@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
@@ -48,15 +50,7 @@ def _predictions(spark: SparkSession, table: str) -> list[Prediction]:
         "predicted",
     )
     return [
-        {
-            "machineID": row.machineID,
-            "window_end": iso(row.window_end),
-            "prob_comp1": row.prob_comp1,
-            "prob_comp2": row.prob_comp2,
-            "prob_comp3": row.prob_comp3,
-            "prob_comp4": row.prob_comp4,
-            "predicted": row.predicted,
-        }
+        cast(Prediction, {**row.asDict(), "window_end": iso(row.window_end)})
         for row in rows.orderBy("machineID", "window_end").collect()
     ]
 

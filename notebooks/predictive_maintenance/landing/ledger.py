@@ -9,12 +9,12 @@ from delta.tables import DeltaTable
 from pyspark.sql import Column, Row, SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance.contract import WINDOW_HOURS
+from predictive_maintenance.contract import ERROR_HOURS, SENSOR_HOURS, WINDOW_HOURS
 from predictive_maintenance.landing.files import LandedFile
 from predictive_maintenance.merge import merge, retried
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MAINT, TELEMETRY, last_version
-from predictive_maintenance.windows import ERROR_HOURS, HOUR, SENSOR_HOURS, WindowRange, iso, moment
+from predictive_maintenance.windows import HOUR, WindowRange, iso, moment
 
 NO_END = int(datetime(2100, 1, 1, tzinfo=timezone.utc).timestamp())
 """The last touched window of a row that every later window sees, in seconds since 1970."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from predictive_maintenance import contract
-from predictive_maintenance.contract import AHEAD_HOURS, COMPONENTS, ERRORS, FARTHEST_LIMIT, MOST_AHEAD_HOURS
+from predictive_maintenance.contract import AHEAD_HOURS, COMPONENTS, ERRORS, FARTHEST_LIMIT, MOST_AHEAD_HOURS, SENSORS
 from predictive_maintenance.tables import ERRORS as ERRORS_TABLE
 from predictive_maintenance.tables import FAILURES, MACHINES, MAINT, TELEMETRY, Table
 
@@ -162,7 +162,8 @@ def _sensor(name: str, limits: Limits) -> Field:
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Field:
     listed = ", ".join(f"'{value}'" for value in allowed)
-    return Field(name, f"fields.`{name}`", ((f"`{name}` NOT IN ({listed})", f"is none of {', '.join(allowed)}"),))
+    unknown = (f"`{name}` NOT IN ({listed})", f"is none of {', '.join(allowed)}")
+    return Field(name, f"fields.`{name}`", (unknown if allowed else ("true", "is unknown: the plant has none"),))
 
 
 def _name(name: str) -> Field:
@@ -201,7 +202,9 @@ def parse_ahead_hours(text: str) -> int:
 def parse_limits(text: str) -> dict[str, Limits]:
     """Reads the widget `limits`, JSON such as `{"volt": [90, 260]}`: the sensors whose plausible values are others than
     `PLAUSIBLE`, in the same unit. Empty: none. Raises ValueError."""
-    expected = f'expected JSON such as {{"volt": [95, 260]}} for {", ".join(PLAUSIBLE)}, within ±{FARTHEST_LIMIT:,}'
+    first = SENSORS[0]
+    example = json.dumps({first: contract.PLAUSIBLE[first][:2]})
+    expected = f"expected JSON such as {example} for {', '.join(PLAUSIBLE)}, within ±{FARTHEST_LIMIT:,}"
     try:
         stated = json.loads(text) if text.strip() else {}
         limits = {

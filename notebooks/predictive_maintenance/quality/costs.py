@@ -44,7 +44,9 @@ def parse_costs(text: str) -> dict[str, Costs]:
     """Reads the widget `costs`, JSON such as `{"comp1": {"failure": 20000}}`: what differs from `USUAL`. Empty:
     nothing. Raises ValueError."""
     names = ", ".join(field.name for field in fields(Costs))
-    expected = f'expected JSON such as {{"comp1": {{"failure": 20000}}}} of {names}, each from 0 to {MOST_COST}'
+    expected = (
+        f'expected JSON such as {{"{COMPONENTS[0]}": {{"failure": 20000}}}} of {names}, each from 0 to {MOST_COST}'
+    )
     try:
         stated = json.loads(text) if text.strip() else {}
         costs = {comp: replace(USUAL[comp], **its) for comp, its in stated.items()}

@@ -17,7 +17,7 @@ def parse_horizon(text: str, window_hours: int = WINDOW_HOURS) -> int:
 
 
 def label(windows: DataFrame, failures: DataFrame, horizon_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
-    """Adds `label_comp1` … `label_comp4` to rows of (machineID, window_end): 1.0 where that component fails in
+    """Adds `label_<comp>` of each component to rows of (machineID, window_end): 1.0 where it fails in
     `(window_end, window_end + horizon_hours]`, else 0.0. A failure changes no row at or after it."""
     found = ahead(windows, failures, horizon_hours, window_hours)
     labels = {f"label_{comp}": F.col(ahead_of(comp)).isNotNull().cast("double") for comp in COMPONENTS}
@@ -30,8 +30,8 @@ def ahead_of(comp: str) -> str:
 
 
 def ahead(windows: DataFrame, failures: DataFrame, reach_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
-    """Adds `ahead_comp1` … `ahead_comp4` to rows of (machineID, window_end): the hours until the next failure of that
-    component, null where none comes within `reach_hours`."""
+    """Adds `ahead_<comp>` of each component to rows of (machineID, window_end): the hours until its next failure, null
+    where none comes within `reach_hours`."""
     length = window_hours * HOUR
     failed_at = F.unix_seconds("datetime")
     first = (F.ceil((failed_at - reach_hours * HOUR) / length) * length).cast("long")

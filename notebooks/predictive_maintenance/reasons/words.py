@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from predictive_maintenance.contract import COMPONENTS, ERRORS, PLAUSIBLE
-from predictive_maintenance.features.inputs import INTO_CYCLE, MAINTENANCE, MEAN_HOURS, SENSOR_MEANS
-from predictive_maintenance.windows import ERROR_HOURS
+from predictive_maintenance.contract import COMPONENTS, ERROR_HOURS, ERRORS, PLAUSIBLE, SENSOR_HOURS
+from predictive_maintenance.features.inputs import INTO_CYCLE, MAINTENANCE, SENSOR_MEANS
 
 MOST = 3
 """Reasons per component."""
@@ -97,7 +96,7 @@ def _sensor(
     usual: Mapping[str, float | None],
 ) -> tuple[float | None, str]:
     """Of the spans of a sensor the one that adds most."""
-    name, hours = max(zip(names, MEAN_HOURS), key=lambda span: contributions[span[0]])
+    name, hours = max(zip(names, SENSOR_HOURS), key=lambda span: contributions[span[0]])
     value, level, unit = _number(observed[name]), usual.get(sensor), PLAUSIBLE[sensor][2]
     if value is None:
         return None, f"{sensor} silent for {hours} h"

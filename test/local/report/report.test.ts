@@ -36,7 +36,7 @@ test("machines at risk, the traces behind them, quality, costs, runs, freshness 
   expect(Object.keys(charts(page))).toEqual(drawn);
   expect(charts(page)["quality"]!.series.map(({ name }) => name)).toEqual(["precision", "recall", "F1", "PR-AUC"]);
   expect(markup(page)).toContain("1 machine to look at");
-  expect(markup(page)).toContain('comp1</span><span class="tag comp4">comp4');
+  expect(markup(page)).toContain('comp1</span><span class="tag component4">comp4');
 });
 
 test("a machine with an alert says within how many hours what fails how probably, and why", () => {

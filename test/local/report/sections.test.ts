@@ -28,9 +28,9 @@ test("a trailing mean covers hours, not readings, and begins when it is complete
 test("only the sensor of an expected failure wears its component's colour", () => {
   const [chart] = tracesSection(findings).content as Chart[];
   const colours = new Map((chart!.option as Option).series.map(({ name, color }) => [name, color]));
-  expect(colours.get("volt, 12 h mean")).toBe("var(--comp1)");
+  expect(colours.get("volt, 12 h mean")).toBe("var(--component1)");
   expect(colours.get("rotate, 12 h mean")).toBe("var(--muted)");
-  expect(colours.get("vibration, 12 h mean")).toBe("var(--comp4)");
+  expect(colours.get("vibration, 12 h mean")).toBe("var(--component4)");
 });
 
 test("behind the alerts are machines with an alert and no others, and those that are left out are counted", () => {
