@@ -7,7 +7,21 @@ const NAME = /^[a-z][a-z0-9_]{0,30}$/;
 /** What columns, features and figures beside those of the plant are called. */
 const TAKEN = [
   ...["datetime", "machineid", "errorid", "comp", "failure", "month", "landed_at", "number", "at", "has_telemetry"],
-  ...["model", "age", "maintenance", "hours_into_cycle", "none", "macro_f1", "rule_macro_f1", "costs", "savings"],
+  ...[
+    "machine",
+    "predicted",
+    "features",
+    "reasons",
+    "model",
+    "age",
+    "maintenance",
+    "hours_into_cycle",
+    "none",
+    "macro_f1",
+    "rule_macro_f1",
+    "costs",
+    "savings",
+  ],
 ];
 /** What features add to a name. */
 const ADDED = /^_(n|sum|squares|mean|std|min|max|count|last|ever|\d+h)(_\d+h)?$/;

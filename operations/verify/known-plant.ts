@@ -43,10 +43,11 @@ function telemetry(): readonly (readonly (string | number)[])[] {
   return MACHINES.flatMap((machine) =>
     Array.from({ length: 24 * DAYS }, (_, hour) => {
       const at = START + hour * HOUR;
-      const values = sensors.map(({ name, mean }) => {
+      const values = sensors.map(({ name, mean, deviation }) => {
         const signs = FAILURES.filter((failure) => failure.machine === machine && failure.sensor === name);
+        const share = Math.min(0.03, deviation / Math.abs(mean));
         const shift = signs.find((failure) => at < failure.at && at >= failure.at - 48 * HOUR)?.shift ?? 0;
-        return (mean * (1 + 0.03 * noise()) + shift).toFixed(3);
+        return (mean * (1 + share * noise()) + shift).toFixed(3);
       });
       return [time(at), machine, ...values];
     }),

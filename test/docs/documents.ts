@@ -13,6 +13,7 @@ export interface CommandLine {
 export const documents: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
+  "examples/milling/README.md",
   ...readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`)
