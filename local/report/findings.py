@@ -139,7 +139,7 @@ class Findings:
                    {_within()} within,
                    coalesce(transform(reasons, one -> struct(one.comp AS component, one.text)), array()) reasons
             FROM ranked LEFT JOIN machines USING (machineID) WHERE rank = 1
-            ORDER BY predicted = '{NONE}', greatest({", ".join(PROBABILITIES)}) DESC, machineID""",
+            ORDER BY predicted = '{NONE}', array_max(array({", ".join(PROBABILITIES)})) DESC, machineID""",
             recent=newest(recent),
         )
 

@@ -100,7 +100,8 @@ display(charts.boxes(exploration.quantiles_by_label(labelled, ages)))
 # COMMAND ----------
 
 errors = exploration.mean_errors(labelled)
-display(charts.error_counts(errors))
+if errors:
+    display(charts.error_counts(errors))
 
 # COMMAND ----------
 

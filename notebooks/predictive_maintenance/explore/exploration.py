@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import pandas
@@ -131,7 +133,9 @@ def quantiles_by_label(
 
 def mean_errors(labelled: DataFrame) -> dict[str, dict[str, float]]:
     """Of each error its mean number in 24 h, by the component that fails after the window (`none` for none)."""
-    healthy = F.greatest(*(F.col(f"label_{comp}") for comp in COMPONENTS)) == 0
+    if not ERRORS:
+        return {}
+    healthy = reduce(and_, (F.col(f"label_{comp}") == 0 for comp in COMPONENTS))
     groups = {"none": healthy, **{comp: F.col(f"label_{comp}") == 1 for comp in COMPONENTS}}
     means = labelled.agg(
         *(

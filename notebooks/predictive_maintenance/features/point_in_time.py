@@ -181,5 +181,7 @@ def _features(window_hours: int) -> list[str]:
     end = f"number * {window_hours * HOUR}"
     since = {x: f"({end} - {x}_ever) / {HOUR}" for x in (*ERRORS, *COMPONENTS)}
     columns += [f"{v} AS hours_since_{x}" for x, v in since.items()]
-    columns += [f"least({', '.join(since[c] for c in COMPONENTS)}) AS hours_since_maintenance", "age"]
+    latest = ", ".join(since[comp] for comp in COMPONENTS)
+    # `least` takes two or more.
+    columns += [f"{'least' if len(COMPONENTS) > 1 else ''}({latest}) AS hours_since_maintenance", "age"]
     return columns
