@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COMPARED, EXITS, NO_CHAMPION, SCORED } from "./exits";
+import { COMPARED, EXITS, MOST_NEW_WORK, NO_CHAMPION, SCORED } from "./exits";
 import { LANDED, NONE, SEPARATOR } from "./lake";
 import { COMPONENTS, ERRORS, PLAUSIBLE, SENSORS } from "./plant";
 import { AHEAD_HOURS, HORIZONS, LIMITS, LOOK_BACK_DAYS, MODEL, RETENTION_DAYS, WINDOW_HOURS } from "./widgets";
@@ -22,6 +22,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   SCORED,
   COMPARED,
   NO_CHAMPION,
+  MOST_NEW_WORK,
   WINDOW_HOURS: WINDOW_HOURS.usual,
   ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,
   MODELS: MODEL.allowed,
