@@ -16,10 +16,11 @@ from predictive_maintenance.monitoring import drift, freshness
 from predictive_maintenance.monitoring.freshness import Freshness
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import current_view
-from predictive_maintenance.quality.labels import label
+from predictive_maintenance.quality.labels import ahead_of, ahead_unless_prevented, is_known
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, ensure
 from predictive_maintenance.windows import WindowRange, moment
+from predictive_maintenance.work.outcomes import prevented
 
 COUNTED = ("model_version", "rows", "quarantined", "windows", "alerts", "files_scored")
 """A repeated run whose counts are the same changes nothing."""
@@ -91,11 +92,12 @@ def _realised(
     known = moment(last) - timedelta(hours=horizon)
     since = known - timedelta(days=REALISED_DAYS)
     windows = WindowRange(since, known).of(spark.table(current_view(catalog, schema, predictions)))
-    outcome = label(windows, spark.table(FAILURES.of(catalog, schema)), horizon, summary["window_hours"])
+    failures, asked = spark.table(FAILURES.of(catalog, schema)), prevented(spark, catalog, schema)
+    outcome = ahead_unless_prevented(windows, failures, asked, horizon, summary["window_hours"])
     counts = []
     for comp in COMPONENTS:
-        warned = F.array_contains(F.split("predicted", r"\|"), comp)
-        failed = F.col(f"label_{comp}") == 1
+        warned = F.array_contains(F.split("predicted", r"\|"), comp) & is_known(comp, horizon)
+        failed = F.col(ahead_of(comp)).isNotNull() & is_known(comp, horizon)
         counts += [
             F.count_if(warned & failed).alias(f"{comp}_hits"),
             F.count_if(warned).alias(f"{comp}_warnings"),

@@ -20,7 +20,7 @@ from predictive_maintenance.quality.evaluation import (
     bins,
     quality,
 )
-from predictive_maintenance.quality.labels import ahead_of
+from predictive_maintenance.quality.labels import ahead_of, is_known
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.model import Model, horizons, score
 from predictive_maintenance.windows import HOUR
@@ -109,6 +109,7 @@ def _each(data: Dataset) -> list[Key]:
 
 
 def _fails(comp: str, hours: int, until: int) -> Column:
-    """Whether the component fails within so many hours; null where that time is not over at `until`."""
+    """Whether the component fails within so many hours; null where that time is not over at `until`, and where
+    maintenance may have prevented it."""
     is_over = F.unix_seconds("window_end") + hours * HOUR <= until
-    return F.when(is_over, F.coalesce(F.col(ahead_of(comp)) <= hours, F.lit(False)))
+    return F.when(is_over & is_known(comp, hours), F.coalesce(F.col(ahead_of(comp)) <= hours, F.lit(False)))

@@ -23,7 +23,7 @@ from predictive_maintenance.quality import rule
 from predictive_maintenance.quality.evaluation import Bin, macro_f1, quality
 from predictive_maintenance.quality.events import EventQuality, quality_per_event
 from predictive_maintenance.quality.evidence import evidence, failures_of
-from predictive_maintenance.quality.labels import parse_horizon
+from predictive_maintenance.quality.labels import is_known, parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.rows import only_row
@@ -33,6 +33,7 @@ from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.model import Model, horizons
 from predictive_maintenance.training.promotion import Merits, challenge
 from predictive_maintenance.windows import WindowRange, parse_window_hours
+from predictive_maintenance.work.outcomes import prevented
 
 PARTITIONS = 8
 """Of the training windows. Fixed, because a forest depends on how its rows are spread."""
@@ -77,7 +78,7 @@ def training(
         known_until = min(known_until, int(windows.end.timestamp()))
     found = read(spark, catalog, schema, features_table, windows)
     try:
-        data = dataset(found, failures, maint, known_until, horizon, hours)
+        data = dataset(found, failures, maint, known_until, horizon, hours, prevented(spark, catalog, schema))
     except NothingToLearn as lack:
         return {"model_version": "", "promoted": False, "reason": str(lack), "metrics": {}}
 
@@ -165,7 +166,8 @@ def fit(data: Dataset, kind: str) -> Trained:
 
 
 def _per_event(data: Dataset, decided: DataFrame) -> dict[str, EventQuality]:
-    said = {comp: F.col(f"warns_{comp}") for comp in COMPONENTS}
+    # A warning before maintenance that may have prevented the failure was neither right nor wrong.
+    said = {comp: F.col(f"warns_{comp}") & F.col(f"label_{comp}").isNotNull() for comp in COMPONENTS}
     return quality_per_event(decided, said, data.failures, data.split.test, data.horizon_hours, data.window_hours)
 
 
@@ -205,14 +207,15 @@ def flat(metrics: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> pipeline.Classifier:
-    failing = data.failing[comp]
-    healthy = data.learned - failing
-    return pipeline.fit_classifier(kind, comp, rows, horizons(data.horizon_hours), failing=failing, healthy=healthy)
+    learned = horizons(data.horizon_hours)
+    known = rows.where(is_known(comp, max(learned)))
+    counts = {"failing": data.failing[comp], "healthy": data.healthy[comp]}
+    return pipeline.fit_classifier(kind, comp, known, learned, **counts)
 
 
 def _prepared(data: Dataset, preparation: PipelineModel) -> DataFrame:
     rows = data.rows.withColumns({f"rule_{comp}": rule.warns(comp, data.means) for comp in COMPONENTS})
-    own = [f"{kind}_{comp}" for kind in ("label", "ahead", "rule") for comp in COMPONENTS]
+    own = [f"{kind}_{comp}" for kind in ("label", "ahead", "prevented", "rule") for comp in COMPONENTS]
     vectors = preparation.transform(rows).select("machineID", "window_end", "features", *own)
     return vectors.repartition(PARTITIONS, "machineID").sortWithinPartitions("machineID", "window_end")
 
