@@ -89,7 +89,12 @@ export class DeployedFactory implements RunningFactory {
     const cluster = await workspace()?.cluster();
     if (blueprint === undefined || cluster === undefined) return;
     const at = (name: string) => path.join(folder, name);
-    const places = { predictions: at("predictions.csv"), report: at("report.html"), monitored: at(MONITORED) };
+    const places = {
+      predictions: at("predictions.csv"),
+      workList: at("work_list.csv"),
+      report: at("report.html"),
+      monitored: at(MONITORED),
+    };
     const results = new Results({ blueprint, cluster, history: this.history }, places, progress);
     await results.write(this.stopping.signal);
     progress.say(`  ${results.holding}: ${places.predictions}, ${places.report}`);

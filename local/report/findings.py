@@ -6,6 +6,7 @@ from typing import Any
 
 import fates
 import predictions_csv
+import work
 from fates import ISO
 from predictions_csv import PROBABILITIES
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -60,6 +61,7 @@ class Findings:
             "monitoring": self._monitoring,
             "freshness": self._freshness,
             "files": lambda: fates.files(self._spark) if INGESTED_FILES.name in self._present else [],
+            "work": lambda: work.collect(self._spark),
             "badRows": lambda: fates.bad_rows(self._spark) if QUARANTINE.name in self._present else [],
         }
         with ThreadPoolExecutor(len(sections)) as threads:
