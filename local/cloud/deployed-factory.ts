@@ -20,6 +20,7 @@ import { Refresh } from "../job/refresh";
 import { Results } from "../job/results";
 import { MONITORED } from "../job/run-folder";
 import { shortWaits } from "../job/short-waits";
+import { untold } from "../job/untold";
 import { watch } from "../job/watch";
 import { type Blueprint, CATALOG, draw } from "../synthesized/blueprint";
 import type { DeployedWorkspace } from "./deployed-workspaces";
@@ -117,7 +118,7 @@ function onThisMachine(definition: FactoryDefinition) {
   const replaced = ([name, value]: readonly [string, Json]): readonly [string, Json] =>
     name === "catalog" ? [name, CATALOG] : [name, typeof value === "string" ? onEmulator(value) : value];
   const globalParameters = Object.fromEntries(Object.entries(definition.globalParameters).map(replaced));
-  return { globalParameters, stubs: shortWaits(definition) };
+  return { globalParameters, stubs: { ...shortWaits(definition), ...untold(definition) } };
 }
 
 /** `abfss://landing@account.dfs.core.windows.net/incoming` as Spark reaches it here; anything else stays as it is. */

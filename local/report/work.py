@@ -5,7 +5,7 @@ from typing import Any
 
 import one_file
 from fates import ISO
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import COMPONENTS
@@ -22,14 +22,15 @@ COLUMNS = (
     *("probability", "cost_at_stake", "why", "reopened", "model_version", "opened_by"),
 )
 OUTCOMES = ("confirmed", "prevented", "false", "missed")
-IN_ORDER = (F.col("status") != OPEN, F.desc("cost_at_stake"), "since", "machineID", "component")
 
 
 def write(spark: SparkSession, file: Path) -> None:
     """Writes all items, the open ones first and of these those with most at stake."""
     present = spark.catalog.tableExists(WORK_LIST.name)
     rows = _told(spark.table(WORK_LIST.name)) if present else None
-    one_file.write(rows and rows.withColumn("why", F.expr("nullif(concat_ws('; ', why), '')")), COLUMNS, IN_ORDER, file)
+    one_file.write(
+        rows and rows.withColumn("why", F.expr("nullif(concat_ws('; ', why), '')")), COLUMNS, _in_order(), file
+    )
 
 
 def collect(spark: SparkSession) -> dict[str, Any] | None:
@@ -48,7 +49,7 @@ def collect(spark: SparkSession) -> dict[str, Any] | None:
             *(value.alias(name) for name, value in number.items()),
         )
     )
-    shown = _told(rows).where(F.col("status") == OPEN).orderBy(*IN_ORDER).limit(MOST)
+    shown = _told(rows).where(F.col("status") == OPEN).orderBy(*_in_order()).limit(MOST)
     why = F.coalesce("why", F.array().cast("array<string>")).alias("why")
     named = shown.select("machineID", "component", "since", "until", "probability", "cost_at_stake", why, "reopened")
     outcomes = [(comp, {outcome: counts[each[comp, outcome]] for outcome in OUTCOMES}) for comp in COMPONENTS]
@@ -57,6 +58,10 @@ def collect(spark: SparkSession) -> dict[str, Any] | None:
         "items": [row.asDict() for row in named.collect()],
         "outcomes": [{"component": comp, **of, **precision(of)} for comp, of in outcomes],
     }
+
+
+def _in_order() -> list[Column]:
+    return [F.col("status") != OPEN, F.desc("cost_at_stake"), *map(F.col, ("since", "machineID", "component"))]
 
 
 def _told(rows: DataFrame) -> DataFrame:
