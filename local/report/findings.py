@@ -191,19 +191,24 @@ class Findings:
         ]
 
     def _realised(self) -> list[dict[str, Any]]:
-        """Per component: right and wrong alerts on windows that are new to the model and whose outcome is known."""
+        """Per component: right and wrong alerts on windows that are new to the model and whose outcome is known: not
+        before maintenance that may have prevented a failure."""
         if not self._unseen_from or not {self._predictions, "failures", "telemetry"} <= self._present:
             return []
         horizon = f"INTERVAL {self._horizon_hours} HOURS"
         unseen = self._spark.table(self._predictions).where(f"window_end > timestamp'{self._unseen_from}'")
         windows = self._spark.sql(
             f"""
-            SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed
-            FROM {{unseen}} p LEFT JOIN failures f
+            SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed, collect_set(m.comp) prevented
+            FROM {{unseen}} p
+            LEFT JOIN failures f
               ON f.machineID = p.machineID AND f.datetime > p.window_end AND f.datetime <= p.window_end + {horizon}
+            LEFT JOIN {{prevented}} m
+              ON m.machineID = p.machineID AND m.datetime > p.window_end AND m.datetime <= p.window_end + {horizon}
             WHERE p.window_end + {horizon} <= (SELECT max(datetime) FROM telemetry)
             GROUP BY p.machineID, p.window_end, p.predicted""",
             unseen=newest(unseen),
+            prevented=work.prevented_here(self._spark),
         )
         outcomes = (count for component in COMPONENTS for count in _outcomes(component))
         counts = only_row(windows.agg(*outcomes))
@@ -221,6 +226,7 @@ class Findings:
 def _outcomes(component: str) -> list[Column]:
     warned = F.array_contains(F.split("predicted", rf"\{SEPARATOR}"), component)
     failed = F.array_contains("failed", component)
+    warned &= failed | ~F.array_contains("prevented", component)
     return [
         F.count_if(warned & failed).alias(f"{component}_hits"),
         F.count_if(warned & ~failed).alias(f"{component}_falseAlarms"),

@@ -12,7 +12,7 @@ from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import WORK_LIST
 from predictive_maintenance.work.items import OPEN
-from predictive_maintenance.work.outcomes import precision
+from predictive_maintenance.work.outcomes import precision, prevented
 
 MOST = 200
 """Open items that are shown: those with most at stake."""
@@ -58,6 +58,13 @@ def collect(spark: SparkSession) -> dict[str, Any] | None:
         "items": [row.asDict() for row in named.collect()],
         "outcomes": [{"component": comp, **of, **precision(of)} for comp, of in outcomes],
     }
+
+
+def prevented_here(spark: SparkSession) -> DataFrame:
+    """Maintenance that may have prevented a failure, see `prevented`; without a list there is none."""
+    found = prevented(spark, spark.catalog.currentCatalog(), spark.catalog.currentDatabase())
+    nothing = "machineID int, comp string, datetime timestamp"
+    return spark.createDataFrame([], nothing) if found is None else found
 
 
 def _in_order() -> list[Column]:

@@ -111,15 +111,12 @@ class WorkList:
             windows = WindowRange(*EVER) if before.is_new else before.windows
             read = Read(*(self._rows(table) for table in (predictions, MAINT, FAILURES, WORK_LIST)))
             changed, bounds = changes(read, windows, before.spans, sees, self.run_id, costs)
-            changed = changed.persist()
-            try:
-                if changed.isEmpty():
-                    if before.is_new:
-                        self.spark.sql(f"ALTER TABLE {self.name} SET TBLPROPERTIES ('{MADE}' = 'true')")
-                    return
-                merge(self.name, changed, WORK_LIST.keys, bounds=bounds, gone="gone")
-            finally:
-                changed.unpersist()
+            changed = changed.localCheckpoint()  # a MERGE plans its source several times
+            if changed.isEmpty():
+                if before.is_new:
+                    self.spark.sql(f"ALTER TABLE {self.name} SET TBLPROPERTIES ('{MADE}' = 'true')")
+                return
+            merge(self.name, changed, WORK_LIST.keys, bounds=bounds, gone="gone")
             if last_version(self.spark, self.name) <= before.version + 1:
                 return
             before = self.look(before.windows)

@@ -9,6 +9,7 @@ from small_work import Crew
 REPORT = Path(__file__).resolve().parents[3] / "local" / "report"
 sys.path.insert(0, str(REPORT))
 import work  # noqa: E402
+from findings import Findings  # noqa: E402
 
 
 def test_open_items_come_first_and_of_these_those_with_most_at_stake(spark, schema: str, tmp_path: Path):
@@ -43,3 +44,12 @@ def test_open_items_come_first_and_of_these_those_with_most_at_stake(spark, sche
     of = {one["component"]: one for one in found["outcomes"]}
     assert (of["comp1"]["confirmed"], of["comp1"]["precision"], of["comp1"]["recall"]) == (1, 1.0, 1.0)
     assert (of["comp2"]["prevented"], of["comp2"]["precision"], of["comp2"]["lowest"]) == (1, None, 0.0)
+
+
+def test_an_alert_before_maintenance_that_it_asked_for_is_no_false_alarm(spark, schema: str):
+    crew = Crew(spark, schema).predicted(1, "..!......").maintained(1, 2.5).predicted(2, "..!......")
+    crew.scored()
+    spark.catalog.setCurrentDatabase(schema)
+    spark.sql("CREATE TABLE telemetry USING delta AS SELECT TIMESTAMP'2015-01-10T00:00:00Z' AS datetime")
+    [of, *_] = Findings(spark, 24, "2014-12-31T00:00:00Z", "predictions")._realised()
+    assert of == {"component": "comp1", "hits": 0, "falseAlarms": 1, "misses": 0}
