@@ -26,13 +26,14 @@ from predictive_maintenance.contract import (
 from predictive_maintenance.features.feature_engineering import extent, read
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
-from predictive_maintenance.monitoring import freshness, monitoring
+from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import compared, ensure_current_view, newest, unlike
 from predictive_maintenance.reasons import forest
 from predictive_maintenance.reasons.reasons import KEYS, REASONS, USUAL_DAYS, reasons
 from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.rows import only_row
+from predictive_maintenance.scoring.follow_up import follow_up
 from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, WITHIN, Table, ensure
 from predictive_maintenance.training.model import Model
 from predictive_maintenance.windows import WindowRange, moment
@@ -130,21 +131,12 @@ def scoring(
                 else:
                     said = said.withColumn("reasons", F.lit(None).cast(REASONS))
                 _write(said, table.of(catalog, schema), ends, is_champion=is_champion)
-                if is_champion:
-                    # Before files are marked: a run that is killed here leaves them to the next one.
-                    sees = Foresight(model.horizon_hours, summary.get("window_hours", WINDOW_HOURS))
-                    opened = work.keep(listed, table, sees, alerts=found["alerts"])
+                sees = Foresight(model.horizon_hours, summary.get("window_hours", WINDOW_HOURS))
                 if not is_backfill:
-                    # Before they are monitored: of two runs only that which marks a file counts how long it has waited.
-                    ledger.mark_scored(spark, catalog, schema, run_id, (found["first"], found["last"]), before)
-                    waited = monitoring.record(
-                        *(spark, catalog, schema, run_id),
-                        version=version.number,
-                        summary=summary,
-                        scored=features,
-                        found=found,
-                        predictions=table,
-                    )
+                    of = {"version": version.number, "summary": summary, "scored": features, "found": found}
+                    opened, waited = follow_up(work, listed, table, sees, **of, predicted_before=before)
+                elif is_champion:
+                    opened = work.keep(listed, table, sees, alerts=found["alerts"])
         finally:
             for frame in kept:
                 frame.unpersist()

@@ -20,7 +20,8 @@ DONE = {"status": "scored", "freshness_p95_seconds": None}
 
 @pytest.fixture(scope="module")
 def result(trained: TrainedPlant) -> dict:
-    """What a run says that scores into the table `scored`."""
+    """What a run says that scores into the table `scored`; other tests have scored into others, with the same list."""
+    trained.spark.sql(f"DROP TABLE IF EXISTS spark_catalog.{trained.schema}.work_list")
     return score(trained, "scored")
 
 
