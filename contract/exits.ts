@@ -131,9 +131,29 @@ export const SCORED = "scored";
 export const COMPARED = "compared";
 export const NO_CHAMPION = "no champion yet: what is new waits until training has made one";
 
+/** An item of the work list: a component that is expected to fail. */
+export const workItem = z.object({
+  machineID: z.int(),
+  component: z.string(),
+  /** The end of the window at which the alert began. */
+  since: z.string(),
+  /** When it should have failed, if the alert does not go on. */
+  until: z.string(),
+  /** What the newest window says. */
+  probability,
+  /** Probability times the cost of a failure. */
+  cost_at_stake: z.number(),
+  /** Sentences, the strongest reason first. */
+  why: z.array(z.string()),
+});
+
+/** Items of the work list that an exit value names at most: those with most at stake. */
+export const MOST_NEW_WORK = 100;
+
 /**
  * Windows that were scored, how many of them warn, the version of the model that said so, and the seconds from landing to
- * prediction that 95 % of the files waited at most; null where no file counts.
+ * prediction that 95 % of the files waited at most; null where no file counts. `new_work` are the items of the work list that the run has opened and
+ * that are open, most at stake first; `new_work_count` is their number, which may be larger.
  */
 export const scoringExit = z.object({
   rows: count,
@@ -141,6 +161,8 @@ export const scoringExit = z.object({
   model_version: z.string(),
   status: z.enum([SCORED, COMPARED, NO_CHAMPION]),
   freshness_p95_seconds: z.number().min(0).nullable(),
+  new_work: z.array(workItem).default([]),
+  new_work_count: count.default(0),
 });
 
 /** Tables there are, and how many of them were compacted and rid of old versions. */
@@ -172,6 +194,7 @@ export const EXITS = {
   NoMetrics: noMetrics,
   TrainedExit: trainedExit,
   UntrainedExit: untrainedExit,
+  WorkItem: workItem,
   ScoringExit: scoringExit,
   UpkeepExit: upkeepExit,
   Prediction: prediction,

@@ -7,6 +7,7 @@ export const PIPELINES = {
   doorbell: "doorbell",
   verification: "verification",
   backfill: "backfill",
+  newWork: "new_work",
 } as const;
 
 /** By pipeline, the activity that waits until the factory's answers can show a run. */
@@ -17,6 +18,9 @@ export const WAITS = {
 
 /** The activity that writes predictions. */
 export const SCORING_ACTIVITY = "scoring";
+
+/** The activity of the pipeline of new work that tells somebody of an item. */
+export const TELL_ACTIVITY = "tell";
 
 /** The activity of a verification that ends with what was predicted. */
 export const REPORT_ACTIVITY = "report";

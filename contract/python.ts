@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COSTS, MOST_COST } from "./costs";
-import { COMPARED, EXITS, NO_CHAMPION, SCORED } from "./exits";
+import { COMPARED, EXITS, MOST_NEW_WORK, NO_CHAMPION, SCORED } from "./exits";
 import { LANDED, NONE, SEPARATOR } from "./lake";
 import { COMPONENTS, ERRORS, SENSORS } from "./parts";
 import { PLANT } from "./plant";
@@ -24,6 +24,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   SCORED,
   COMPARED,
   NO_CHAMPION,
+  MOST_NEW_WORK,
   WINDOW_HOURS: WINDOW_HOURS.usual,
   ALL_WINDOW_HOURS: WINDOW_HOURS.allowed,
   MODELS: MODEL.allowed,

@@ -3,6 +3,7 @@ import type { EnvironmentSettings } from "../environments/settings/settings";
 import { backfill } from "./backfill";
 import type { NotebookRelease } from "./language/notebooks";
 import { doorbell } from "./doorbell";
+import { newWork as newWorkPipeline } from "./new-work";
 import { scoring } from "./scoring";
 import { startScoring } from "./start-scoring";
 import { training } from "./training";
@@ -12,13 +13,15 @@ import { verification } from "./verification";
 export function pipelinesOf(
   release: NotebookRelease,
   { lakeContainer, credential }: Pick<Names, "lakeContainer" | "credential">,
-  { gatherSeconds }: EnvironmentSettings["scoring"],
+  { gatherSeconds, newWork: receiver }: EnvironmentSettings["scoring"],
 ) {
   const lake = `${lakeContainer}/` as const;
   const asking = { release, credential, gatherSeconds };
-  const score = scoring(release, lake);
+  const newWork = receiver && newWorkPipeline({ release, credential, lake, receiver });
+  const score = scoring(release, lake, newWork);
   const start = startScoring({ ...asking, scoring: score });
   return {
+    ...(newWork && { newWork }),
     training: training(release, lake),
     scoring: score,
     startScoring: start,

@@ -27,6 +27,24 @@ function executedBy(stacks: Stacks, pipeline: string): readonly string[] {
     .flatMap(([, name]) => name ?? []);
 }
 
+/** The properties of all requests among activities, nested ones too. */
+function requestsOf(value: unknown): readonly Properties[] {
+  if (!(value instanceof Object)) return [];
+  const { type, typeProperties } = value as Properties;
+  return [
+    ...(type === "WebActivity" ? [block(typeProperties)] : []),
+    ...Object.values(value).flatMap((inner: unknown) => requestsOf(inner)),
+  ];
+}
+
+/** A token for an application (`api://`) is for any address, one for Azure's own services for Resource Manager alone. */
+function isForItsReceiver({ url, authentication }: Properties): boolean {
+  const asked = typeof url === "string" ? url : String(block(url)["value"]);
+  const isToAzure = /^(@concat\(')?https:\/\/management\.azure\.com(?=['/])/.test(asked);
+  const isForAzure = !String(block(authentication)["resource"]).startsWith("api://");
+  return isToAzure === isForAzure;
+}
+
 /** Whoever drops the known plant waits for its run, and says so where none comes. */
 const AWAITED: string = PIPELINES.verification;
 
@@ -85,11 +103,20 @@ export const dataFactory: readonly Rule[] = [
       const requests = [...String(activities_json).matchAll(/"type":"WebActivity"/g)].length;
       const identified = [
         ...String(activities_json).matchAll(
-          /"authentication":\{"type":"UserAssignedManagedIdentity","resource":"https:\/\/management\.azure\.com\/","credential":/g,
+          /"authentication":\{"type":"UserAssignedManagedIdentity","resource":"[^"]+","credential":/g,
         ),
       ].length;
       return requests === identified ? undefined : "makes a request without the factory's user-assigned identity";
     }),
+  },
+  {
+    name: "tokens-go-to-whom-they-are-for",
+    otherwise: "whoever answers a webhook could act in Azure as the factory",
+    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
+      requestsOf(JSON.parse(String(activities_json))).every(isForItsReceiver)
+        ? undefined
+        : "sends a token for Azure to another address, or one for another receiver to Azure",
+    ),
   },
   {
     name: "triggers-wait-for-their-pipelines",

@@ -20,6 +20,7 @@ import { Refresh } from "../job/refresh";
 import { Results } from "../job/results";
 import { MONITORED } from "../job/run-folder";
 import { shortWaits } from "../job/short-waits";
+import { untold } from "../job/untold";
 import { watch } from "../job/watch";
 import { type Blueprint, CATALOG, draw } from "../synthesized/blueprint";
 import type { DeployedWorkspace } from "./deployed-workspaces";
@@ -89,7 +90,12 @@ export class DeployedFactory implements RunningFactory {
     const cluster = await workspace()?.cluster();
     if (blueprint === undefined || cluster === undefined) return;
     const at = (name: string) => path.join(folder, name);
-    const places = { predictions: at("predictions.csv"), report: at("report.html"), monitored: at(MONITORED) };
+    const places = {
+      predictions: at("predictions.csv"),
+      workList: at("work_list.csv"),
+      report: at("report.html"),
+      monitored: at(MONITORED),
+    };
     const results = new Results({ blueprint, cluster, history: this.history }, places, progress);
     await results.write(this.stopping.signal);
     progress.say(`  ${results.holding}: ${places.predictions}, ${places.report}`);
@@ -112,7 +118,7 @@ function onThisMachine(definition: FactoryDefinition) {
   const replaced = ([name, value]: readonly [string, Json]): readonly [string, Json] =>
     name === "catalog" ? [name, CATALOG] : [name, typeof value === "string" ? onEmulator(value) : value];
   const globalParameters = Object.fromEntries(Object.entries(definition.globalParameters).map(replaced));
-  return { globalParameters, stubs: shortWaits(definition) };
+  return { globalParameters, stubs: { ...shortWaits(definition), ...untold(definition) } };
 }
 
 /** `abfss://landing@account.dfs.core.windows.net/incoming` as Spark reaches it here; anything else stays as it is. */

@@ -13,6 +13,7 @@ import { Azurite } from "../storage/azurite";
 import { type Blueprint, globalParameters } from "../synthesized/blueprint";
 import type { RunFolder } from "./run-folder";
 import { shortWaits } from "./short-waits";
+import { untold } from "./untold";
 
 /** The deployed services' stand-ins on this machine. */
 export interface Platform {
@@ -102,7 +103,7 @@ export function startFactory(props: PlatformProps, notebooks: Workspace, observe
   const factory = new Factory(definition, {
     globalParameters: globalParameters(blueprint),
     notebooks,
-    stubs: shortWaits(definition),
+    stubs: { ...shortWaits(definition), ...untold(definition) },
     retries,
     history,
     observe: (event) => {

@@ -15,7 +15,7 @@ export class Results {
 
   constructor(
     private readonly platform: Pick<Platform, "blueprint" | "history"> & { readonly cluster: Pick<Cluster, "run"> },
-    private readonly folder: Pick<RunFolder, "predictions" | "report" | "monitored">,
+    private readonly folder: Pick<RunFolder, "predictions" | "workList" | "report" | "monitored">,
     private readonly progress: Progress,
   ) {}
 
@@ -40,14 +40,15 @@ export class Results {
     if (metrics !== undefined) this.progress.say(metrics);
     if (this.findings === undefined) return;
     this.progress.say(machinesTable(this.findings.risks));
-    this.progress.say(`predictions: ${this.folder.predictions}\nreport:      ${this.folder.report}`);
+    const { predictions, workList, report } = this.folder;
+    this.progress.say(`predictions: ${predictions}\nwork list:   ${workList}\nreport:      ${report}`);
   }
 
   private collect(signal: AbortSignal): Promise<Findings> {
     const { blueprint, cluster, history } = this.platform;
     const { environment } = blueprint.synthesized;
     const { schema, resultsData, horizonHours, windowHours } = blueprint;
-    const { predictions, report } = this.folder;
+    const { predictions, workList, report } = this.folder;
     const { runs } = history;
     return writeReport({
       cluster,
@@ -59,6 +60,7 @@ export class Results {
       windowHours,
       runs,
       predictions,
+      workList,
       report,
       signal,
     });

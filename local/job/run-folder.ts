@@ -18,6 +18,7 @@ const NEEDED_BYTES = 1024 ** 3;
 /** The folder of a run: results on top, everything that `--resume` goes on from in `state/`. */
 export class RunFolder {
   readonly predictions: string;
+  readonly workList: string;
   readonly report: string;
   /** What the monitor shows beside runs: the machines at risk, and what became of the files that landed. */
   readonly monitored: string;
@@ -30,6 +31,7 @@ export class RunFolder {
     private readonly options: RunOptions,
   ) {
     this.predictions = path.join(out, "predictions.csv");
+    this.workList = path.join(out, "work_list.csv");
     this.report = path.join(out, "report.html");
     this.notebooks = path.join(out, "notebooks");
     this.state = path.join(out, "state");
@@ -60,7 +62,7 @@ export class RunFolder {
   private empty(): void {
     for (const entry of readdirSync(this.state))
       if (entry !== "lock" && entry !== SAVED_OPTIONS) rmSync(this.at(entry), { recursive: true });
-    for (const result of [this.predictions, this.report, this.notebooks])
+    for (const result of [this.predictions, this.workList, this.report, this.notebooks])
       rmSync(result, { recursive: true, force: true });
     writeFileAtomically(this.at(SAVED_OPTIONS), JSON.stringify(this.options, null, 2));
   }

@@ -1,8 +1,9 @@
 # Databricks notebook source
 # MAGIC %md
 # MAGIC # What a run found
-# MAGIC Writes every scored window to one CSV file and returns what the report shows. `unseen_from` is the end of the
-# MAGIC last window of training and hold-out: quality is counted on later ones; "" means that there is no model.
+# MAGIC Writes every scored window to one CSV file and the work list to another, and returns what the report shows.
+# MAGIC `unseen_from` is the end of the last window of training and hold-out: quality is counted on later ones; "" means
+# MAGIC that there is no model.
 
 # COMMAND ----------
 
@@ -12,6 +13,7 @@ dbutils.widgets.text("horizon_hours", "")
 dbutils.widgets.text("unseen_from", "")
 dbutils.widgets.text("results_data", "")
 dbutils.widgets.text("predictions_csv", "")
+dbutils.widgets.text("work_list_csv", "")
 
 # COMMAND ----------
 
@@ -20,7 +22,8 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "notebooks"))
-from findings import Findings  # which imports the package of the notebooks
+import work  # which imports the package of the notebooks, as the next does
+from findings import Findings
 
 schema = f"`{dbutils.widgets.get('catalog')}`.`{dbutils.widgets.get('schema')}`"
 spark.sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")  # nothing was ingested, as by a pipeline without that activity
@@ -32,6 +35,7 @@ findings = Findings(
     dbutils.widgets.get("results_data"),
 )
 findings.write_predictions(Path(dbutils.widgets.get("predictions_csv")))
+work.write(spark, Path(dbutils.widgets.get("work_list_csv")))
 
 # COMMAND ----------
 

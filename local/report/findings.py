@@ -6,6 +6,7 @@ from typing import Any
 
 import fates
 import predictions_csv
+import work
 from fates import ISO
 from predictions_csv import PROBABILITIES
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -60,6 +61,7 @@ class Findings:
             "monitoring": self._monitoring,
             "freshness": self._freshness,
             "files": lambda: fates.files(self._spark) if INGESTED_FILES.name in self._present else [],
+            "work": lambda: work.collect(self._spark),
             "badRows": lambda: fates.bad_rows(self._spark) if QUARANTINE.name in self._present else [],
         }
         with ThreadPoolExecutor(len(sections)) as threads:
@@ -189,19 +191,24 @@ class Findings:
         ]
 
     def _realised(self) -> list[dict[str, Any]]:
-        """Per component: right and wrong alerts on windows that are new to the model and whose outcome is known."""
+        """Per component: right and wrong alerts on windows that are new to the model and whose outcome is known: not
+        before maintenance that may have prevented a failure."""
         if not self._unseen_from or not {self._predictions, "failures", "telemetry"} <= self._present:
             return []
         horizon = f"INTERVAL {self._horizon_hours} HOURS"
         unseen = self._spark.table(self._predictions).where(f"window_end > timestamp'{self._unseen_from}'")
         windows = self._spark.sql(
             f"""
-            SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed
-            FROM {{unseen}} p LEFT JOIN failures f
+            SELECT p.machineID, p.window_end, p.predicted, collect_set(f.failure) failed, collect_set(m.comp) prevented
+            FROM {{unseen}} p
+            LEFT JOIN failures f
               ON f.machineID = p.machineID AND f.datetime > p.window_end AND f.datetime <= p.window_end + {horizon}
+            LEFT JOIN {{prevented}} m
+              ON m.machineID = p.machineID AND m.datetime > p.window_end AND m.datetime <= p.window_end + {horizon}
             WHERE p.window_end + {horizon} <= (SELECT max(datetime) FROM telemetry)
             GROUP BY p.machineID, p.window_end, p.predicted""",
             unseen=newest(unseen),
+            prevented=work.prevented_here(self._spark),
         )
         outcomes = (count for component in COMPONENTS for count in _outcomes(component))
         counts = only_row(windows.agg(*outcomes))
@@ -219,6 +226,7 @@ class Findings:
 def _outcomes(component: str) -> list[Column]:
     warned = F.array_contains(F.split("predicted", rf"\{SEPARATOR}"), component)
     failed = F.array_contains("failed", component)
+    warned &= failed | ~F.array_contains("prevented", component)
     return [
         F.count_if(warned & failed).alias(f"{component}_hits"),
         F.count_if(warned & ~failed).alias(f"{component}_falseAlarms"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { workItem } from "../../contract/exits";
 
 const count = z.int().min(0);
 const probability = z.number().min(0).max(1);
@@ -65,6 +66,28 @@ const waited = { files: z.int().positive(), median: seconds, p95: seconds, longe
 /** What is in the view `freshness`, and in it by the run that scored the files. */
 const freshness = z.object({ ...waited, runs: z.array(z.object({ scoredAt: z.string(), ...waited })) });
 
+/** What came of the items of one component; without any a share is null. */
+const outcome = z.object({
+  component: z.string(),
+  confirmed: count,
+  prevented: count,
+  false: count,
+  missed: count,
+  /** Of confirmed and false ones. */
+  precision: measure,
+  /** If every prevented item had been wrong, or right. */
+  lowest: measure,
+  highest: measure,
+  recall: measure,
+});
+
+/** The work list: how many items are open, those with most at stake, and outcomes. */
+const work = z.object({
+  open: count,
+  items: z.array(workItem.extend({ reopened: count })),
+  outcomes: z.array(outcome),
+});
+
 /** Outcomes of one component's predictions, in windows. */
 const realised = z.object({ component: z.string(), hits: count, falseAlarms: count, misses: count });
 
@@ -105,6 +128,8 @@ export const collected = z.object({
   monitoring: z.array(monitoredRun),
   /** The latest runs that scored files, oldest first; null where no file has landed since the first predictions. */
   freshness: freshness.nullable(),
+  /** Null where no release that keeps a work list has scored. */
+  work: work.nullable(),
   /** The files that were ingested last. */
   files: z.array(landedFile),
   /** The rows that came into quarantine last. */

@@ -15,6 +15,7 @@ import { qualitySection } from "./sections/quality";
 import { isAlert, riskSection } from "./sections/risk";
 import { timelineSection } from "./sections/timeline";
 import { tracesSection } from "./sections/traces";
+import { outcomesSection, workSection } from "./sections/work";
 
 export interface ReportRequest {
   readonly cluster: Pick<Cluster, "run">;
@@ -29,6 +30,8 @@ export interface ReportRequest {
   readonly runs: readonly PipelineRun[];
   /** Absolute path of the CSV file with every scored window. */
   readonly predictions: string;
+  /** Absolute path of the CSV file with the work list. */
+  readonly workList: string;
   /** Absolute path of the HTML file. */
   readonly report: string;
   readonly signal?: AbortSignal;
@@ -45,6 +48,7 @@ export async function writeReport(request: ReportRequest): Promise<Findings> {
 export function renderReport(environment: string, runs: readonly PipelineRun[], findings: Findings): string {
   const training = lastTraining(runs);
   const { first, last } = findings.span;
+  const outcomes = findings.work && outcomesSection(findings.work);
   return renderPage({
     title: "Predictive maintenance",
     subtitle:
@@ -59,7 +63,9 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
       ["rows quarantined", count(findings.rows["quarantine"] ?? 0)],
     ],
     sections: [
+      ...(findings.work === null ? [] : [workSection(findings.work)]),
       ...(findings.risks.length === 0 ? [] : [riskSection(findings), tracesSection(findings)]),
+      ...(outcomes ? [outcomes] : []),
       ...(training === undefined ? [] : [qualitySection(training, findings)]),
       ...(training !== undefined && isCosted(training) ? [costsSection(training)] : []),
       ...(training !== undefined && isCalibrated(training) ? [calibrationSection(training)] : []),
@@ -72,7 +78,7 @@ export function renderReport(environment: string, runs: readonly PipelineRun[], 
 }
 
 async function collect(request: ReportRequest): Promise<Findings> {
-  const { cluster, catalog, schema, resultsData, horizonHours, windowHours, runs, predictions, signal } = request;
+  const { cluster, catalog, schema, resultsData, horizonHours, windowHours, runs, signal } = request;
   const training = lastTraining(runs);
   const { exitValue } = await cluster.run({
     runId: "report",
@@ -84,7 +90,8 @@ async function collect(request: ReportRequest): Promise<Findings> {
       horizon_hours: String(horizonHours),
       unseen_from: training && hasModel(training) ? training.test_to : "",
       results_data: resultsData,
-      predictions_csv: predictions,
+      predictions_csv: request.predictions,
+      work_list_csv: request.workList,
     },
     ...(signal && { signal }),
   });

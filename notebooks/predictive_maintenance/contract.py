@@ -34,6 +34,7 @@ SEPARATOR: Final = "|"
 SCORED: Final = "scored"
 COMPARED: Final = "compared"
 NO_CHAMPION: Final = "no champion yet: what is new waits until training has made one"
+MOST_NEW_WORK: Final = 100
 WINDOW_HOURS: Final = 12
 ALL_WINDOW_HOURS: Final = (1, 3, 4, 6, 12)
 MODELS: Final = ("RandomForest", "DecisionTree", "GBT")
@@ -156,12 +157,24 @@ class UntrainedExit(TypedDict):
     metrics: NoMetrics
 
 
+class WorkItem(TypedDict):
+    machineID: int
+    component: str
+    since: str
+    until: str
+    probability: float
+    cost_at_stake: float
+    why: list[str]
+
+
 class ScoringExit(TypedDict):
     rows: int
     alerts: int
     model_version: str
     status: Literal["scored", "compared", "no champion yet: what is new waits until training has made one"]
     freshness_p95_seconds: float | None
+    new_work: list[WorkItem]
+    new_work_count: int
 
 
 class UpkeepExit(TypedDict):

@@ -47,6 +47,7 @@ def merge(
     bounds: str = "true",
     compare: Sequence[str] | None = None,
     update_when: str = "true",
+    gone: str | None = None,
 ) -> None:
     """Inserts the rows of `source` whose key `target` (a full table name) lacks and updates those that differ.
 
@@ -56,16 +57,20 @@ def merge(
     it has cached of `source` and a file has changed since.
     A row is updated where one of `compare` differs (default: every column that is no key; empty: rows are only
     inserted) and `update_when`, SQL on `t` and the source `s`, holds.
+    `gone` names a column of `source` that the target has not: where it is true, the row is deleted.
     """
     source = source.alias("t").where(bounds)
-    columns: dict[str, str | Column] = {column: f"s.`{column}`" for column in source.columns}
-    values = [column for column in source.columns if column not in keys] if compare is None else compare
+    columns: dict[str, str | Column] = {column: f"s.`{column}`" for column in source.columns if column != gone}
+    values = [column for column in columns if column not in keys] if compare is None else compare
     matching = " AND ".join([f"({bounds})", *(f"t.`{key}` <=> s.`{key}`" for key in keys)])
     same = " AND ".join(f"t.`{column}` <=> s.`{column}`" for column in values)
 
     def write() -> None:
         table = DeltaTable.forName(source.sparkSession, target).alias("t")
-        step = table.merge(source.alias("s"), matching).whenNotMatchedInsert(values=columns)
+        step = table.merge(source.alias("s"), matching)
+        if gone:
+            step = step.whenMatchedDelete(f"s.`{gone}`")
+        step = step.whenNotMatchedInsert(f"NOT s.`{gone}`" if gone else "true", values=columns)
         if values:
             step = step.whenMatchedUpdate(condition=f"NOT ({same}) AND ({update_when})", set=columns)
         step.execute()

@@ -76,6 +76,14 @@ PREDICTIONS = Table(
     ("machineID", "window_end", "model_version"),
     "month",
 )
+WORK_LIST = Table(
+    "work_list",
+    "machineID int, component string, since timestamp, until timestamp, status string, outcome string, "
+    "closed_at timestamp, failed_at timestamp, probability double, cost_at_stake double, why array<string>, "
+    "model_version string, reopened int, "
+    "history array<struct<opened_at:timestamp,closed_at:timestamp,after_alert:boolean>>, opened_by string",
+    ("machineID", "component", "since"),
+)
 MONITORING = Table(
     "monitoring",
     "run_id string, recorded_at timestamp, model_version string, rows bigint, quarantined bigint, windows bigint, "

@@ -4,7 +4,12 @@ import type { Expression } from "./expression";
 
 /** An activity of any type that a pipeline may have. */
 export type Activity =
-  DatabricksNotebookActivity | IfConditionActivity | WaitActivity | WebActivity | ExecutePipelineActivity;
+  | DatabricksNotebookActivity
+  | IfConditionActivity
+  | ForEachActivity
+  | WaitActivity
+  | WebActivity
+  | ExecutePipelineActivity;
 
 /** Lets time pass, without a cluster. */
 export interface WaitActivity extends ActivityBase {
@@ -13,10 +18,12 @@ export interface WaitActivity extends ActivityBase {
   readonly seconds: number;
 }
 
-/** Posts JSON to Azure Resource Manager, as the factory's user-assigned identity. */
+/** Posts JSON as the factory's user-assigned identity. */
 export interface WebActivity extends ActivityBase {
   readonly type: "WebActivity";
-  readonly url: Expression;
+  readonly url: Expression | string;
+  /** Whom the identity's token is for. Default: Azure Resource Manager. */
+  readonly resource?: string;
   /** Must give a text of JSON. */
   readonly body: Expression;
   /** Name of the factory's credential for the identity. */
@@ -24,10 +31,22 @@ export interface WebActivity extends ActivityBase {
   readonly policy: ActivityPolicy;
 }
 
-/** Starts another pipeline of the factory, without parameters, and does not wait for it. */
+/** Starts another pipeline of the factory, and does not wait for it. */
 export interface ExecutePipelineActivity extends ActivityBase {
   readonly type: "ExecutePipeline";
   readonly pipeline: { readonly name: string };
+  /** Must give texts. Default: none, each has the value that its pipeline states. */
+  readonly parameters?: Readonly<Record<string, Expression>>;
+}
+
+/** Runs its activities for each item of a list, several items at a time; fails when an activity does, after all have run. */
+export interface ForEachActivity extends ActivityBase {
+  readonly type: "ForEach";
+  /** Must give a list. */
+  readonly items: Expression;
+  /** Items at a time, 1 to 50. */
+  readonly batchCount: number;
+  readonly activities: readonly Activity[];
 }
 
 /** Runs one of two groups of activities; fails when an activity of that group does. */
@@ -47,7 +66,14 @@ export function withNested(activity: Activity): readonly Activity[] {
 
 /** The groups of activities that an activity contains; activities of one group may depend on each other. */
 export function scopesOf(activity: Activity): readonly (readonly Activity[])[] {
-  return activity.type === "IfCondition" ? [activity.ifTrueActivities, activity.ifFalseActivities ?? []] : [];
+  switch (activity.type) {
+    case "IfCondition":
+      return [activity.ifTrueActivities, activity.ifFalseActivities ?? []];
+    case "ForEach":
+      return [activity.activities];
+    default:
+      return [];
+  }
 }
 
 /** Names of the pipelines that activities start. */

@@ -36,6 +36,9 @@ export const output = (activity: string, property: string) =>
 /** A property of the JSON object that the notebook of an activity exited with. */
 export const runOutput = (activity: string, property: string) => output(activity, `runOutput.${property}`);
 
+/** The item that a ForEach is at. */
+export const item = expression("item()");
+
 /** When the trigger fired, in ISO 8601. */
 export const triggerTime = expression("pipeline().TriggerTime");
 

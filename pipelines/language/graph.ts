@@ -34,6 +34,17 @@ export function dependencyProblems(scope: readonly Activity[]): readonly string[
   return [...unknown, ...cycles, ...scope.flatMap(scopesOf).flatMap(dependencyProblems)];
 }
 
+/** Loops inside another activity, which the service does not take. */
+export function nestingProblems(activities: readonly Activity[]): readonly string[] {
+  return activities.flatMap((outer) =>
+    scopesOf(outer)
+      .flat()
+      .flatMap(withNested)
+      .filter(({ type }) => type === "ForEach")
+      .map(({ name }) => `${name}: a ForEach inside ${outer.name}; put it into a pipeline of its own`),
+  );
+}
+
 /** Expressions that read what does not exist, or does not exist yet when the activity runs. */
 export function referenceProblems(
   scope: readonly Activity[],
@@ -64,10 +75,13 @@ function expressionsOf(activity: Activity): readonly Expression[] {
       return Object.values(activity.baseParameters).filter((value) => typeof value !== "string");
     case "IfCondition":
       return [activity.expression];
+    case "ForEach":
+      return [activity.items];
     case "WebActivity":
-      return [activity.url, activity.body];
-    case "Wait":
+      return [activity.url, activity.body].filter((value) => typeof value !== "string");
     case "ExecutePipeline":
+      return Object.values(activity.parameters ?? {});
+    case "Wait":
       return [];
   }
 }

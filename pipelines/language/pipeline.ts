@@ -1,7 +1,7 @@
 import { withNested, type Activity } from "./activity";
 import { notebookProblems } from "./databricks-notebook";
 import { DefinitionError } from "./definition-error";
-import { dependencyProblems, nameProblems, referenceProblems } from "./graph";
+import { dependencyProblems, nameProblems, nestingProblems, referenceProblems } from "./graph";
 import type { NotebookRelease } from "./notebooks";
 import { policyProblems } from "./policy";
 
@@ -42,6 +42,7 @@ export function pipeline(definition: PipelineDefinition): Pipeline {
       .map((path) => `writes "${path}"; allowed: container/ or container/folder/`),
     ...nameProblems(activities),
     ...dependencyProblems(activities),
+    ...nestingProblems(activities),
     ...referenceProblems(activities, { parameters: Object.keys(parameters), globalParameters }),
     ...activities.flatMap(withNested).flatMap((activity) => ownProblems(activity, release)),
   ];

@@ -19,6 +19,12 @@ function renderActivity(activity: Activity, release: NotebookRelease): object {
       return renderNotebook(activity, release);
     case "IfCondition":
       return renderIfCondition(activity, release);
+    case "ForEach":
+      return rendered(activity, {
+        items: renderExpression(activity.items),
+        batchCount: activity.batchCount,
+        activities: activity.activities.map((nested) => renderActivity(nested, release)),
+      });
     case "Wait":
       return rendered(activity, { waitTimeInSeconds: activity.seconds });
     case "WebActivity":
@@ -66,20 +72,22 @@ function renderWeb(activity: WebActivity) {
   return rendered(activity, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    url: renderExpression(activity.url),
+    url: typeof activity.url === "string" ? renderValue(activity.url) : renderExpression(activity.url),
     body: renderExpression(activity.body),
     authentication: {
       type: "UserAssignedManagedIdentity",
-      resource: "https://management.azure.com/",
+      resource: activity.resource ?? "https://management.azure.com/",
       credential: { referenceName: activity.credential, type: "CredentialReference" },
     },
   });
 }
 
 function renderExecutePipeline(activity: ExecutePipelineActivity) {
+  const parameters = Object.entries(activity.parameters ?? {}).map(([name, value]) => [name, renderExpression(value)]);
   return rendered(activity, {
     pipeline: { referenceName: activity.pipeline.name, type: "PipelineReference" },
     waitOnCompletion: false,
+    ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) as object }),
   });
 }
 

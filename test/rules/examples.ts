@@ -71,6 +71,24 @@ export const examples: Readonly<Record<string, Example>> = {
     spoil: change(pipeline, { activities_json: '[{"type":"WebActivity","typeProperties":{"url":"https://x"}}]' }),
     found: "without the factory's user-assigned identity",
   },
+  "tokens-go-to-whom-they-are-for": {
+    spoil: change(pipeline, {
+      activities_json: JSON.stringify([
+        {
+          type: "WebActivity",
+          typeProperties: {
+            url: "https://crew.example/items",
+            authentication: {
+              type: "UserAssignedManagedIdentity",
+              resource: "https://management.azure.com/",
+              credential: {},
+            },
+          },
+        },
+      ]),
+    }),
+    found: "sends a token for Azure to another address",
+  },
   "triggers-wait-for-their-pipelines": { spoil: without(onBlob, "depends_on"), found: "each of its pipelines" },
   "triggers-are-made-stopped": { spoil: change(onBlob, { activated: true }), found: "is started by Terraform" },
   "events-have-a-catch-up": { spoil: remove("azurerm_data_factory_trigger_schedule"), found: "events only" },

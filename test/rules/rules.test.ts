@@ -17,6 +17,7 @@ const crowded: EnvironmentSettings = {
   ...dev,
   access: { dataScientists: "plant scientists", operators: "plant operators", producers },
   cluster: { ...dev.cluster, pool: { minIdleInstances: 1, idleMinutes: 15 } },
+  scoring: { ...dev.scoring, newWork: { webhook: "https://crew.example/items", audience: "api://crew" } },
 };
 const closed: EnvironmentSettings = { ...dev, network: { ...dev.network, access: "private", deployer: "inside" } };
 const closedStacks: Stacks = { ...synthesize(closed) };
@@ -24,7 +25,7 @@ const closedStacks: Stacks = { ...synthesize(closed) };
 describe.each<[string, Stacks]>([
   ...all().map((settings): [string, Stacks] => [settings.name, { ...synthesizeWhole(settings) }]),
   ["dev, private", closedStacks],
-  ["dev, with groups, producers and a pool", { ...synthesize(crowded) }],
+  ["dev, with groups, producers, a pool and a receiver of new work", { ...synthesize(crowded) }],
 ])("%s", (_, stacks) => {
   test.each(rules)("$name", ({ check }) => expect(check(stacks)).toEqual([]));
 });

@@ -83,6 +83,21 @@ describe("pipelines", () => {
   });
 });
 
+test("where somebody is told of new work, its pipeline is there before scoring, which is replaced with it", () => {
+  const newWork = { webhook: "https://crew.example/items", audience: "api://crew" };
+  const told = synthesize({ ...dev, scoring: { ...dev.scoring, newWork } }).dataFactory;
+  const named = (name: string) => every(told, "azurerm_data_factory_pipeline").find((one) => one.name === name)!;
+  expect(named("new_work")).toMatchObject({
+    parameters: { items: "[]" },
+    lifecycle: { ignore_changes: ["activities_json"] },
+  });
+  expect(named("scoring")).toMatchObject({
+    depends_on: expect.arrayContaining(["azurerm_data_factory_pipeline.pipelines_new_work"]),
+    lifecycle: { replace_triggered_by: ["terraform_data.pipelines_new_work_revision"] },
+  });
+  expect(every(dataFactory, "azurerm_data_factory_pipeline").map(({ name }) => name)).not.toContain("new_work");
+});
+
 test("global parameters are strings, each with this environment's value", () => {
   const usual = { failure: 10_000, intervention: 2_000, inspection: 1_000 };
   const parameters = the(dataFactory, "azurerm_data_factory").global_parameter as readonly Record<string, string>[];

@@ -14,7 +14,7 @@ from predictive_maintenance.merge import retried
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import compared
 from predictive_maintenance.rows import only_row
-from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW, full_name
+from predictive_maintenance.tables import INGESTED_FILES, MONITORING, PREDICTIONS, QUARANTINE, RAW, WORK_LIST, full_name
 
 MANY_FILES = 100
 """A table of more files is compacted: every delivery adds a few, and reading thousands takes longer than their rows."""
@@ -29,7 +29,7 @@ def upkeep(
     """
     days = parse_retention(retention_days)
     results = replace(PREDICTIONS, name=results_data)
-    fixed = (*RAW, QUARANTINE, INGESTED_FILES, MONITORING, results, compared(results))
+    fixed = (*RAW, QUARANTINE, INGESTED_FILES, MONITORING, WORK_LIST, results, compared(results))
     names = [*(table.name for table in fixed), features_table]
     tables = [full_name(catalog, schema, name) for name in names]
     present = [table for table in tables if spark.catalog.tableExists(table)]

@@ -16,15 +16,42 @@ from predictive_maintenance.monitoring import drift, freshness
 from predictive_maintenance.monitoring.freshness import Freshness
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import current_view
-from predictive_maintenance.quality.labels import label
+from predictive_maintenance.quality.labels import ahead_of, ahead_unless_prevented, is_known
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import FAILURES, INGESTED_FILES, MONITORING, Table, ensure
 from predictive_maintenance.windows import WindowRange, moment
+from predictive_maintenance.work.outcomes import prevented
 
 COUNTED = ("model_version", "rows", "quarantined", "windows", "alerts", "files_scored")
 """A repeated run whose counts are the same changes nothing."""
 REALISED_DAYS = 30
 """How far back warnings are held against what came true."""
+
+
+def observe(
+    spark: SparkSession,
+    catalog: str,
+    schema: str,
+    run_id: str,
+    *,
+    summary: Mapping[str, Any],
+    scored: DataFrame,
+    last: int,
+    predictions: Table,
+) -> dict[str, Any]:
+    """What `run_id` took in, and how its model does on what it `scored` (the features, up to the window end `last`).
+
+    Drift is against the training windows of the model, of `summary`. Precision and recall are those of the windows of
+    the last 30 days whose outcome is known by now, as they were predicted last.
+    """
+    asked: list[Callable[[], Any]] = [
+        partial(_taken_in, spark, catalog, schema, run_id),
+        partial(drift.stability, scored, summary.get("drift", {})),
+        partial(_realised, spark, catalog, schema, summary, last, predictions),
+        partial(ensure, spark, catalog, schema, MONITORING),
+    ]
+    taken, psi, realised, _ = in_parallel(spark, asked)
+    return {**taken, "drift": psi, "drift_max": max(psi.values(), default=None), **realised}
 
 
 def record(
@@ -34,38 +61,21 @@ def record(
     run_id: str,
     *,
     version: str,
-    summary: Mapping[str, Any],
-    scored: DataFrame,
     found: Mapping[str, int],
-    predictions: Table,
+    observed: Mapping[str, Any],
 ) -> Freshness:
-    """Writes what `run_id` took in, scored (`scored` are the features, `found` the counts), and how its model does.
-
-    Drift is against the training windows of the model, of `summary`. Precision and recall are those of the windows of
-    the last 30 days whose outcome is known by now, as they were predicted last. Returns how long the files waited that
-    the run has marked as scored.
-    """
-    asked: list[Callable[[], Any]] = [
-        partial(_taken_in, spark, catalog, schema, run_id),
-        partial(drift.stability, scored, summary.get("drift", {})),
-        partial(_realised, spark, catalog, schema, summary, found["last"], predictions),
-        partial(ensure, spark, catalog, schema, MONITORING),
-        partial(freshness.of_run, spark, catalog, schema, run_id),
-    ]
-    waited: Freshness
-    taken, psi, realised, _, waited = in_parallel(spark, asked)
+    """Writes what was `observed` and `found` (counts of windows), with how long the files waited that `run_id` has
+    marked as scored; returns that."""
+    waited = freshness.of_run(spark, catalog, schema, run_id)
     row = {
         "run_id": run_id,
         "model_version": version,
-        **taken,
+        **observed,
         "windows": found["rows"],
         "first_window": moment(found["first"]),
         "last_window": moment(found["last"]),
         "alerts": found["alerts"],
         "prediction_rate": found["alerts"] / found["rows"],
-        "drift": psi,
-        "drift_max": max(psi.values(), default=None),
-        **realised,
         "files_scored": waited.files,
         "freshness_median_seconds": waited.median,
         "freshness_p95_seconds": waited.p95,
@@ -91,11 +101,12 @@ def _realised(
     known = moment(last) - timedelta(hours=horizon)
     since = known - timedelta(days=REALISED_DAYS)
     windows = WindowRange(since, known).of(spark.table(current_view(catalog, schema, predictions)))
-    outcome = label(windows, spark.table(FAILURES.of(catalog, schema)), horizon, summary["window_hours"])
+    failures, asked = spark.table(FAILURES.of(catalog, schema)), prevented(spark, catalog, schema)
+    outcome = ahead_unless_prevented(windows, failures, asked, horizon, summary["window_hours"])
     counts = []
     for comp in COMPONENTS:
-        warned = F.array_contains(F.split("predicted", r"\|"), comp)
-        failed = F.col(f"label_{comp}") == 1
+        warned = F.array_contains(F.split("predicted", r"\|"), comp) & is_known(comp, horizon)
+        failed = F.col(ahead_of(comp)).isNotNull() & is_known(comp, horizon)
         counts += [
             F.count_if(warned & failed).alias(f"{comp}_hits"),
             F.count_if(warned).alias(f"{comp}_warnings"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame
+from collections.abc import Mapping
+
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import COMPONENTS, WINDOW_HOURS
@@ -32,15 +34,53 @@ def ahead_of(comp: str) -> str:
 def ahead(windows: DataFrame, failures: DataFrame, reach_hours: int, window_hours: int = WINDOW_HOURS) -> DataFrame:
     """Adds `ahead_<comp>` of each component to rows of (machineID, window_end): the hours until its next failure, null
     where none comes within `reach_hours`."""
+    failed = failures.select("machineID", F.col("failure").alias("comp"), "datetime")
+    return _hours_until(windows, failed, {comp: ahead_of(comp) for comp in COMPONENTS}, reach_hours, window_hours)
+
+
+def prevented_of(comp: str) -> str:
+    """The column of the hours until maintenance of a component that may have prevented its failure."""
+    return f"prevented_{comp}"
+
+
+def ahead_unless_prevented(
+    windows: DataFrame,
+    failures: DataFrame,
+    prevented: DataFrame | None,
+    reach_hours: int,
+    window_hours: int = WINDOW_HOURS,
+) -> DataFrame:
+    """What `ahead` adds, and `prevented_<comp>` of each component: the hours until its next maintenance of
+    `prevented` (machineID, comp, datetime; None: nothing was), null where none comes within `reach_hours`."""
+    found, names = (
+        ahead(windows, failures, reach_hours, window_hours),
+        {comp: prevented_of(comp) for comp in COMPONENTS},
+    )
+    if prevented is None:
+        return found.withColumns({name: F.lit(None).cast("double") for name in names.values()})
+    return _hours_until(found, prevented, names, reach_hours, window_hours)
+
+
+def is_known(comp: str, hours: int) -> Column:
+    """Whether it is known if a component fails within so many hours: not where maintenance came first that may have
+    prevented it."""
+    prevented = F.col(prevented_of(comp))
+    return F.coalesce((prevented > hours) | (F.col(ahead_of(comp)) <= prevented), prevented.isNull())
+
+
+def _hours_until(
+    windows: DataFrame, events: DataFrame, names: Mapping[str, str], reach_hours: int, window_hours: int
+) -> DataFrame:
+    """Adds the hours until the next of `events` (machineID, comp, datetime) by the names of their components."""
     length = window_hours * HOUR
-    failed_at = F.unix_seconds("datetime")
-    first = (F.ceil((failed_at - reach_hours * HOUR) / length) * length).cast("long")
-    last = ((F.ceil(failed_at / length) - 1) * length).cast("long")
-    warned = F.transform(F.sequence(first, last, F.lit(length)), F.timestamp_seconds)
-    failing = failures.select("machineID", "failure", failed_at.alias("at"), F.explode(warned).alias("window_end"))
+    at = F.unix_seconds("datetime")
+    first = (F.ceil((at - reach_hours * HOUR) / length) * length).cast("long")
+    last = ((F.ceil(at / length) - 1) * length).cast("long")
+    before = F.transform(F.sequence(first, last, F.lit(length)), F.timestamp_seconds)
+    each = events.select("machineID", "comp", at.alias("at"), F.explode(before).alias("window_end"))
     hours = (F.col("at") - F.unix_seconds("window_end")) / HOUR
-    nearest = failing.groupBy("machineID", "window_end").agg(
-        *(F.min(F.when(F.col("failure") == comp, hours)).alias(ahead_of(comp)) for comp in COMPONENTS)
+    nearest = each.groupBy("machineID", "window_end").agg(
+        *(F.min(F.when(F.col("comp") == comp, hours)).alias(name) for comp, name in names.items())
     )
     return windows.join(nearest, ["machineID", "window_end"], "left")
 

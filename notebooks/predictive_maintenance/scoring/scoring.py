@@ -12,20 +12,33 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from predictive_maintenance.contract import COMPARED, COMPONENTS, NO_CHAMPION, NONE, SCORED, SEPARATOR, ScoringExit
+from predictive_maintenance.contract import (
+    COMPARED,
+    COMPONENTS,
+    NO_CHAMPION,
+    NONE,
+    SCORED,
+    SEPARATOR,
+    WINDOW_HOURS,
+    ScoringExit,
+    WorkItem,
+)
 from predictive_maintenance.features.feature_engineering import extent, read
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
-from predictive_maintenance.monitoring import freshness, monitoring
+from predictive_maintenance.monitoring import freshness
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.predictions import compared, ensure_current_view, newest, unlike
 from predictive_maintenance.reasons import forest
 from predictive_maintenance.reasons.reasons import KEYS, REASONS, USUAL_DAYS, reasons
 from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.rows import only_row
+from predictive_maintenance.scoring.follow_up import follow_up
 from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, WITHIN, Table, ensure
 from predictive_maintenance.training.model import Model
 from predictive_maintenance.windows import WindowRange, moment
+from predictive_maintenance.work.changes import Foresight
+from predictive_maintenance.work.work_list import WorkList
 
 PROBABILITIES = (*(f"prob_{comp}" for comp in COMPONENTS), *WITHIN)
 SAID = (*PROBABILITIES, "predicted")
@@ -47,8 +60,9 @@ def scoring(
 ) -> ScoringExit:
     """Scores the windows with `start_date <= window_end <= to_date` and marks the files behind them as scored.
 
-    Returns the windows scored (`rows`), how many of them warn (`alerts`), the version of the model, `status`, and the
-    seconds from landing to prediction within which 95 % of the files were scored (None where no file counts).
+    Returns the windows scored (`rows`), how many of them warn (`alerts`), the version of the model, `status`, the
+    seconds from landing to prediction within which 95 % of the files were scored (None where no file counts), and what
+    is new on the work list.
     Nothing is given: nothing is to be done. Without a champion that is the status, and the backlog stays for a later
     run. A window whose current prediction says the same by the same version keeps its `run_id` and `scored_at`, which
     is when that run began to read.
@@ -62,10 +76,19 @@ def scoring(
     champion = registry.champion()
     version = registry.version(model_version) if model_version else champion
     if version is None:
-        return {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION, "freshness_p95_seconds": None}
+        return {
+            "rows": 0,
+            "alerts": 0,
+            "model_version": "",
+            "status": NO_CHAMPION,
+            "freshness_p95_seconds": None,
+            "new_work": [],
+            "new_work_count": 0,
+        }
     is_champion = champion is not None and version.number == champion.number
     found: dict[str, Any] = {"rows": 0, "alerts": 0}
-    waited = freshness.NOTHING
+    waited, work = freshness.NOTHING, WorkList(spark, catalog, schema, run_id)
+    opened: tuple[list[WorkItem], int] = [], 0
     if start_date or to_date:
         results = replace(PREDICTIONS, name=results_data)
         table = results if is_champion else compared(results)
@@ -80,8 +103,9 @@ def scoring(
                 is_champion=is_champion,
                 is_backfill=is_backfill,
             ),
+            partial(work.look, asked),
         ]
-        trained, summary, windows, (last, before) = in_parallel(spark, first)
+        trained, summary, windows, (last, before), listed = in_parallel(spark, first)
         model = Model.of(trained, summary)
         scored_at = max(began, last + 1)  # also where the clock has been put back
         features = read(spark, catalog, schema, features_table, windows)
@@ -107,17 +131,14 @@ def scoring(
                 else:
                     said = said.withColumn("reasons", F.lit(None).cast(REASONS))
                 _write(said, table.of(catalog, schema), ends, is_champion=is_champion)
+                sees = Foresight(model.horizon_hours, summary.get("window_hours", WINDOW_HOURS))
+                costs = {comp: its["failure"] for comp, its in summary.get("costs", {}).items()}
+                keep = partial(work.keep, listed, table, sees, alerts=found["alerts"], costs=costs)
                 if not is_backfill:
-                    # Before they are monitored: of two runs only that which marks a file counts how long it has waited.
-                    ledger.mark_scored(spark, catalog, schema, run_id, (found["first"], found["last"]), before)
-                    waited = monitoring.record(
-                        *(spark, catalog, schema, run_id),
-                        version=version.number,
-                        summary=summary,
-                        scored=features,
-                        found=found,
-                        predictions=table,
-                    )
+                    of = {"version": version.number, "summary": summary, "scored": features, "found": found}
+                    opened, waited = follow_up(work, keep, table, **of, predicted_before=before)
+                elif is_champion:
+                    opened = keep()
         finally:
             for frame in kept:
                 frame.unpersist()
@@ -129,6 +150,8 @@ def scoring(
         "model_version": version.number,
         "status": SCORED if is_champion else COMPARED,
         "freshness_p95_seconds": waited.p95,
+        "new_work": opened[0],
+        "new_work_count": opened[1],
     }
 
 

@@ -12,7 +12,7 @@ from predictive_maintenance.contract import COMPONENTS, WINDOW_HOURS
 from predictive_maintenance.features.inputs import INPUTS, LEARNED
 from predictive_maintenance.features.point_in_time import COLUMNS
 from predictive_maintenance.quality.costs import USUAL, Costs
-from predictive_maintenance.quality.labels import ahead, ahead_of, uncensored
+from predictive_maintenance.quality.labels import ahead_of, ahead_unless_prevented, is_known, prevented_of, uncensored
 from predictive_maintenance.quality.slices import NothingToLearn, Split, split
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.training.model import horizons
@@ -22,12 +22,12 @@ from predictive_maintenance.windows import iso
 
 @dataclass(frozen=True)
 class Dataset:
-    """`rows` have the columns of the features table, `ahead_<comp>` and `label_<comp>`; `content` is the same when a
-    model learns from the same.
+    """`rows` have the columns of the features table, `ahead_<comp>`, `prevented_<comp>` and `label_<comp>`, which is
+    null where it is not known; `content` is the same when a model learns from the same.
 
-    `means` are those of the training windows, `learned` is their number; `failing` are those before a failure, by
-    component; `cycle_hours` lie between two visits of the plant. Of the last windows what comes after the horizon is
-    not known yet: `ahead_<comp>` counts only where that time is before `known_until`. `costs`, by
+    `means` are those of the training windows; by component `failing` are those before a failure, and `healthy` the
+    others whose outcome is known; `cycle_hours` lie between two visits of the plant. Of the last windows what comes
+    after the horizon is not known yet: `ahead_<comp>` counts only where that time is before `known_until`. `costs`, by
     component, decide when it should warn.
     """
 
@@ -40,8 +40,8 @@ class Dataset:
     split: Split
     content: str
     means: Mapping[str, float]
-    learned: int
     failing: Mapping[str, int]
+    healthy: Mapping[str, int]
     cycle_hours: float | None
     costs: Mapping[str, Costs]
 
@@ -64,8 +64,10 @@ def dataset(
     horizon_hours: int,
     window_hours: int = WINDOW_HOURS,
     costs: Mapping[str, Costs] = USUAL,
+    prevented: DataFrame | None = None,
 ) -> Dataset:
-    """Labels `features` with what is known until `known_until` (seconds since 1970). Raises NothingToLearn where
+    """Labels `features` with what is known until `known_until` (seconds since 1970). Whether a component would have
+    failed but for maintenance of `prevented` (see `ahead_unless_prevented`) is not known. Raises NothingToLearn where
     there is no window, where there are too few, no failure, or a sensor that never spoke."""
     reach = max(horizons(horizon_hours))
     known = uncensored(features, known_until, horizon_hours)
@@ -74,20 +76,24 @@ def dataset(
     if first is None:
         raise NothingToLearn(f"no window has a known outcome at a horizon of {horizon_hours} h: nothing to learn from")
     parts = split(first, last, horizon_hours, window_hours, reach)
-    rows = ahead(known.select(*COLUMNS), failures, reach, window_hours)
+    rows = ahead_unless_prevented(known.select(*COLUMNS), failures, prevented, reach, window_hours)
     fails = {comp: F.coalesce(F.col(ahead_of(comp)) <= horizon_hours, F.lit(False)) for comp in COMPONENTS}
-    rows = rows.withColumns({f"label_{comp}": its.cast("double") for comp, its in fails.items()})
+    labels = {comp: F.when(is_known(comp, horizon_hours), its.cast("double")) for comp, its in fails.items()}
+    rows = rows.withColumns({f"label_{comp}": its for comp, its in labels.items()})
     training = parts.training.holds()
-    learned_from = ("machineID", "window_end", "model", *INPUTS, *map(ahead_of, COMPONENTS))
+    # A null adds nothing to a hash: without anything prevented it is that of an older release.
+    outcomes = (*map(ahead_of, COMPONENTS), *map(prevented_of, COMPONENTS))
+    learned_from = ("machineID", "window_end", "model", *INPUTS, *outcomes)
     aggregated = rows.agg(
         F.count(F.lit(1)).alias("rows"),
         F.bit_xor(F.xxhash64(*learned_from)).alias("hash"),
-        F.count_if(training).alias("learned"),
         *(F.avg(F.when(training, F.col(name))).alias(name) for name in LEARNED),
         *(F.count_if(training & (F.col(f"label_{comp}") == 1)).alias(comp) for comp in COMPONENTS),
+        *(F.count_if(training & is_known(comp, reach)).alias(f"known_{comp}") for comp in COMPONENTS),
     )
     found = only_row(aggregated)
     failing = {comp: found[comp] for comp in COMPONENTS}
+    healthy = {comp: found[f"known_{comp}"] - found[comp] for comp in COMPONENTS}
     if not any(failing.values()):
         raise NothingToLearn("no component fails in the training windows: nothing to learn from")
     means = {name: found[name] for name in LEARNED}
@@ -97,4 +103,4 @@ def dataset(
     content, cycle = f"{found.rows}:{found.hash}", cycle_hours(maint, known_until)
     hours = (horizon_hours, window_hours)
     known_from = (rows, failures, maint, known_until)
-    return Dataset(*known_from, *hours, parts, content, means, found.learned, failing, cycle, costs)
+    return Dataset(*known_from, *hours, parts, content, means, failing, healthy, cycle, costs)

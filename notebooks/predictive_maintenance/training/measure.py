@@ -22,7 +22,7 @@ from predictive_maintenance.quality.evaluation import (
     quality,
 )
 from predictive_maintenance.quality.events import events_by_step
-from predictive_maintenance.quality.labels import ahead_of
+from predictive_maintenance.quality.labels import ahead_of, is_known
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.model import Model, horizons, score
 from predictive_maintenance.windows import HOUR
@@ -60,7 +60,8 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
         said = {comp: (F.col(f"prob_{comp}"), F.lit(False)) for comp in COMPONENTS}
         judged = model.judged(scored)
         counts = bins(judged, said)
-        chances = {comp: F.col(f"prob_{comp}") for comp in COMPONENTS}
+        # A warning before maintenance that may have prevented the failure is neither right nor wrong.
+        chances = {comp: F.when(F.col(f"label_{comp}").isNotNull(), F.col(f"prob_{comp}")) for comp in COMPONENTS}
         events = events_by_step(
             *(judged, chances, STEPS, data.failures, data.split.validation, data.horizon_hours, data.window_hours)
         )
@@ -117,6 +118,7 @@ def _each(data: Dataset) -> list[Key]:
 
 
 def _fails(comp: str, hours: int, until: int) -> Column:
-    """Whether the component fails within so many hours; null where that time is not over at `until`."""
+    """Whether the component fails within so many hours; null where that time is not over at `until`, and where
+    maintenance may have prevented it."""
     is_over = F.unix_seconds("window_end") + hours * HOUR <= until
-    return F.when(is_over, F.coalesce(F.col(ahead_of(comp)) <= hours, F.lit(False)))
+    return F.when(is_over & is_known(comp, hours), F.coalesce(F.col(ahead_of(comp)) <= hours, F.lit(False)))

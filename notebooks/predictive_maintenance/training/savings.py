@@ -102,7 +102,7 @@ def hold_out(data: Dataset, said: DataFrame) -> HoldOut:
 
 def spent(data: Dataset, said: DataFrame) -> float | None:
     """What the hold-out of `data` costs per machine and month with the decisions that were `said`; None without one."""
-    decisions = {comp: F.col(f"warns_{comp}") for comp in COMPONENTS}
+    decisions = {comp: F.col(f"warns_{comp}") & _is_known(comp) for comp in COMPONENTS}
     test = (data.failures, data.split.test, data.horizon_hours, data.window_hours)
     found = quality_per_event(said, decisions, *test)
     [machine_months] = {its.machine_months for its in found.values()}
@@ -112,7 +112,13 @@ def spent(data: Dataset, said: DataFrame) -> float | None:
 
 def _warners(comp: str) -> list[Column]:
     said = (F.col(f"warns_{comp}"), F.col(f"prob_{comp}") > DEFAULT_THRESHOLD, F.col(f"rule_{comp}"))
-    return [F.when(warns, F.lit(who)) for who, warns in zip(WARNERS, said)]
+    return [F.when(warns & _is_known(comp), F.lit(who)) for who, warns in zip(WARNERS, said)]
+
+
+def _is_known(comp: str) -> Column:
+    """Whether the outcome is known: a warning before maintenance that may have prevented the failure was neither right
+    nor wrong."""
+    return F.col(f"label_{comp}").isNotNull()
 
 
 def _rhythm(data: Dataset, said: DataFrame) -> tuple[dict[str, int | None], dict[tuple[int, str], Events]]:

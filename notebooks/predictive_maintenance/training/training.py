@@ -23,7 +23,7 @@ from predictive_maintenance.quality import rule
 from predictive_maintenance.quality.costs import parse_costs
 from predictive_maintenance.quality.evaluation import Bin, macro_f1, quality
 from predictive_maintenance.quality.evidence import evidence, failures_of
-from predictive_maintenance.quality.labels import parse_horizon
+from predictive_maintenance.quality.labels import is_known, parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
 from predictive_maintenance.registry.registry import Registry
 from predictive_maintenance.rows import only_row
@@ -34,6 +34,7 @@ from predictive_maintenance.training.model import Model, horizons
 from predictive_maintenance.training.promotion import Merits, challenge
 from predictive_maintenance.training.savings import hold_out
 from predictive_maintenance.windows import WindowRange, parse_window_hours
+from predictive_maintenance.work.outcomes import prevented
 
 PARTITIONS = 8
 """Of the training windows. Fixed, because a forest depends on how its rows are spread."""
@@ -80,7 +81,7 @@ def training(
         known_until = min(known_until, int(windows.end.timestamp()))
     found = read(spark, catalog, schema, features_table, windows)
     try:
-        data = dataset(found, failures, maint, known_until, horizon, hours, stated)
+        data = dataset(found, failures, maint, known_until, horizon, hours, stated, prevented(spark, catalog, schema))
     except NothingToLearn as lack:
         return {"model_version": "", "promoted": False, "reason": str(lack), "metrics": {}}
 
@@ -110,6 +111,7 @@ def training(
                 "window_hours": hours,
                 "curves": trained.model.curves,
                 "thresholds": trained.model.thresholds,
+                "costs": {comp: vars(its) for comp, its in stated.items()},
                 "drift": baseline(data.rows.where(data.split.training.holds())),
             },
         )
@@ -200,14 +202,15 @@ def flat(metrics: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _fit_classifier(data: Dataset, kind: str, comp: str, rows: DataFrame) -> pipeline.Classifier:
-    failing = data.failing[comp]
-    healthy = data.learned - failing
-    return pipeline.fit_classifier(kind, comp, rows, horizons(data.horizon_hours), failing=failing, healthy=healthy)
+    learned = horizons(data.horizon_hours)
+    known = rows.where(is_known(comp, max(learned)))
+    counts = {"failing": data.failing[comp], "healthy": data.healthy[comp]}
+    return pipeline.fit_classifier(kind, comp, known, learned, **counts)
 
 
 def _prepared(data: Dataset, preparation: PipelineModel) -> DataFrame:
     rows = data.rows.withColumns({f"rule_{comp}": rule.warns(comp, data.means) for comp in COMPONENTS})
-    own = [f"{kind}_{comp}" for kind in ("label", "ahead", "rule") for comp in COMPONENTS]
+    own = [f"{kind}_{comp}" for kind in ("label", "ahead", "prevented", "rule") for comp in COMPONENTS]
     vectors = preparation.transform(rows).select("machineID", "window_end", "features", *own)
     return vectors.repartition(PARTITIONS, "machineID").sortWithinPartitions("machineID", "window_end")
 

@@ -16,11 +16,13 @@ test("a fresh run empties its own folder and nothing else in it", () => {
   const first = open(out, "--seed", "1");
   writeFileSync(first.at("runs.jsonl"), "old");
   writeFileSync(first.predictions, "old");
+  writeFileSync(first.workList, "old");
   writeFileSync(path.join(out, "notes.txt"), "mine");
   first.close();
   const second = open(out, "--seed", "2");
   expect(readdirSync(second.state).sort()).toEqual(["lock", "options.json"]);
   expect(existsSync(second.predictions)).toBe(false);
+  expect(existsSync(second.workList)).toBe(false);
   expect(readFileSync(path.join(out, "notes.txt"), "utf8")).toBe("mine");
 });
 

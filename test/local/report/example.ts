@@ -32,6 +32,14 @@ export const findings: Findings = {
   ],
   realised: [],
   monitoring: [monitored("2015-12-31T12:00:00Z", 0.04, null), monitored("2016-01-01T12:00:00Z", 0.31, 0.9)],
+  work: {
+    open: 3,
+    items: [item(2, "comp1", 0.9, 1), item(2, "comp4", 0.6, 0)],
+    outcomes: [
+      { component: "comp1", confirmed: 6, prevented: 8, false: 2, missed: 4, ...shares(0.75, 0.375, 0.875, 0.6) },
+      { component: "comp2", confirmed: 0, prevented: 0, false: 0, missed: 0, ...shares(null, null, null, null) },
+    ],
+  },
   files: [],
   badRows: [],
   freshness: {
@@ -42,6 +50,23 @@ export const findings: Findings = {
     ],
   },
 };
+
+function item(machineID: number, component: string, probability: number, reopened: number) {
+  const time = { since: "2016-01-01T12:00:00Z", until: "2016-01-02T12:00:00Z" };
+  return {
+    machineID,
+    component,
+    ...time,
+    probability,
+    cost_at_stake: 1000 * probability,
+    why: [WHY[0]!.text],
+    reopened,
+  };
+}
+
+function shares(precision: number | null, lowest: number | null, highest: number | null, recall: number | null) {
+  return { precision, lowest, highest, recall };
+}
 
 function monitored(lastWindow: string, drift: number, precision: number | null) {
   const counts = { rows: 1200, quarantined: 3, windows: 200, alerts: 4, predictionRate: 0.02 };

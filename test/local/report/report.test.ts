@@ -121,6 +121,24 @@ test("a run that failed before anything was scored still has a report", () => {
   expect(markup(bare)).toContain("No row was quarantined.");
 });
 
+test("what to do comes first, most at stake on top", () => {
+  const [first, second] = [...markup(page).matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
+  expect([first, second]).toEqual(["What to do first", "1 machine to look at"]);
+  expect(markup(page)).toContain("The table holds the first 2 of 3.");
+  expect(markup(page)).toContain('comp1</span><span class="muted">opened again</span>');
+  expect(markup(page)).toContain('<span data-value="900">900</span>');
+  const work = { open: 0, items: [], outcomes: [] };
+  const idle = markup(renderReport("dev", [training], { ...findings, work }));
+  expect(idle).toContain("<h2>Nothing is to be done</h2>");
+  expect(idle).not.toContain("Whether the alerts were right");
+});
+
+test("outcomes of the work list show how far prevented failures could move the precision", () => {
+  const cells = ["6", "8", "2", "4", "0.750", "0.375 to 0.875", "0.600"];
+  expect(markup(page)).toContain(cells.map((cell) => `<td class="number">${cell}</td>`).join(""));
+  expect(markup(page).split("Whether the alerts were right")[1]!.split("</section>")[0]).not.toContain("comp2");
+});
+
 test("outcomes of later deliveries are counted per component", () => {
   const realised = [{ component: "comp1", hits: 3, falseAlarms: 1, misses: 0 }];
   const later = markup(renderReport("dev", [training], { ...findings, realised }));
@@ -146,7 +164,11 @@ test("writing the report asks the cluster for what is new to the last model and 
     horizonHours: 24,
     windowHours: 6,
   };
-  const files = { predictions: join(folder, "predictions.csv"), report: join(folder, "report.html") };
+  const files = {
+    predictions: join(folder, "predictions.csv"),
+    workList: join(folder, "work_list.csv"),
+    report: join(folder, "report.html"),
+  };
   expect(await writeReport({ ...request, ...files, runs: [training] })).toEqual({ ...findings, windowHours: 6 });
   expect(asked[0]!.parameters).toEqual({
     catalog: "spark_catalog",
@@ -155,6 +177,7 @@ test("writing the report asks the cluster for what is new to the last model and 
     horizon_hours: "24",
     unseen_from: "2015-12-31T00:00:00Z",
     predictions_csv: files.predictions,
+    work_list_csv: files.workList,
   });
   expect(readFileSync(files.report, "utf8")).toBe(renderReport("dev", [training], { ...findings, windowHours: 6 }));
   rmSync(folder, { recursive: true });

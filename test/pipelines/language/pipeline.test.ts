@@ -90,6 +90,15 @@ describe("dependencies", () => {
   });
 });
 
+test("a loop inside another activity is refused, as by the service", () => {
+  const each: Activity = { name: "each", type: "ForEach", items: parameter("list"), batchCount: 5, activities: [] };
+  const activities = [condition({ expression: parameter("list"), ifTrueActivities: [each] })];
+  expect(problems({ activities, parameters: { list: "[]" } })).toEqual([
+    "each: a ForEach inside if; put it into a pipeline of its own",
+  ]);
+  expect(problems({ activities: [each], parameters: { list: "[]" } })).toEqual([]);
+});
+
 describe("expressions", () => {
   test("read activities that ended before, directly or further up", () => {
     expect(problemsAmongReaders(named("a"), named("b", "a"), reader("c", "a", "b"))).toEqual([]);

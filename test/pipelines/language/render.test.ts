@@ -1,5 +1,5 @@
 import type { Activity } from "../../../pipelines/language/activity";
-import { globalParameter, not, runOutput } from "../../../pipelines/language/expression";
+import { call, globalParameter, item, not, runOutput } from "../../../pipelines/language/expression";
 import { activitiesJson } from "../../../pipelines/language/render";
 import { activity, example } from "./example";
 
@@ -63,6 +63,77 @@ test("an empty branch is left out, as the service does", () => {
   expect(JSON.parse(json(condition))[0].typeProperties).toEqual({
     expression: { value: "@not(pipeline().globalParameters.model)", type: "Expression" },
   });
+});
+
+test("a loop over a list whose request is for a receiver of its own, byte for byte", () => {
+  const tell: Activity = {
+    name: "tell",
+    type: "WebActivity",
+    url: "https://crew.example/items",
+    resource: "api://crew",
+    body: call("string", item),
+    credential: "factory_identity",
+    policy: { timeout: "0.00:10:00", retry: 3, retryIntervalInSeconds: 60 },
+  };
+  const each: Activity = {
+    name: "each",
+    type: "ForEach",
+    items: call("json", globalParameter("limits")),
+    batchCount: 5,
+    activities: [tell],
+  };
+  const tellJson = {
+    name: "tell",
+    type: "WebActivity",
+    dependsOn: [],
+    policy: { timeout: "0.00:10:00", retry: 3, retryIntervalInSeconds: 60, secureOutput: false, secureInput: false },
+    userProperties: [],
+    typeProperties: {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      url: "https://crew.example/items",
+      body: { value: "@string(item())", type: "Expression" },
+      authentication: {
+        type: "UserAssignedManagedIdentity",
+        resource: "api://crew",
+        credential: { referenceName: "factory_identity", type: "CredentialReference" },
+      },
+    },
+  };
+  const eachJson = {
+    name: "each",
+    type: "ForEach",
+    dependsOn: [],
+    userProperties: [],
+    typeProperties: {
+      items: { value: "@json(pipeline().globalParameters.limits)", type: "Expression" },
+      batchCount: 5,
+      activities: [tellJson],
+    },
+  };
+  expect(json(each)).toBe(JSON.stringify([eachJson]));
+});
+
+test("a pipeline that is started with parameters, byte for byte", () => {
+  const start: Activity = {
+    name: "start",
+    type: "ExecutePipeline",
+    dependsOn: { count: ["Succeeded"] },
+    pipeline: { name: "other" },
+    parameters: { items: call("string", runOutput("count", "items")) },
+  };
+  const startJson = {
+    name: "start",
+    type: "ExecutePipeline",
+    dependsOn: [{ activity: "count", dependencyConditions: ["Succeeded"] }],
+    userProperties: [],
+    typeProperties: {
+      pipeline: { referenceName: "other", type: "PipelineReference" },
+      waitOnCompletion: false,
+      parameters: { items: { value: "@string(activity('count').output.runOutput.items)", type: "Expression" } },
+    },
+  };
+  expect(json(count(), start)).toBe(JSON.stringify([countJson, startJson]));
 });
 
 test.each([

@@ -10,7 +10,8 @@ import { schemaErrors, schemaIsAbsent } from "./service-schema";
 
 const dev = load("dev");
 const names = namesOf(dev);
-const pipelines = pipelinesOf(plantRelease, names, dev.scoring);
+const newWork = { webhook: "https://crew.example/items", audience: "api://crew" };
+const pipelines = pipelinesOf(plantRelease, names, { ...dev.scoring, newWork });
 
 const pipelineProperties = (pipeline: Pipeline) => ({
   description: pipeline.description,

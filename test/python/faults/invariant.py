@@ -11,12 +11,15 @@ from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
 from faults.blobs import HEADERS, KEYS, Blob
+from faults.plants import SUMMARY
 from faults.world import World
 from predictive_maintenance.features import point_in_time
 from predictive_maintenance.predictions import current_view
 from predictive_maintenance.scoring.scoring import SAID, predict
-from predictive_maintenance.tables import PREDICTIONS
-from predictive_maintenance.windows import WindowRange
+from predictive_maintenance.tables import FAILURES, MAINT, PREDICTIONS, WORK_LIST
+from predictive_maintenance.windows import WindowRange, moment
+from predictive_maintenance.work.changes import EVER, Foresight, Read, changes
+from predictive_maintenance.work.work_list import WorkList
 
 WINDOW = ("machineID", "window_end")
 BadLine = tuple[str, int, str, str]
@@ -27,7 +30,7 @@ def broken(world: World) -> list[str]:
     """What does not hold, a line each."""
     known = {str(row.machineID) for row in _table(world, "machines").select("machineID").collect()}
     raw = [*_rows(world, known), *_quarantine(world, known), *_ledger(world)]
-    return [*raw, *_features(world), *_predictions(world)]
+    return [*raw, *_features(world), *_predictions(world), *_work(world)]
 
 
 def current_versions(world: World) -> set[str]:
@@ -148,6 +151,19 @@ def _predictions(world: World) -> Iterator[str]:
     for window, row in found.items():
         if row.model_version not in world.champions[row.run_id]:
             yield f"predictions {window}: by version {row.model_version}, which was no champion in {row.run_id}"
+
+
+def _work(world: World) -> Iterator[str]:
+    """The work list is what follows from the other tables, once scoring has looked for failures that landed alone."""
+    work = WorkList(world.spark, "spark_catalog", world.schema, "last")
+    sees = Foresight(SUMMARY["horizon_hours"], SUMMARY["window_hours"])
+    [last] = _table(world, "predictions").agg(F.unix_seconds(F.max("window_end"))).first()
+    if last is None:
+        return
+    work.keep(work.look(WindowRange(moment(last), moment(last))), PREDICTIONS, sees, alerts=0, costs={})
+    read = Read(*(_table(world, table.name) for table in (PREDICTIONS, MAINT, FAILURES, WORK_LIST)))
+    differing, _ = changes(read, WindowRange(*EVER), [], sees, "anew", {})
+    yield from (f"work_list {row}: not what follows" for row in differing.collect())
 
 
 def _current(world: World) -> dict[tuple[int, int], Row]:

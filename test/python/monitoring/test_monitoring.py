@@ -115,14 +115,10 @@ def test_the_index_is_that_of_the_definition(spark):
 
 def test_the_model_of_an_older_release_has_no_baseline_and_still_scores(scored: TrainedPlant):
     assert drift.stability(scored.features(), {}) == {}
-    monitoring.record(
-        *(scored.spark, "spark_catalog", scored.schema, "older"),
-        version="1",
-        summary={"metrics": {}},
-        scored=scored.features(),
-        found={"rows": 10, "alerts": 1, "first": 0, "last": 0},
-        predictions=MONITORING,
-    )
+    run = (scored.spark, "spark_catalog", scored.schema, "older")
+    seen = {"summary": {"metrics": {}}, "scored": scored.features(), "last": 0, "predictions": MONITORING}
+    found = {"rows": 10, "alerts": 1, "first": 0, "last": 0}
+    monitoring.record(*run, version="1", found=found, observed=monitoring.observe(*run, **seen))
     (row,) = rows_of(scored, "older")
     assert (row.drift, row.drift_max, row.precision, row.recall) == ({}, None, {}, {})
 

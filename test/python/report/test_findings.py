@@ -98,6 +98,7 @@ def findings(spark, tables: str, out: Path) -> dict:
         "unseen_from": "2016-01-01T00:00:00Z",
         "results_data": "scores",
         "predictions_csv": str(out / "predictions.csv"),
+        "work_list_csv": str(out / "work_list.csv"),
     }
     return json.loads(notebook.run(REPORT / "collect.py", spark.newSession(), parameters))
 
@@ -120,7 +121,7 @@ def test_every_window_is_a_line_in_order_of_time_machine_and_version(findings: d
         "0.050000,0.100000,0.200000,0.400000,,,,,,,,,,,,,comp1: error1 23 h ago; comp1: 18 years old"
     )
     assert len(lines) == 15
-    assert [path.name for path in out.iterdir()] == ["predictions.csv"]
+    assert sorted(path.name for path in out.iterdir()) == ["predictions.csv", "work_list.csv"]
 
 
 def test_machines_are_ranked_by_their_newest_open_alert_or_their_latest_window(findings: dict):
@@ -243,6 +244,7 @@ def test_tables_that_no_run_has_made_count_as_empty(spark, schema: str, tmp_path
         "span": {"first": None, "last": None},
         "quarantine": [],
         "risks": [],
+        "work": None,
         "traces": [],
         "realised": [],
         "monitoring": [],

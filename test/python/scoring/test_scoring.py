@@ -20,14 +20,16 @@ DONE = {"status": "scored", "freshness_p95_seconds": None}
 
 @pytest.fixture(scope="module")
 def result(trained: TrainedPlant) -> dict:
-    """What a run says that scores into the table `scored`."""
+    """What a run says that scores into the table `scored`; other tests have scored into others, with the same list."""
+    trained.spark.sql(f"DROP TABLE IF EXISTS spark_catalog.{trained.schema}.work_list")
     return score(trained, "scored")
 
 
 def test_every_window_of_the_range_is_scored(trained: TrainedPlant, result: dict):
     rows = by_window(trained.table("scored"))
     alerts = [row["predicted"] for row in rows.values() if row["predicted"] != "none"]
-    assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1"} | DONE
+    work = {"new_work": result["new_work"], "new_work_count": len(result["new_work"])}
+    assert result == {"rows": WINDOWS, "alerts": len(alerts), "model_version": "1"} | DONE | work
     assert len(rows) == WINDOWS
     assert set(alerts) <= set(COMPONENTS)
     for row in rows.values():
@@ -43,6 +45,19 @@ def test_warnings_come_true(trained: TrainedPlant):
     true = {(key, comp) for key, row in labelled.items() for comp in COMPONENTS if row[f"label_{comp}"] == 1.0}
     assert len(true) > 0
     assert len(said & true) >= 0.75 * len(said | true)
+
+
+def test_what_warns_is_on_the_work_list(trained: TrainedPlant, result: dict):
+    warned = {
+        (row["machineID"], comp)
+        for row in by_window(trained.table("scored")).values()
+        for comp in row["predicted"].split("|")
+    }
+    listed = trained.table("work_list").where(F.col("outcome").isNull() | (F.col("outcome") != "missed")).collect()
+    assert {(item.machineID, item.component) for item in listed} == {one for one in warned if one[1] != "none"}
+    assert {(item["machineID"], item["component"]) for item in result["new_work"]} == {
+        (item.machineID, item.component) for item in listed if item.status == "open"
+    }
 
 
 @pytest.mark.usefixtures("result")
@@ -63,6 +78,7 @@ def test_without_a_champion_nothing_is_scored_and_the_backlog_stays(trained: Tra
     marked = []
     monkeypatch.setattr(ledger, "mark_scored", lambda *names: marked.append(names[-1]))
     nothing = {"rows": 0, "alerts": 0, "model_version": "", "status": NO_CHAMPION, "freshness_p95_seconds": None}
+    nothing |= {"new_work": [], "new_work_count": 0}
     assert score(trained, "scored", model_name="spark_catalog.plant.unknown", run_id="early") == nothing
     assert marked == []
     score(trained, "scored", run_id="late", start_date="", to_date="")

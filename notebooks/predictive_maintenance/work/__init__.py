@@ -1,0 +1,1 @@
+"""What is to be done about the alerts, in which order, and whether they were right."""

@@ -1,0 +1,147 @@
+"""The table `work_list`: one item per machine, component and alert, kept by scoring. Decision 18 says why it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from predictive_maintenance.contract import MOST_NEW_WORK, WorkItem
+from predictive_maintenance.merge import ATTEMPTS, merge
+from predictive_maintenance.tables import FAILURES, MAINT, WORK_LIST, Table, ensure, last_version
+from predictive_maintenance.windows import WindowRange, iso, literal
+from predictive_maintenance.work.changes import EVER, KEY, Foresight, Read, Span, changes
+from predictive_maintenance.work.items import OPEN
+
+LATE = timedelta(days=90)
+"""How much older than the windows a failure may be that is noticed by itself: as far back as scoring looks for late
+files unless a setting says otherwise."""
+NEAR = timedelta(days=7)
+"""The farthest horizon: what is farther apart belongs to no common item."""
+MADE = "predictive_maintenance.is_made"
+"""A property of the table that says that all predictions were read once, even if no item came of them."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What scoring `windows` may change: the `version` of the list that was looked at, and the `spans` of items that
+    may change and of failures that are not in the list."""
+
+    windows: WindowRange
+    version: int
+    spans: list[Span]
+
+    @property
+    def is_new(self) -> bool:
+        """Nobody has written to the list: it is made of all predictions."""
+        return self.version == 0
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """The list of a schema, for the run `run_id`."""
+
+    spark: SparkSession
+    catalog: str
+    schema: str
+    run_id: str
+    name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", WORK_LIST.of(self.catalog, self.schema))
+
+    def look(self, windows: WindowRange) -> Before:
+        """What scoring `windows` may change in the list, which is created if it is absent.
+
+        It does not depend on what will be predicted, so it runs beside other reading.
+        """
+        ensure(self.spark, self.catalog, self.schema, WORK_LIST, MAINT, FAILURES)
+        version = last_version(self.spark, self.name)
+        listed = self._rows(WORK_LIST)
+        start, end = literal(windows.start or EVER[0]), literal(windows.end or EVER[1])
+        unlisted = (
+            self._rows(FAILURES)
+            .where((F.col("datetime") >= start - F.lit(LATE)) & (F.col("datetime") <= end + F.lit(NEAR)))
+            .selectExpr("machineID", "failure AS component", "datetime AS failed_at")
+            .join(listed, [*KEY, "failed_at"], "left_anti")
+        )
+        ended = F.coalesce("failed_at", "until")
+        is_near = (ended >= start - F.lit(NEAR)) & (F.col("since") <= end + F.lit(NEAR))
+        failed = unlisted.withColumnRenamed("failed_at", "struck_at")
+        is_struck = F.col("struck_at").between(F.col("since"), F.col("until") + F.lit(NEAR))
+        struck = listed.join(failed, KEY).where(is_struck)
+        # With a failure an item ends, and at the same moment the next may begin.
+        last = F.coalesce(F.col("failed_at") - F.expr("INTERVAL 1 MICROSECOND"), "until").alias("last")
+        touched = [
+            listed.where(F.col("outcome").isNull() | is_near).select(*KEY, F.col("since").alias("first"), last),
+            struck.select(*KEY, F.col("since").alias("first"), last),
+            unlisted.select(*KEY, (F.col("failed_at") - F.lit(NEAR)).alias("first"), F.col("failed_at").alias("last")),
+        ]
+        spans = touched[0].union(touched[1]).union(touched[2]).groupBy(*KEY)
+        ends = spans.agg(F.unix_micros(F.min("first")).alias("first"), F.unix_micros(F.max("last")).alias("last"))
+        return Before(windows, version, [Span(*row) for row in ends.collect()])
+
+    def keep(
+        self,
+        before: Before,
+        predictions: Table,
+        sees: Foresight,
+        *,
+        alerts: int,
+        costs: Mapping[str, float],
+    ) -> tuple[list[WorkItem], int]:
+        """Brings the list up to what the tables say now, where scoring may have changed it; of the windows that were
+        scored so many are `alerts`.
+
+        `costs` are those of a failure, by component, where they are not the usual ones. A run that finds another commit
+        between its reading and its own reads again, so the last commit has seen what every other has.
+        Returns the open items that this run has opened, also in an attempt that was killed: those with most at stake, a
+        hundred at most, and how many there are.
+        """
+        if not (alerts or before.spans or before.is_new):
+            return [], 0
+        self._bring_up(before, predictions, sees, costs)
+        return self._opened()
+
+    def _bring_up(self, before: Before, predictions: Table, sees: Foresight, costs: Mapping[str, float]) -> None:
+        for _ in range(ATTEMPTS):
+            windows = WindowRange(*EVER) if before.is_new else before.windows
+            read = Read(*(self._rows(table) for table in (predictions, MAINT, FAILURES, WORK_LIST)))
+            changed, bounds = changes(read, windows, before.spans, sees, self.run_id, costs)
+            changed = changed.localCheckpoint()  # a MERGE plans its source several times
+            if changed.isEmpty():
+                if before.is_new:
+                    self.spark.sql(f"ALTER TABLE {self.name} SET TBLPROPERTIES ('{MADE}' = 'true')")
+                return
+            merge(self.name, changed, WORK_LIST.keys, bounds=bounds, gone="gone")
+            if last_version(self.spark, self.name) <= before.version + 1:
+                return
+            before = self.look(before.windows)
+
+    def _opened(self) -> tuple[list[WorkItem], int]:
+        opened = self._rows(WORK_LIST).where((F.col("opened_by") == self.run_id) & (F.col("status") == OPEN))
+        told = opened.select(
+            *("machineID", "component", "probability", "cost_at_stake", "why"),
+            *(F.unix_seconds(name).alias(name) for name in ("since", "until")),
+            F.expr("count(*) OVER ()").alias("number"),
+        )
+        rows = told.orderBy(F.desc("cost_at_stake"), "since", "machineID", "component").limit(MOST_NEW_WORK).collect()
+        found: list[WorkItem] = [
+            {
+                "machineID": row.machineID,
+                "component": row.component,
+                "since": iso(row.since),
+                "until": iso(row.until),
+                "probability": row.probability,
+                "cost_at_stake": row.cost_at_stake,
+                "why": row.why or [],
+            }
+            for row in rows
+        ]
+        return found, rows[0].number if rows else 0
+
+    def _rows(self, table: Table) -> DataFrame:
+        return self.spark.table(table.of(self.catalog, self.schema))
