@@ -109,8 +109,9 @@ def mlflow_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def trained(spark, mlflow_runs):
-    """A small plant with features and a champion."""
-    from trained_plant import TrainedPlant
+def trained(spark, mlflow_runs) -> Iterator:
+    """A small plant with features and a champion. While it is there, each version of a model is loaded once."""
+    from trained_plant import TrainedPlant, loaded_once
 
-    return TrainedPlant(spark, new_schema(spark))
+    with loaded_once():
+        yield TrainedPlant(spark, new_schema(spark))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
+from pyspark.ml import PipelineModel
 from pyspark.sql import DataFrame, SparkSession
 from small_plant import Plant, failing_plant, seconds
 
 from predictive_maintenance import tables
 from predictive_maintenance.features.feature_engineering import feature_engineering
-from predictive_maintenance.registry.registry import Registry
+from predictive_maintenance.registry.registry import Registry, Version
 from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.model import Model
@@ -71,6 +75,22 @@ class TrainedPlant:
 
     def dataset(self) -> Dataset:
         return dataset(self.features(), self.table("failures"), self.table("maint"), seconds(END), 24)
+
+
+@contextmanager
+def loaded_once() -> Iterator[None]:
+    """Spark reads a model in some thirty queries, and what is in a version never changes."""
+    load = Registry.load
+    loaded: dict[Version, PipelineModel] = {}
+
+    def remembered(registry: Registry, version: Version) -> PipelineModel:
+        if version not in loaded:
+            loaded[version] = load(registry, version)
+        return loaded[version]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Registry, "load", remembered)
+        yield
 
 
 def score(trained: TrainedPlant, results: str, **widgets: str) -> dict:

@@ -26,7 +26,7 @@ def test_open_items_come_first_and_of_these_those_with_most_at_stake(spark, sche
         .predicted(2, "........!.")
         .predicted(3, "........!!")
     )
-    crew.predicted(4, "..!.......", comp="comp2").maintained(4, 2.5, "comp2").scored("run", {"comp1": 100})
+    crew.predicted(4, "..!.......", comp="comp2").maintained(4, 2.5, "comp2").scored("run", {"comp1": 100, "comp2": 1})
     work.write(spark, file)
     rows = list(csv.DictReader(file.open()))
     assert [(row["machineID"], row["status"], row["outcome"]) for row in rows] == [
