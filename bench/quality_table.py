@@ -61,27 +61,26 @@ def main(arguments: list[str]) -> None:
         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
         "MLFLOW_LOGGING_LEVEL": "WARNING",
     }
+    faulty = [condition.name for condition in conditions if condition.faults]
+    report = {**circumstances(), "machines": options.machines, "days": options.days}
     results: list[Quality] = []
+    short: list[str] = []
     with session(parser, folder) as spark:
         from predictive_maintenance.quality.slices import NothingToLearn
 
         print(HEADER)
         try:
             for result in measured(spark, folder, conditions, options.machines, options.days):
-                results.append(result)
                 print(line(*asdict(result).values()), flush=True)
+                results.append(result)
+                short = shortfalls(results, faulty)
+                # Each time: it takes long, and may be interrupted.
+                found = {**report, "results": [asdict(its) for its in results], "shortfalls": short}
+                (options.out / "quality.json").write_text(json.dumps(found, indent=2) + "\n")
         except NothingToLearn as lack:
             parser.exit(1, f"bench quality: {lack}\n")
-    short = shortfalls(results, [condition.name for condition in conditions if condition.faults])
-    print("", *(short or ["faulty sensors: nothing falls short"]), sep="\n")
-    report = {
-        **circumstances(),
-        "machines": options.machines,
-        "days": options.days,
-        "results": [asdict(result) for result in results],
-        "shortfalls": short,
-    }
-    (options.out / "quality.json").write_text(json.dumps(report, indent=2) + "\n")
+    if faulty:
+        print("", *(short or ["faulty sensors: nothing falls short"]), sep="\n")
 
 
 def _say(condition: Condition, what: str) -> None:
