@@ -81,7 +81,8 @@ function mistake(parse: () => unknown): readonly string[] {
 function unknownToBench(parameters: readonly string[]): readonly string[] {
   const program = parameters[0] === "quality" ? "bench/quality_table.py" : "bench/main.py";
   const source = read(program);
-  const unknown = parameters.filter((word) => word.startsWith("--") && !source.includes(`add_argument("${word}"`));
+  const has = (option: string) => new RegExp(`add_argument\\(\\s*"${option}"`).test(source);
+  const unknown = parameters.filter((word) => word.startsWith("--") && !has(word));
   return unknown.map((option) => `${program} has no ${option}`);
 }
 
