@@ -6,16 +6,16 @@ Per number of machines, over one year: ingest of the landed files and features o
 the results are held equal. Of short runs the median of three counts, after two that warm up, of long ones the second.
 Per number of years, 100 machines: what a new day costs once that much history is in. Prints a table and writes
 `<out>/bench.json`. Needs Linux, and 16 GB for 1,000 machines.
+
+    npm run bench -- quality
+
+measures how good the warnings are instead, see `quality_table.py`.
 """
 
 import json
-import os
-import platform
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -23,10 +23,12 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / folder) for folder in ("notebooks", "local/cluster", "local/plant", "bench")]
 
+import quality_table  # noqa: E402
 from arguments import Arguments, whole  # noqa: E402
 from equal import Different  # noqa: E402
 from measure import Cost, measured, peak_memory  # noqa: E402
 from results import HEADER, NEW_DAY, Result, line, ratios  # noqa: E402
+from session import circumstances, session  # noqa: E402
 
 YEAR = 365
 """Days."""
@@ -120,7 +122,12 @@ def _median(costs: Sequence[Cost]) -> Cost:
 
 
 def main(arguments: list[str]) -> None:
-    parser = Arguments(prog="bench", description="Measures ingest and features.")
+    if arguments[:1] == ["quality"]:
+        quality_table.main(arguments[1:])
+        return
+    parser = Arguments(
+        prog="bench", description="Measures ingest and features.", epilog="`bench quality --help` is about quality."
+    )
     size, years = whole(1, 100_000), whole(1, 50)
     parser.add_argument("--machines", type=size, nargs="*", default=[100, 1000], help="plants of one year (100 1000)")
     parser.add_argument("--history-years", type=years, nargs="*", default=[1, 10], help="before a new day (1 10)")
@@ -130,16 +137,8 @@ def main(arguments: list[str]) -> None:
     if not Path("/proc/self/stat").exists():
         parser.error("CPU time is read from /proc, which this system does not have")
     folder = (options.out / "bench").resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-
-    import java  # of local/cluster, as is the next
-    import spark as cluster
-
     print(HEADER)
-    with peak_memory() as peak:
-        launch = java.Launch(cluster.half_of_memory(), cluster.THOROUGH)
-        spark = cluster.start(folder / "warehouse", java=launch, app="bench")
+    with peak_memory() as peak, session(parser, folder) as spark:
         bench = Bench(spark, folder)
         try:
             for machines in options.machines:
@@ -148,17 +147,11 @@ def main(arguments: list[str]) -> None:
                 bench.new_days(years)
         except Different as difference:
             parser.exit(1, f"bench: {difference}\n")
-        except KeyboardInterrupt:
-            parser.exit(130, "bench: interrupted\n")
-        finally:
-            spark.stop()
         measured_peak = peak()
-    shutil.rmtree(folder)
     found = ratios(bench.results)
     print("", *(f"{name}: {value}" for name, value in found.items()), f"peak memory: {measured_peak} MB", sep="\n")
     report = {
-        "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "machine": {"system": platform.platform(), "cores": os.cpu_count(), "python": platform.python_version()},
+        **circumstances(),
         "results": [asdict(result) for result in bench.results],
         "ratios": found,
         "peak_memory_mb": measured_peak,

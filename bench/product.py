@@ -7,13 +7,15 @@ from pathlib import Path
 import generate
 import published
 from filesystem import FileSystem
+from new_model import NO_NEW_MODEL, NewModel
 from pyspark.sql import DataFrame, SparkSession
+from sensor_faults import SOUND, SensorFaults
 
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.features.feature_engineering import feature_engineering
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.landing.ingest import ingest
-from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, RAW, TELEMETRY
+from predictive_maintenance.tables import ERRORS, INGESTED_FILES, MACHINES, MAINT, RAW, TELEMETRY, ensure
 from predictive_maintenance.windows import WindowRange
 
 CATALOG = "spark_catalog"
@@ -33,9 +35,14 @@ class Product:
     def landing(self) -> Path:
         return self.folder / self.name / "landing"
 
-    def land(self, first: int, end: int) -> None:
+    def land(self, first: int, end: int, sensors: SensorFaults = SOUND, new_model: NewModel = NO_NEW_MODEL) -> None:
         """Lands the days `first` to `end` (excluded), counted from 2015-01-01."""
-        generate.land(self.spark, self.landing, self.machines, SEED, first, end)
+        generate.land(self.spark, self.landing, self.machines, SEED, first, end, sensors, new_model)
+
+    def load(self) -> None:
+        """Loads everything that landed, without ingest and its ledger."""
+        generate.load(self.spark, self.landing, CATALOG, self.name)
+        ensure(self.spark, CATALOG, self.name, INGESTED_FILES)
 
     def ingest(self, run_id: str) -> dict:
         """Ingests what landed since the last time and returns what the notebook does."""

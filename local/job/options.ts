@@ -24,6 +24,8 @@ export const runOptions = z
     dirty: z.number(),
     /** Share of the time of sensors in which they are stuck, drift, spike or are silent; a run of an older release has none. */
     faulty: z.number().default(0),
+    /** Share of the machines of the simulated plant that are of a new model and begin after the history; likewise. */
+    newModel: z.number().default(0),
     environment: z.string(),
     /** A synthesized folder that is run as it is; absent: the stacks are synthesized first. */
     cdktfOut: z.string().exactOptional(),
@@ -54,7 +56,7 @@ type Parsed = RunOptions & {
 };
 
 /** Options of a simulated plant. */
-export const SIMULATION = ["machines", "days", "seed", "gaps", "dirty", "faulty"] as const;
+export const SIMULATION = ["machines", "days", "seed", "gaps", "dirty", "faulty", "newModel"] as const;
 
 function command(): Command {
   return new Command("npm start --")
@@ -74,6 +76,12 @@ function command(): Command {
     .option("--gaps <share>", "missing hours and sensor values of the simulated plant", share, 0)
     .option("--dirty <share>", "invalid rows of the simulated plant, which end up in quarantine", share, 0)
     .option("--faulty <share>", "time in which sensors are stuck, drift, spike or are silent, a week each", share, 0)
+    .option(
+      "--new-model <share>",
+      "machines of a model that begins after the history, which has never seen it",
+      share,
+      0,
+    )
     .option("--environment <name>", "whose stacks run", "dev")
     .addOption(outOption())
     .option("--watch", "stay up afterwards: whatever lands in Azurite is scored; Ctrl-C stops")

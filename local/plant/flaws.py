@@ -88,7 +88,8 @@ class Flaws:
 
     def _broken(self, random: np.random.Generator, lines: list[str]) -> list[str]:
         fields = [line.rstrip("\n").split(",") for line in lines]
-        measured = self.sensors.applied(random, np.array([its[2:] for its in fields], dtype=float))
+        sound = np.array([its[2:] for its in fields], dtype=float).reshape(-1, len(SENSORS))
+        measured = self.sensors.applied(random, sound)
         return [
             ",".join([*its[:2], *("" if np.isnan(value) else f"{value:.3f}" for value in values)]) + "\n"
             for its, values in zip(fields, measured)

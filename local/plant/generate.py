@@ -8,23 +8,39 @@ cluster, call `land` with a folder that every node can write (a volume), and `lo
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
 from math import ceil
 from pathlib import Path
 
 from arguments import Arguments, whole
-from history import HOURS_PER_YEAR, machine
+from flaws import Flaws
+from history import HOURS_PER_YEAR, Machine, machine
+from new_model import NO_NEW_MODEL, NewModel
 from pyspark.sql import SparkSession
-from rows import HEADERS, day_of, rows
+from rows import HEADERS, Rows, day_of, rows
+from sensor_faults import SOUND, SensorFaults
 
 MACHINES_PER_FILE = 50
 PROGRAMS = tuple(
     f"{name}.py"
-    for name in ("arguments", "description", "history", "rows", "sensor_faults", "flaws", "simulate", "generate")
+    for name in (
+        *("arguments", "description", "new_model", "history", "rows"),
+        *("sensor_faults", "flaws", "simulate", "generate"),
+    )
 )
 
 
-def land(spark: SparkSession, out: Path, machines: int, seed: int, first: int, end: int) -> None:
+def land(
+    spark: SparkSession,
+    out: Path,
+    machines: int,
+    seed: int,
+    first: int,
+    end: int,
+    sensors: SensorFaults = SOUND,
+    new_model: NewModel = NO_NEW_MODEL,
+) -> None:
     """Lands what machines 1 to `machines` record on the days `first` to `end` (excluded), counted from 2015-01-01."""
     for program in PROGRAMS:
         spark.sparkContext.addPyFile(str(Path(__file__).with_name(program)))
@@ -34,13 +50,14 @@ def land(spark: SparkSession, out: Path, machines: int, seed: int, first: int, e
 
     def write(part: int) -> None:
         ids = range(1 + part * MACHINES_PER_FILE, 1 + min(machines, (part + 1) * MACHINES_PER_FILE))
-        _write(f"part-{part:05d}.csv", folders, seed, ids, first, end)
+        recorded = (_recorded(seed, machine(seed, id, new_model), first, end, sensors) for id in ids)
+        _write(f"part-{part:05d}.csv", folders, recorded)
 
     spark.sparkContext.parallelize(range(parts), parts).foreach(write)
 
 
 def load(spark: SparkSession, landed: Path, catalog: str, schema: str) -> None:
-    """Replaces the raw tables of `catalog`.`schema` by what landed in the folder; sound rows need no check."""
+    """Replaces the raw tables of `catalog`.`schema` by what landed in the folder; its rows need no check."""
     from pyspark.sql import functions as F
 
     from predictive_maintenance.tables import RAW, ensure  # the package of the notebooks
@@ -57,15 +74,24 @@ def load(spark: SparkSession, landed: Path, catalog: str, schema: str) -> None:
         sound.select(spark.table(name).columns).write.format("delta").mode("overwrite").insertInto(name)
 
 
-def _write(name: str, folders: dict[str, Path], seed: int, ids: range, first: int, end: int) -> None:
+def _recorded(seed: int, of: Machine, first: int, end: int, sensors: SensorFaults) -> Rows:
+    recorded = rows(seed, of, first, end)
+    if not sensors:
+        return recorded
+    # The week in which a sensor is broken may have begun before.
+    ever = rows(seed, of, 0, end) if first else recorded
+    telemetry = Flaws(sensors=sensors).applied(seed, of.id, ever).in_time["telemetry"]
+    return {**recorded, "telemetry": telemetry[len(telemetry) - len(recorded["telemetry"]) :]}
+
+
+def _write(name: str, folders: dict[str, Path], machines: Iterable[Rows]) -> None:
     with ExitStack() as open_files:
         files = {}
         for table, folder in folders.items():
             folder.mkdir(parents=True, exist_ok=True)
             files[table] = open_files.enter_context(open(folder / name, "w", encoding="ascii", newline=""))
             files[table].write(HEADERS[table])
-        for id in ids:
-            recorded = rows(seed, machine(seed, id), first, end)
+        for recorded in machines:
             for table, file in files.items():
                 file.writelines(recorded[table])
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from description import COMPONENTS, ERRORS, MODELS
+from new_model import NAME, NO_NEW_MODEL, WEAR, NewModel
 
 START = datetime(2015, 1, 1)
 LOG_START = -214 * 24  # 2014-06-01
@@ -39,6 +40,8 @@ class Machine(NamedTuple):
     id: int
     model: str
     age: int
+    begins: int = 0
+    """Its first hour at work; later than `START` for a machine of a new model, which has no past."""
 
 
 class History(NamedTuple):
@@ -50,7 +53,9 @@ class History(NamedTuple):
     shifted: npt.NDArray[np.bool_]
 
 
-def machine(seed: int, id: int) -> Machine:
+def machine(seed: int, id: int, new_model: NewModel = NO_NEW_MODEL) -> Machine:
+    if new_model.has(id):
+        return Machine(id, NAME, age=0, begins=24 * new_model.begins)
     random = np.random.default_rng([seed, id, 0])
     model = str(random.choice(list(MODELS), p=[share for share, _ in MODELS.values()]))
     return Machine(id, model, int(random.integers(0, 21)))
@@ -75,20 +80,25 @@ def history(seed: int, of: Machine, hours: int) -> History:
     return History(
         [event for event in maint if event[0] < hours],
         [event for event in failures if event[0] < hours],
-        [(int(hour), int(kind)) for hour, kind in np.argwhere(error)],
+        [(int(hour), int(kind)) for hour, kind in np.argwhere(error) if hour >= of.begins],
         shifted,
     )
 
 
 def _visits(random: np.random.Generator, of: Machine, end: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    wear = FAILURE_RATE * MODELS[of.model][1] * (0.7 + 0.03 * of.age)
+    wear = FAILURE_RATE * (WEAR if of.begins else MODELS[of.model][1]) * (0.7 + 0.03 * of.age)
     first = LOG_START + 24 * int(random.integers(0, VISIT_DAYS)) + VISIT_HOUR
     visits = range(first, end, 24 * VISIT_DAYS)
-    earlier = [hour for hour in visits if hour < 0]
-    # Until START the log holds one replacement of every component.
-    replaced = np.array([earlier[i] for i in random.integers(0, len(earlier), len(COMPONENTS))])
-    maint = sorted((int(hour), component) for component, hour in enumerate(replaced))
-    failures = [(FIRST_FAILURE_HOUR, int(c)) for c in np.flatnonzero(random.random(len(wear)) < FIRST_FAILURES)]
+    earlier = [hour for hour in visits if hour < of.begins]
+    maint: list[tuple[int, int]] = []
+    failures: list[tuple[int, int]] = []
+    if of.begins:
+        replaced = np.full(len(COMPONENTS), of.begins)
+    else:
+        # Until START the log holds one replacement of every component.
+        replaced = np.array([earlier[i] for i in random.integers(0, len(earlier), len(COMPONENTS))])
+        maint = sorted((int(hour), component) for component, hour in enumerate(replaced))
+        failures = [(FIRST_FAILURE_HOUR, int(c)) for c in np.flatnonzero(random.random(len(wear)) < FIRST_FAILURES)]
     for hour in visits[len(earlier) :]:
         chances, order, (together, amount) = (random.random(size) for size in (len(wear), len(wear), 2))
         days = (hour - replaced) / 24

@@ -8,6 +8,7 @@ from itertools import repeat
 import numpy as np
 from description import COLUMNS, COMPONENTS, ERRORS, SENSORS
 from history import START, Machine, history
+from new_model import LEVEL
 
 HEADERS = {table: ",".join(COLUMNS[table]) + "\n" for table in ("machines", "telemetry", "errors", "maint", "failures")}
 Rows = Mapping[str, list[str]]
@@ -24,12 +25,13 @@ TELEMETRY_ROW = "%s,%d" + len(SENSORS) * ",%.3f" + "\n"
 def rows(seed: int, of: Machine, first: int, end: int) -> Rows:
     """What is recorded of a machine on the days `first` to `end` (excluded), counted from `START`.
 
-    Day 0 comes with the machine itself and the maintenance log from before it.
+    Day 0 comes with the machine itself, also with one that begins later, and the maintenance log from before it.
     """
     happened = history(seed, of, 24 * end)
-    start = 24 * first
+    start = max(24 * first, of.begins)
+    usual = MEAN + LEVEL * NOISE if of.begins else MEAN
     noise = np.random.default_rng([seed, of.id, 4]).standard_normal((24 * end, len(MEAN)))[start:]
-    values = np.clip(MEAN + NOISE * noise + happened.shifted[start:] @ SHIFT, LOWEST, HIGHEST)
+    values = np.clip(usual + NOISE * noise + happened.shifted[start:] @ SHIFT, LOWEST, HIGHEST)
     times = _times(start, 24 * end)
 
     def events(its: list[tuple[int, int]], names: Sequence[str]) -> list[str]:

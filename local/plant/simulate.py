@@ -8,6 +8,10 @@ same plant; more days or more machines only add to it. It is flawless unless ask
     --gaps 0.01 --dirty 0.001 --late 0.005 --twice 0.001 --stuck 0.01 --drifting 0.01 --spiking 0.01 --silent 0.01
 
 Rows that are late, or delivered twice, lie in DIR/late/<day they arrive>/, files of the same names and headers.
+
+    --new-model 0.2 --new-model-from 300
+
+makes a fifth of the machines ones of a model that begins to work on that day, see `new_model.py`.
 """
 
 import argparse
@@ -19,6 +23,7 @@ from typing import TextIO
 from arguments import Arguments, whole
 from flaws import FLAWLESS, Flaws, Late
 from history import machine
+from new_model import NO_NEW_MODEL, NewModel
 from rows import HEADERS, day_of, rows
 from sensor_faults import SensorFaults
 
@@ -31,14 +36,21 @@ KINDS = {
 """What broken sensors do, see `sensor_faults.py`."""
 
 
-def simulate(machines: int, seed: int, days: int, out: Path, flaws: Flaws = FLAWLESS) -> None:
+def simulate(
+    machines: int,
+    seed: int,
+    days: int,
+    out: Path,
+    flaws: Flaws = FLAWLESS,
+    new_model: NewModel = NO_NEW_MODEL,
+) -> None:
     """Writes the five files of `machines` machines over `days` days to `out`, which is made if absent."""
     out.mkdir(parents=True, exist_ok=True)
     late: dict[Late, list[str]] = {}
     with ExitStack() as open_files:
         files = {table: open_files.enter_context(_file(out, table)) for table in HEADERS}
         for id in range(1, machines + 1):
-            delivered = flaws.applied(seed, id, rows(seed, machine(seed, id), 0, days))
+            delivered = flaws.applied(seed, id, rows(seed, machine(seed, id, new_model), 0, days))
             for table, lines in delivered.in_time.items():
                 files[table].writelines(lines)
             for at, lines in delivered.late.items():
@@ -77,12 +89,19 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--twice", type=_share, default=0, help="share of rows that arrive in time and late again (0)")
     for kind, does in KINDS.items():
         parser.add_argument(f"--{kind}", type=_share, default=0, help=f"share of the time of sensors that {does} (0)")
+    parser.add_argument(
+        "--new-model", type=_share, default=0, help="share of machines that are new and begin later (0)"
+    )
+    parser.add_argument(
+        "--new-model-from", type=whole(1, 3_649), help="day on which they begin, counted from 2015-01-01 (the last one)"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     options = parser.parse_args(arguments)
     sensors = SensorFaults(**{kind: getattr(options, kind) for kind in KINDS})
     flaws = Flaws(options.gaps, options.dirty, options.late, options.twice, sensors)
+    new_model = NewModel(options.new_model, options.new_model_from or max(1, options.days - 1))
     try:
-        simulate(options.machines, options.seed, options.days, options.out, flaws)
+        simulate(options.machines, options.seed, options.days, options.out, flaws, new_model)
     except OSError as error:
         parser.error(f"cannot write {error.filename or options.out}: {error.strerror}")
 

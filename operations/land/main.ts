@@ -42,7 +42,7 @@ void runOperation(async () => {
   const plant =
     data ??
     (await simulate(
-      { machines, days, seed: SEED, gaps: 0, dirty: 0, faulty: 0 },
+      { machines, days, seed: SEED, gaps: 0, dirty: 0, faulty: 0, newModel: 0 },
       folder,
       readRuntime(root).python,
       neverAborted(),

@@ -52,6 +52,11 @@ test.each([
   ["a script that is not there", "`npm run deploi`", "there is no such script"],
   ["an option of nobody", block("npm start -- --machine 20"), "unknown option '--machine'"],
   ["an option of nobody's bench", block("npm run bench -- --size 3"), "bench/main.py has no --size"],
+  [
+    "an option of the other table",
+    block("npm run bench -- quality --history-years 1"),
+    "bench/quality_table.py has no",
+  ],
   ["a pattern of no test", "`npm run test:notebooks -- scorring`", "no test of test/python has scorring in its name"],
   ["an option of no fault plan", "`npm run test:faults -- --seed 3`", "test/main.ts has no --seed"],
   ["a variable that nobody set", block("databricks clusters start $CLUSTER_ID"), "CLUSTER_ID: unbound variable"],

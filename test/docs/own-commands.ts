@@ -61,7 +61,7 @@ export function ownProblems({ line, words }: Call): readonly string[] {
   const parameters = words.slice(words.indexOf("--") + 1).map((word) => FILLED[word] ?? word);
   const parse = PARSERS[name];
   if (parse !== undefined) return mistake(() => parse(parameters)).map(told);
-  if (name === "bench") return unknownToBench(parameters).map((option) => told(`bench/main.py has no ${option}`));
+  if (name === "bench") return unknownToBench(parameters).map(told);
   if (name === "test:notebooks")
     return unknownToPytest(parameters).map((word) => told(`no test of test/python has ${word} in its name`));
   if (name === "test:faults") return unknownToTests(parameters).map((option) => told(`test/main.ts has no ${option}`));
@@ -79,8 +79,11 @@ function mistake(parse: () => unknown): readonly string[] {
 }
 
 function unknownToBench(parameters: readonly string[]): readonly string[] {
-  const program = read("bench/main.py");
-  return parameters.filter((word) => word.startsWith("--") && !program.includes(`add_argument("${word}"`));
+  const program = parameters[0] === "quality" ? "bench/quality_table.py" : "bench/main.py";
+  const source = read(program);
+  const has = (option: string) => new RegExp(`add_argument\\(\\s*"${option}"`).test(source);
+  const unknown = parameters.filter((word) => word.startsWith("--") && !has(word));
+  return unknown.map((option) => `${program} has no ${option}`);
 }
 
 function unknownToTests(parameters: readonly string[]): readonly string[] {

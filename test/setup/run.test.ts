@@ -21,11 +21,12 @@ afterAll(() => rmSync(fresh, { recursive: true }));
 test.each([
   ["scan/main.ts", "npm run scan"],
   ["bench/main.ts", "usage: bench"],
+  ["bench/main.ts quality", "usage: bench quality"],
   ["operations/verify/main.ts", "npm run verification --"],
   ["operations/model/main.ts", "npm run model --"],
 ])("%s helps before anything is set up, and leaves nothing behind", (program, usage) => {
   const before = readdirSync(fresh);
-  const parameters = ["setup/run.mjs", program, "--help"];
+  const parameters = ["setup/run.mjs", ...program.split(" "), "--help"];
   const { status, stdout, stderr } = spawnSync(process.execPath, parameters, { cwd: fresh, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain(usage);

@@ -3,7 +3,11 @@ import { parseCommandLine } from "../../../local/job/options";
 
 test("without arguments a year of a hundred machines is simulated, and the next day arrives as a blob", () => {
   expect(parseCommandLine([])).toEqual({
-    options: { blobDays: 1, machines: 100, days: 366, seed: 42, gaps: 0, dirty: 0, faulty: 0, environment: "dev" },
+    options: {
+      ...{ blobDays: 1, machines: 100, days: 366, seed: 42 },
+      ...{ gaps: 0, dirty: 0, faulty: 0, newModel: 0 },
+      environment: "dev",
+    },
     given: [],
     out: path.resolve("out"),
     watch: false,
@@ -35,12 +39,14 @@ test.each([
   ["--machines 0", "argument '0' is invalid. Allowed are whole numbers from 1 to 10000."],
   ["--gaps 0.6", "Allowed are shares from 0 to 0.5."],
   ["--dirty lots", "Allowed are shares from 0 to 0.5."],
+  ["--new-model 1", "Allowed are shares from 0 to 0.5."],
   ["--machines 1.5", "Allowed are whole numbers"],
   ["--days 1", "Allowed are whole numbers from 2"],
   ["--blob-days -1", "Allowed are whole numbers from 1"],
   ["--seed x", "Allowed are whole numbers from 0"],
   ["--train-to 2015-02-30", "Expected a calendar day as yyyy-MM-dd."],
   ["--train-to", "argument missing"],
+  ["--data . --new-model 0.1", "option '--data <folder>' cannot be used with option '--new-model <share>'"],
   ["--data . --seed 3", "option '--data <folder>' cannot be used with option '--seed <n>'"],
 ])("%s is one clear line", (line, message) => {
   const parse = () => parseCommandLine(line.split(" "));
@@ -54,6 +60,6 @@ test("--help shows every option", () => {
   const shown = write.mock.calls.join("");
   write.mockRestore();
   const options =
-    "data train-to blob-days machines days seed gaps dirty faulty environment out watch no-retry resume from cdktf-out help";
+    "data train-to blob-days machines days seed gaps dirty faulty new-model environment out watch no-retry resume from cdktf-out help";
   for (const option of options.split(" ")) expect(shown).toContain(`--${option}`);
 });
