@@ -11,6 +11,7 @@ import pytest
 from pyspark.ml import PipelineModel
 from trained_plant import MODEL_NAME, TrainedPlant
 
+from predictive_maintenance.registry import model_folder
 from predictive_maintenance.registry.registry import Registry
 
 TOUCHES = {"open": 0, "os.mkdir": 0, "os.listdir": 0, "os.scandir": 0, "os.rename": 1, "shutil.copyfile": 1}
@@ -62,8 +63,8 @@ def cluster(trained: TrainedPlant, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def loaded(trained: TrainedPlant) -> PipelineModel:
-    registry = Registry(MODEL_NAME)
-    return registry.load(registry.champion())
+    champion = Registry(MODEL_NAME).champion()
+    return model_folder.load(f"models:/{MODEL_NAME}/{champion.number}")
 
 
 def test_it_is_written_to_and_read_from_one_new_folder_of_the_volume(trained: TrainedPlant, cluster: Cluster) -> None:
