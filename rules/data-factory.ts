@@ -37,6 +37,12 @@ function requestsOf(value: unknown): readonly Properties[] {
   ];
 }
 
+function isIdentified({ authentication }: Properties): boolean {
+  const { type, resource, credential } = block(authentication);
+  const isNamed = typeof resource === "string" && resource !== "" && credential !== undefined;
+  return type === "UserAssignedManagedIdentity" && isNamed;
+}
+
 /** A token for an application (`api://`) is for any address, one for Azure's own services for Resource Manager alone. */
 function isForItsReceiver({ url, authentication }: Properties): boolean {
   const asked = typeof url === "string" ? url : String(block(url)["value"]);
@@ -99,15 +105,11 @@ export const dataFactory: readonly Rule[] = [
   {
     name: "requests-are-made-by-the-factorys-identity",
     otherwise: "a key or token would be in the pipeline, or the request is refused",
-    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) => {
-      const requests = [...String(activities_json).matchAll(/"type":"WebActivity"/g)].length;
-      const identified = [
-        ...String(activities_json).matchAll(
-          /"authentication":\{"type":"UserAssignedManagedIdentity","resource":"[^"]+","credential":/g,
-        ),
-      ].length;
-      return requests === identified ? undefined : "makes a request without the factory's user-assigned identity";
-    }),
+    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
+      requestsOf(JSON.parse(String(activities_json))).every(isIdentified)
+        ? undefined
+        : "makes a request without the factory's user-assigned identity",
+    ),
   },
   {
     name: "tokens-go-to-whom-they-are-for",

@@ -50,3 +50,10 @@ export function searchedTable(search: string, ...of: Parameters<typeof table>): 
 export function sortedBy(value: number, content: Value): Html {
   return html`<span data-value="${value}">${content}</span>`;
 }
+
+/** What speaks for something, a line each. */
+export function sentences(lines: readonly string[]): Html {
+  return html`<ul class="why">
+    ${lines.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
+}

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.rows import only_row
 from predictive_maintenance.tables import WORK_LIST
-from predictive_maintenance.work.items import OPEN
+from predictive_maintenance.work.items import CONFIRMED, FALSE, MISSED, OPEN, PREVENTED
 from predictive_maintenance.work.outcomes import precision, prevented
 
 MOST = 200
@@ -21,7 +21,7 @@ COLUMNS = (
     *("machineID", "component", "status", "outcome", "since", "until", "closed_at", "failed_at"),
     *("probability", "cost_at_stake", "why", "reopened", "model_version", "opened_by"),
 )
-OUTCOMES = ("confirmed", "prevented", "false", "missed")
+OUTCOMES = (CONFIRMED, PREVENTED, FALSE, MISSED)
 
 
 def write(spark: SparkSession, file: Path) -> None:

@@ -4,7 +4,7 @@ import { HORIZONS } from "../../../contract/widgets";
 import { colourOf } from "../colour";
 import type { Findings, Risk } from "../findings";
 import { minute, percent } from "../format";
-import { html, type Html, searchedTable, sortedBy } from "../html";
+import { html, type Html, searchedTable, sentences, sortedBy } from "../html";
 import type { Section } from "../section";
 
 /** All machines at their latest window, those to look at first. */
@@ -63,18 +63,12 @@ function when({ predicted, within }: Risk): Html {
     ({ component, shares }) => predicted.split(SEPARATOR).includes(component) && shares.some((share) => share !== null),
   );
   const share = (one: number | null, index: number) => (one === null ? [] : [`${HORIZONS[index]} h ${percent(one)}`]);
-  return list(lines.map(({ component, shares }) => `${component}: ${shares.flatMap(share).join(", ")}`));
+  return sentences(lines.map(({ component, shares }) => `${component}: ${shares.flatMap(share).join(", ")}`));
 }
 
 /** What speaks for each component that is expected to fail. */
 function why({ reasons }: Risk): Html {
-  return list(reasons.map(({ component, text }) => `${component}: ${text}`));
-}
-
-function list(lines: readonly string[]): Html {
-  return html`<ul class="why">
-    ${lines.map((line) => html`<li>${line}</li>`)}
-  </ul>`;
+  return sentences(reasons.map(({ component, text }) => `${component}: ${text}`));
 }
 
 function bar(probability: number, index: number): Html {

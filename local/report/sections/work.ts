@@ -1,7 +1,7 @@
 import { colourOf } from "../colour";
 import type { Findings } from "../findings";
 import { count, minute, percent, ratio } from "../format";
-import { html, searchedTable, sortedBy, table } from "../html";
+import { html, searchedTable, sentences, sortedBy, table } from "../html";
 import type { Section } from "../section";
 
 type Work = NonNullable<Findings["work"]>;
@@ -30,9 +30,7 @@ export function workSection({ open, items }: Work): Section {
                 sortedBy(item.probability, percent(item.probability)),
                 minute(item.since),
                 minute(item.until),
-                html`<ul class="why">
-                  ${item.why.map((reason) => html`<li>${reason}</li>`)}
-                </ul>`,
+                sentences(item.why),
               ]),
               [0, 2, 3],
             ),

@@ -61,7 +61,7 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
         judged = model.judged(scored)
         counts = bins(judged, said)
         # A warning before maintenance that may have prevented the failure is neither right nor wrong.
-        chances = {comp: F.when(F.col(f"label_{comp}").isNotNull(), F.col(f"prob_{comp}")) for comp in COMPONENTS}
+        chances = {comp: F.when(is_known(comp, data.horizon_hours), F.col(f"prob_{comp}")) for comp in COMPONENTS}
         events = events_by_step(
             *(judged, chances, STEPS, data.failures, data.split.validation, data.horizon_hours, data.window_hours)
         )

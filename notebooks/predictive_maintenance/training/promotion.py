@@ -111,10 +111,13 @@ def judge(
 def measured(registry: Registry, champion: Version, data: Dataset) -> Merits:
     """The figures of the champion on the hold-out of `data`."""
     model = Model.of(registry.load(champion), registry.summary(champion))
-    said = model.transform(data.rows.where(data.split.test.holds()))
-    counted = bins(said, {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS})
-    each = [at_horizon(its) for its in counted.values()]
-    return replace(Merits.of(macro_f1(each), each, None), cost=spent(data, said))
+    said = model.transform(data.rows.where(data.split.test.holds())).persist()  # the trees speak once
+    try:
+        counted = bins(said, {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS})
+        each = [at_horizon(its) for its in counted.values()]
+        return replace(Merits.of(macro_f1(each), each, None), cost=spent(data, said))
+    finally:
+        said.unpersist()
 
 
 def compare(

@@ -21,6 +21,7 @@ from predictive_maintenance.quality.events import (
     months,
     quality_per_event,
 )
+from predictive_maintenance.quality.labels import is_known
 from predictive_maintenance.quality.resampling import estimates
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.windows import HOUR
@@ -86,7 +87,7 @@ class HoldOut:
 def hold_out(data: Dataset, said: DataFrame) -> HoldOut:
     """What happens in the hold-out of `data`, of which the model has `said` its probabilities and decisions."""
     test = data.split.test
-    warners = {comp: F.array_compact(F.array(*_warners(comp))) for comp in COMPONENTS}
+    warners = {comp: F.array_compact(F.array(*_warners(comp, data.horizon_hours))) for comp in COMPONENTS}
     each = events_by_machine(said, warners, WARNERS, data.failures, test, data.horizon_hours, data.window_hours)
     events: dict[str, dict[tuple[int, str], Events]] = {way: {} for way in WAYS}
     rows = each.collect()
@@ -102,7 +103,7 @@ def hold_out(data: Dataset, said: DataFrame) -> HoldOut:
 
 def spent(data: Dataset, said: DataFrame) -> float | None:
     """What the hold-out of `data` costs per machine and month with the decisions that were `said`; None without one."""
-    decisions = {comp: F.col(f"warns_{comp}") & _is_known(comp) for comp in COMPONENTS}
+    decisions = {comp: F.col(f"warns_{comp}") & is_known(comp, data.horizon_hours) for comp in COMPONENTS}
     test = (data.failures, data.split.test, data.horizon_hours, data.window_hours)
     found = quality_per_event(said, decisions, *test)
     [machine_months] = {its.machine_months for its in found.values()}
@@ -110,15 +111,10 @@ def spent(data: Dataset, said: DataFrame) -> float | None:
     return round(total / machine_months, 2) if machine_months else None
 
 
-def _warners(comp: str) -> list[Column]:
+def _warners(comp: str, horizon_hours: int) -> list[Column]:
+    """Who warns; not where the outcome is unknown: such a warning was neither right nor wrong."""
     said = (F.col(f"warns_{comp}"), F.col(f"prob_{comp}") > DEFAULT_THRESHOLD, F.col(f"rule_{comp}"))
-    return [F.when(warns & _is_known(comp), F.lit(who)) for who, warns in zip(WARNERS, said)]
-
-
-def _is_known(comp: str) -> Column:
-    """Whether the outcome is known: a warning before maintenance that may have prevented the failure was neither right
-    nor wrong."""
-    return F.col(f"label_{comp}").isNotNull()
+    return [F.when(warns & is_known(comp, horizon_hours), F.lit(who)) for who, warns in zip(WARNERS, said)]
 
 
 def _rhythm(data: Dataset, said: DataFrame) -> tuple[dict[str, int | None], dict[tuple[int, str], Events]]:
