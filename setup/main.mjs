@@ -14,16 +14,23 @@ const digest = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 async function setUp() {
   const node = Number(process.versions.node.split(".")[0]);
   if (node < 20) throw new Problem(`Node ${process.versions.node} is too old: Node 20 or later is needed.`);
+  const python = findPython();
   mkdirSync(".runtime", { recursive: true });
+  const [home] = await Promise.all([setUpSpark(python), setUpNode()]);
+  writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
+}
 
-  await perform({
+function setUpNode() {
+  return perform({
     name: "npm packages",
     inputs: [digest("../package-lock.json"), process.platform, process.arch],
     intact: () => existsSync("node_modules/.package-lock.json"),
     work: () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "http"]),
   });
+}
 
-  const python = findPython();
+/** Python's packages, Java and the jars; returns JAVA_HOME where Spark needs one. */
+async function setUpSpark(python) {
   await perform({
     name: `Python packages (Python ${python.version})`,
     inputs: [digest("requirements.txt"), python.version, process.cwd()],
@@ -72,7 +79,7 @@ async function setUp() {
       },
     });
 
-  writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
+  return home;
 }
 
 function pip(lock, hint, python = venvPython) {

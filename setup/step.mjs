@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 
 export const log = ".runtime/setup.log";
 
@@ -30,7 +31,7 @@ export function run(command, args, { env = {}, hint } = {}) {
   let last = "";
   let told = "";
   const show = () => {
-    const text = `  ${Math.round((Date.now() - begin) / 1000)} s  ${last}`;
+    const text = `  ${Math.round((Date.now() - begin) / 1000)} s  ${basename(command)}: ${last}`;
     if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${text.slice(0, process.stdout.columns - 1)}`);
     else console.log(text.slice(0, 160));
   };
