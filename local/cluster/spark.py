@@ -54,6 +54,7 @@ def start(
         "spark.sql.inMemoryColumnarStorage.compressed": "false",
         "spark.sql.codegen.cache.maxEntries": "4000",  # one ingest compiles 250 classes, the default forgets after 100
         "spark.databricks.delta.snapshotPartitions": "2",
+        "spark.python.sql.dataFrameDebugging.enabled": "false",  # a third of the calls to Java are for it
         **WITHOUT_PROGRAMS,
         "spark.hadoop.fs.azure.storage.emulator.account.name": "devstoreaccount1",
         "spark.driver.host": "127.0.0.1",

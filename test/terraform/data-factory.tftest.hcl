@@ -14,6 +14,7 @@ override_data {
       cross_stack_output_azurerm_private_dns_zone_endpoints_privatelink_adf_azure_com_id                                    = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.adf.azure.com"
       cross_stack_output_azurerm_private_dns_zone_endpoints_privatelink_datafactory_azure_net_id                            = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.datafactory.azure.net"
       cross_stack_output_azurerm_subnet_network_security_group_association_network_endpoint_subnet_security_group_subnet_id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints"
+      cross_stack_output_azurerm_resource_group_resource_group_id                                                           = "/subscriptions/0/resourceGroups/rg"
       cross_stack_output_azurerm_storage_account_data_lake_account_id                                                       = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/account"
       cross_stack_output_azurerm_user_assigned_identity_factory_identity_id                                                 = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
       cross_stack_output_azurerm_user_assigned_identity_factory_identity_principal_id                                       = "33333333-3333-3333-3333-333333333333"
@@ -44,8 +45,8 @@ run "apply" {
     error_message = "The scoring pipeline has other activities."
   }
   assert {
-    condition     = [for pipeline in azurerm_data_factory_trigger_blob_event.pipelines_new_telemetry.pipeline : pipeline.name] == [azurerm_data_factory_pipeline.pipelines_scoring.name]
-    error_message = "New telemetry starts another pipeline."
+    condition     = [for pipeline in azurerm_data_factory_trigger_blob_event.pipelines_new_blobs.pipeline : pipeline.name] == [azurerm_data_factory_pipeline.pipelines_doorbell.name]
+    error_message = "New blobs start another pipeline."
   }
   assert {
     condition     = azurerm_data_factory.factory_factory.identity[0].identity_ids == toset([azurerm_data_factory_credential_user_managed_identity.factory_credential.identity_id])

@@ -138,13 +138,15 @@ def fit(data: Dataset, kind: str) -> Trained:
     windows, and measures both it and the one-line rule on the hold-out."""
     preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means, data.cycle_hours)
     prepared = _prepared(data, preparation).persist()
+    kept = [prepared]
     try:
         training = prepared.where(data.split.training.holds())
         fits = [partial(_fit_classifier, data, kind, comp, training) for comp in COMPONENTS]
         classifiers = dict(zip(COMPONENTS, in_parallel(training.sparkSession, fits)))
         trees = PipelineModel(list(classifiers.values()))
         classify = measure.decided(trees, data, prepared.where(data.split.validation.holds()))
-        test = classify.transform(prepared.where(data.split.test.holds()))
+        test = classify.transform(prepared.where(data.split.test.holds())).persist()  # the trees speak once
+        kept.append(test)
         asked: list[Callable[[], Any]] = [
             partial(measure.counted, test, data),
             partial(rule.counted, test),
@@ -152,7 +154,8 @@ def fit(data: Dataset, kind: str) -> Trained:
         ]
         counted, ruled, happened = in_parallel(test.sparkSession, asked)
     finally:
-        prepared.unpersist()
+        for frame in kept:
+            frame.unpersist()
     model = replace(classify, pipeline=PipelineModel([*preparation.stages, *classifiers.values()]))
     measured = {comp: measure.figures(counted[comp], data.horizon_hours) for comp in COMPONENTS}
     of_rule = [quality(its) for its in ruled.values()]
