@@ -1,9 +1,16 @@
 import pytest
+from pyspark.ml import PipelineModel
+from pyspark.ml.classification import GBTClassifier, RandomForestClassifier
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.reasons import forest
-from predictive_maintenance.training.model import Model, score
-from predictive_maintenance.training.training import fit
+from predictive_maintenance.training import pipeline
+from predictive_maintenance.training.model import Model, horizons, score
+
+FEW_TREES = {
+    "RandomForest": lambda: RandomForestClassifier(numTrees=4, maxDepth=6, seed=1),
+    "GBT": lambda: GBTClassifier(maxIter=3, maxDepth=4, seed=1),
+}
 
 
 @pytest.fixture(scope="module", params=["DecisionTree", "RandomForest", "GBT"])
@@ -13,7 +20,22 @@ def kind(request) -> str:
 
 @pytest.fixture(scope="module")
 def model(trained, kind: str) -> Model:
-    return trained.model if kind == "DecisionTree" else fit(trained.dataset(), kind).model
+    if kind not in FEW_TREES:
+        return trained.model
+    data = trained.dataset()
+    preparation = pipeline.fit_preparation(data.rows, data.means, data.cycle_hours)
+    prepared = preparation.transform(data.rows).persist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(pipeline.CLASSIFIERS, kind, FEW_TREES[kind])
+        fitted = [
+            pipeline.fit_classifier(
+                kind, comp, prepared, horizons(24), failing=data.failing[comp], healthy=data.healthy[comp]
+            )
+            for comp in COMPONENTS
+        ]
+    prepared.unpersist()
+    trees = PipelineModel([*preparation.stages, *fitted])
+    return Model.of(trees, {"horizon_hours": 24, "thresholds": dict.fromkeys(COMPONENTS, 0.5)})
 
 
 def test_the_trees_from_the_files_say_what_spark_says(spark, trained, model, kind, tmp_path):
