@@ -16,7 +16,7 @@ import { Expectations, type Outcome } from "./expectations";
 const ENVIRONMENT = "dev";
 /** What `terraform init` says without a registry or a mirror that has the providers. */
 const UNREACHABLE = /could not connect to|not found in any of the search locations/;
-const SCORING = join("notebooks", "predictive_maintenance", "scoring", "scoring.py");
+const PREDICT = join("notebooks", "predictive_maintenance", "scoring", "predict.py");
 
 const work = mkdtempSync(join(tmpdir(), "cloud-"));
 const out = join(work, "cloud");
@@ -58,10 +58,10 @@ function releases(): void {
   const all = { code: 0, says: /all \d+ windows of the known plant are predicted as expected/ };
   deployAll("the release");
   expect("its verification passes", operate("deploy", "verify"), all);
-  const file = join(copy, SCORING);
+  const file = join(copy, PREDICT);
   const good = readFileSync(file, "utf8");
   const [decision, opposite] = ['F.when(F.col(f"warns_{comp}")', 'F.when(~F.col(f"warns_{comp}")'];
-  if (!good.includes(decision)) throw new Error(`${SCORING} has no ${decision}`);
+  if (!good.includes(decision)) throw new Error(`${PREDICT} has no ${decision}`);
   writeFileSync(file, good.replace(decision, opposite));
   deployAll("a release that warns of what it should not");
   expect("its verification fails, and rolls it back", operate("deploy", "verify", "--rollback"), {

@@ -1,12 +1,10 @@
 import { colourOf } from "../colour";
 import type { Findings } from "../findings";
-import { count, minute, percent, ratio } from "../format";
+import { amount, count, minute, percent, ratio } from "../format";
 import { html, searchedTable, sentences, sortedBy, table } from "../html";
 import type { Section } from "../section";
 
 type Work = NonNullable<Findings["work"]>;
-
-const money = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 2 });
 
 /** What to do first: the open items of the work list. */
 export function workSection({ open, items }: Work): Section {
@@ -26,7 +24,7 @@ export function workSection({ open, items }: Work): Section {
                 html`<span class="tag ${colourOf(item.component)}">${item.component}</span>${
                     item.reopened > 0 ? html` <span class="muted">opened again</span>` : ""
                   }`,
-                sortedBy(item.cost_at_stake, money(item.cost_at_stake)),
+                sortedBy(item.cost_at_stake, amount(item.cost_at_stake)),
                 sortedBy(item.probability, percent(item.probability)),
                 minute(item.since),
                 minute(item.until),

@@ -8,18 +8,17 @@ from typing import Any
 
 from pyspark.sql import DataFrame
 
-from predictive_maintenance.contract import WorkItem
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.monitoring import monitoring
 from predictive_maintenance.monitoring.freshness import Freshness
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.tables import Table
-from predictive_maintenance.work.work_list import WorkList
+from predictive_maintenance.work.work_list import Opened, WorkList
 
 
 def follow_up(
     work: WorkList,
-    keep: Callable[[], tuple[list[WorkItem], int]],
+    keep: Callable[[], Opened],
     table: Table,
     *,
     version: str,
@@ -27,7 +26,7 @@ def follow_up(
     scored: DataFrame,
     found: Mapping[str, int],
     predicted_before: Mapping[str, int],
-) -> tuple[tuple[list[WorkItem], int], Freshness]:
+) -> tuple[Opened, Freshness]:
     """Does `keep`, which returns what is new on the list of `work`, while it observes how the model, whose predictions
     are in `table`, does on what was `scored`; then marks the files and records it all. Returns what is new on the list,
     and how long the files waited.

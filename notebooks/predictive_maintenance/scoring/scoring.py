@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,34 +14,29 @@ from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import (
     COMPARED,
-    COMPONENTS,
     NO_CHAMPION,
     NONE,
     SCORED,
-    SEPARATOR,
     WINDOW_HOURS,
     ScoringExit,
-    WorkItem,
 )
 from predictive_maintenance.features.feature_engineering import extent, read
 from predictive_maintenance.landing import ledger
-from predictive_maintenance.merge import merge, within
 from predictive_maintenance.monitoring import freshness
+from predictive_maintenance.monitoring.freshness import Freshness
 from predictive_maintenance.parallel import in_parallel
-from predictive_maintenance.predictions import compared, ensure_current_view, newest, unlike
+from predictive_maintenance.predictions import compared
 from predictive_maintenance.reasons import forest
 from predictive_maintenance.reasons.reasons import KEYS, REASONS, USUAL_DAYS, reasons
 from predictive_maintenance.registry.registry import Registry, Version
-from predictive_maintenance.rows import only_row
 from predictive_maintenance.scoring.follow_up import follow_up
-from predictive_maintenance.tables import INGESTED_FILES, PREDICTIONS, WITHIN, Table, ensure
+from predictive_maintenance.scoring.predict import predict
+from predictive_maintenance.scoring.stored import made_before, write
+from predictive_maintenance.tables import PREDICTIONS
 from predictive_maintenance.training.model import Model
 from predictive_maintenance.windows import WindowRange, moment
 from predictive_maintenance.work.changes import Foresight
-from predictive_maintenance.work.work_list import WorkList
-
-PROBABILITIES = (*(f"prob_{comp}" for comp in COMPONENTS), *WITHIN)
-SAID = (*PROBABILITIES, "predicted")
+from predictive_maintenance.work.work_list import NONE_OPENED, Opened, WorkList
 
 
 def scoring(
@@ -75,20 +70,12 @@ def scoring(
     registry = Registry(model_name)
     champion = registry.champion()
     version = registry.version(model_version) if model_version else champion
-    if version is None:
-        return {
-            "rows": 0,
-            "alerts": 0,
-            "model_version": "",
-            "status": NO_CHAMPION,
-            "freshness_p95_seconds": None,
-            "new_work": [],
-            "new_work_count": 0,
-        }
-    is_champion = champion is not None and version.number == champion.number
     found: dict[str, Any] = {"rows": 0, "alerts": 0}
+    if version is None:
+        return _ended("", None, found)
+    is_champion = champion is not None and version.number == champion.number
     waited, work = freshness.NOTHING, WorkList(spark, catalog, schema, run_id)
-    opened: tuple[list[WorkItem], int] = [], 0
+    opened = NONE_OPENED
     if start_date or to_date:
         results = replace(PREDICTIONS, name=results_data)
         table = results if is_champion else compared(results)
@@ -98,7 +85,7 @@ def scoring(
             partial(registry.summary, version),
             partial(ledger.narrowed, spark, catalog, schema, run_id, asked),
             partial(
-                _made_before,
+                made_before,
                 *(spark, catalog, schema, table, asked, run_id),
                 is_champion=is_champion,
                 is_backfill=is_backfill,
@@ -130,7 +117,7 @@ def scoring(
                     said = said.join(because, KEYS, "left")
                 else:
                     said = said.withColumn("reasons", F.lit(None).cast(REASONS))
-                _write(said, table.of(catalog, schema), ends, is_champion=is_champion)
+                write(said, table.of(catalog, schema), ends, is_champion=is_champion)
                 sees = Foresight(model.horizon_hours, summary.get("window_hours", WINDOW_HOURS))
                 costs = {comp: its["failure"] for comp, its in summary.get("costs", {}).items()}
                 keep = partial(work.keep, listed, table, sees, alerts=found["alerts"], costs=costs)
@@ -144,14 +131,25 @@ def scoring(
                 frame.unpersist()
     if not is_backfill and not found["rows"]:
         ledger.mark_scored(spark, catalog, schema, run_id)
+    return _ended(version.number, is_champion, found, opened, waited)
+
+
+def _ended(
+    version: str,
+    is_champion: bool | None,
+    counts: Mapping[str, int],
+    opened: Opened = NONE_OPENED,
+    waited: Freshness = freshness.NOTHING,
+) -> ScoringExit:
+    """`is_champion` is None where there is no champion."""
     return {
-        "rows": found["rows"],
-        "alerts": found["alerts"],
-        "model_version": version.number,
-        "status": SCORED if is_champion else COMPARED,
+        "rows": counts["rows"],
+        "alerts": counts["alerts"],
+        "model_version": version,
+        "status": NO_CHAMPION if is_champion is None else SCORED if is_champion else COMPARED,
         "freshness_p95_seconds": waited.p95,
-        "new_work": opened[0],
-        "new_work_count": opened[1],
+        "new_work": opened.items,
+        "new_work_count": opened.number,
     }
 
 
@@ -163,31 +161,6 @@ def _parse_backfill(backfill: str, model_version: str, start_date: str, to_date:
     if model_version and not backfill:
         raise ValueError(f"model_version is '{model_version}': what is new is scored by the champion")
     return backfill == "true"
-
-
-def _made_before(
-    spark: SparkSession,
-    catalog: str,
-    schema: str,
-    table: Table,
-    windows: WindowRange,
-    run_id: str,
-    *,
-    is_champion: bool,
-    is_backfill: bool,
-) -> tuple[int, dict[str, int]]:
-    """When the newest of the predictions that `table` has of `windows` was made, in µs since 1970 (0 without any), and
-    what `freshness.predicted_before` says of them: nothing to a backfill, which marks no file."""
-    ensure(spark, catalog, schema, table, INGESTED_FILES)
-    if is_champion:
-        ensure_current_view(spark, catalog, schema, table)
-    made = windows.of(spark.table(table.of(catalog, schema)))
-    asked: list[Callable[[], Any]] = [partial(only_row, made.agg(F.unix_micros(F.max("scored_at"))))]
-    if not is_backfill:
-        freshness.ensure_view(spark, catalog, schema)
-        asked.append(partial(freshness.predicted_before, spark, catalog, schema, run_id, made))
-    [last], *before = in_parallel(spark, asked)
-    return last or 0, before[0] if before else {}
 
 
 def _because(
@@ -202,31 +175,3 @@ def _because(
     with registry.files(version) as folder:
         trees = forest.read(features.sparkSession, folder, model)
     return reasons(model, trees, predictions.where(F.col("predicted") != NONE), features, history)
-
-
-def _write(said: DataFrame, name: str, ends: tuple[datetime, datetime], *, is_champion: bool) -> None:
-    """Merges into the table `name` what it does not hold yet; of a champion, what is not current.
-
-    What a run says that began to read later stays: of two runs at once the slower one may have read older features.
-    """
-    held = WindowRange(*ends).of(said.sparkSession.table(name))
-    changed = unlike(said, newest(held) if is_champion else held, (*PREDICTIONS.keys, *SAID))
-    merge(
-        name,
-        changed,
-        PREDICTIONS.keys,
-        bounds=within("window_end", *ends, month=True),
-        update_when="s.scored_at >= t.scored_at",
-    )
-
-
-def predict(model: Model, features: DataFrame) -> DataFrame:
-    """machineID, window_end, month, the probabilities of each component, and `predicted`: none, comp1, comp1|comp3."""
-    warned = F.concat_ws(SEPARATOR, *(F.when(F.col(f"warns_{comp}"), comp) for comp in COMPONENTS))
-    return model.transform(features).select(
-        "machineID",
-        "window_end",
-        "month",
-        *PROBABILITIES,
-        F.when(warned == "", NONE).otherwise(warned).alias("predicted"),
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -38,6 +39,16 @@ class Before:
     def is_new(self) -> bool:
         """Nobody has written to the list: it is made of all predictions."""
         return self.version == 0
+
+
+class Opened(NamedTuple):
+    """The open items that a run has opened: those with most at stake, a hundred at most, and how many there are."""
+
+    items: list[WorkItem]
+    number: int
+
+
+NONE_OPENED = Opened([], 0)
 
 
 @dataclass(frozen=True)
@@ -92,17 +103,16 @@ class WorkList:
         *,
         alerts: int,
         costs: Mapping[str, float],
-    ) -> tuple[list[WorkItem], int]:
+    ) -> Opened:
         """Brings the list up to what the tables say now, where scoring may have changed it; of the windows that were
         scored so many are `alerts`.
 
         `costs` are those of a failure, by component, where they are not the usual ones. A run that finds another commit
         between its reading and its own reads again, so the last commit has seen what every other has.
-        Returns the open items that this run has opened, also in an attempt that was killed: those with most at stake, a
-        hundred at most, and how many there are.
+        Returns what this run has opened, also in an attempt that was killed.
         """
         if not (alerts or before.spans or before.is_new):
-            return [], 0
+            return NONE_OPENED
         self._bring_up(before, predictions, sees, costs)
         return self._opened()
 
@@ -121,7 +131,7 @@ class WorkList:
                 return
             before = self.look(before.windows)
 
-    def _opened(self) -> tuple[list[WorkItem], int]:
+    def _opened(self) -> Opened:
         opened = self._rows(WORK_LIST).where((F.col("opened_by") == self.run_id) & (F.col("status") == OPEN))
         told = opened.select(
             *("machineID", "component", "probability", "cost_at_stake", "why"),
@@ -141,7 +151,7 @@ class WorkList:
             }
             for row in rows
         ]
-        return found, rows[0].number if rows else 0
+        return Opened(found, rows[0].number if rows else 0)
 
     def _rows(self, table: Table) -> DataFrame:
         return self.spark.table(table.of(self.catalog, self.schema))

@@ -15,7 +15,7 @@ from faults.plants import SUMMARY
 from faults.world import World
 from predictive_maintenance.features import point_in_time
 from predictive_maintenance.predictions import current_view
-from predictive_maintenance.scoring.scoring import SAID, predict
+from predictive_maintenance.scoring.predict import SAID, predict
 from predictive_maintenance.tables import FAILURES, MAINT, PREDICTIONS, WORK_LIST
 from predictive_maintenance.windows import WindowRange, moment
 from predictive_maintenance.work.changes import EVER, Foresight, Read, changes

@@ -8,7 +8,8 @@ from trained_plant import MODEL_NAME, TrainedPlant
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.quality.labels import label, parse_horizon, uncensored
-from predictive_maintenance.scoring.scoring import predict, scoring
+from predictive_maintenance.scoring.predict import predict
+from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.windows import WindowRange
 
 ALL = WindowRange(None, None)

@@ -11,7 +11,7 @@ from predictive_maintenance import tables
 from predictive_maintenance.contract import COMPONENTS, NO_CHAMPION
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.quality.labels import label
-from predictive_maintenance.scoring.scoring import predict
+from predictive_maintenance.scoring.predict import predict
 
 WINDOWS = 5 * 6
 DONE = {"status": "scored", "freshness_p95_seconds": None}

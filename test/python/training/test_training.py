@@ -13,7 +13,7 @@ from trained_plant import MODEL_NAME, TrainedPlant
 
 from predictive_maintenance.contract import COMPONENTS, HORIZONS
 from predictive_maintenance.registry.registry import Version
-from predictive_maintenance.scoring.scoring import predict
+from predictive_maintenance.scoring.predict import predict
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.dataset import dataset
 from predictive_maintenance.training.model import Model
