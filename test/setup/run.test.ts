@@ -16,9 +16,13 @@ beforeAll(() => {
   for (const name of readdirSync(repository))
     if (!name.startsWith(".") && !["out", "cdktf.out"].includes(name))
       symlinkSync(join(repository, name), join(fresh, name));
+  process.chdir(fresh);
 });
 
-afterAll(() => rmSync(fresh, { recursive: true }));
+afterAll(() => {
+  process.chdir(repository);
+  rmSync(fresh, { recursive: true });
+});
 
 test.each([
   ["bench/main.ts", "usage: bench"],
