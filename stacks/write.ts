@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { Command } from "commander";
 import { join, relative } from "node:path";
+import { types } from "node:util";
 import { parse } from "../command-line/parse";
 import { UserError } from "../command-line/user-error";
 import { requireSound } from "../contract/mistakes";
@@ -35,5 +36,5 @@ function writeAll(root: string): void {
 /** What the user can put right, told by its message; anything else is a bug, told with its stack. */
 function isMistake(error: unknown): error is Error {
   if (error instanceof UserError || error instanceof EnvironmentError || error instanceof DefinitionError) return true;
-  return error instanceof Error && "syscall" in error;
+  return types.isNativeError(error) && "syscall" in error;
 }

@@ -49,8 +49,7 @@ export class ProgramCopy {
 
   /** Runs `main.ts` of the copy, or of another folder; the stacks go to a folder of the copy. */
   synth(outdir: string, folder = this.folder) {
-    const tsx = join(repository, "node_modules", "tsx", "dist", "cli.mjs");
-    return spawnSync(process.execPath, [tsx, join(folder, "main.ts")], {
+    return spawnSync(process.execPath, ["--require", "tsx/cjs", join(folder, "main.ts")], {
       cwd: folder,
       encoding: "utf8",
       env: { ...process.env, CDKTF_OUTDIR: join(this.folder, outdir) },

@@ -1,5 +1,3 @@
-import { generate } from "selfsigned";
-
 /** What a server proves with that it is this machine. */
 export interface Certificate {
   /** PEM. Whoever trusts it trusts this server and no other. */
@@ -17,6 +15,7 @@ const DAYS = 30;
  * Azure/azure-sdk-for-python#8887.
  */
 export async function makeCertificate(hosts: readonly string[] = [], now = new Date()): Promise<Certificate> {
+  const { generate } = await import("selfsigned");
   const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
     keyType: "ec",
     algorithm: "sha256",

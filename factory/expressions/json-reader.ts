@@ -14,6 +14,8 @@ const SPACE = /(?:[^\S\uFEFF]+|\/\*[^]*?\*\/|\/\/[^\n]*|\/[^*/]?$)*/y;
 const WORD = /[A-Za-z_$][\w$]*/y;
 const NUMBER = /[-+.\dA-Za-z]+/y;
 const NAME = /[\w$]+/y;
+const IN_QUOTES = /[^"\\]*/y;
+const IN_SINGLE_QUOTES = /[^'\\]*/y;
 const WORDS = new Map<string, null | boolean | number>([
   ["null", null],
   ["true", true],
@@ -87,11 +89,12 @@ class JsonReader {
     let result = "";
     for (;;) {
       this.at += 1;
+      result += this.take(quote === '"' ? IN_QUOTES : IN_SINGLE_QUOTES);
       const letter = this.text[this.at];
       if (letter === undefined)
         throw new ParameterError("expects a string that holds JSON, its last string does not end");
       if (letter === quote) break;
-      result += letter === "\\" ? this.escape() : letter;
+      result += this.escape();
     }
     this.at += 1;
     return result;

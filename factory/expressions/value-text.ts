@@ -30,10 +30,10 @@ function writeFloat(value: number): string {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text)
-    .replaceAll("\u0085", "\\u0085")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
+  return JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Bytes with their type: what `binary`, `xml` and their like return. */

@@ -5,7 +5,8 @@ import { FactoryError } from "../factory-error";
 import { isLoopback } from "../loopback";
 import type { BlobStore, StoredBlob } from "./blob-store";
 
-const BLOCK_BYTES = 4 * 1024 * 1024;
+/** Each blob that is written takes as much memory at once, also a small one. */
+const BLOCK_BYTES = 1024 * 1024;
 const BLOCKS_SIDE_BY_SIDE = 2;
 
 /** An emulator answers at once or not at all; it may close connections that were idle while a file was parsed. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readRuntime } from "../../local/command/runtime";
 import { ProgramCopy } from "../program-copy";
 import { repository } from "../repository";
+import { runHere } from "../run-here";
 
 // A plant is described in one place: a change of contract/plant.ts is all that it takes.
 
@@ -13,9 +14,6 @@ for (const folder of ["examples/milling", "local/plant", "operations/verify"])
 const described = readFileSync(join(copy.folder, "contract", "plant.ts"), "utf8");
 afterAll(() => copy.remove());
 beforeEach(() => copy.write("contract/plant.ts", described));
-
-const tsx = join(repository, "node_modules", "tsx", "dist", "cli.mjs");
-const generate = () => spawnSync(process.execPath, [tsx, "contract/main.ts"], { cwd: copy.folder, encoding: "utf8" });
 
 /** What Python says of a module of the copy. */
 function python(folder: string, program: string): unknown {
@@ -28,6 +26,12 @@ function python(folder: string, program: string): unknown {
 function fresh<Module extends object>(path: string): Module {
   jest.resetModules();
   return jest.requireActual<Module>(join(copy.folder, path));
+}
+
+/** Runs what `npm run contract` runs in the copy. */
+function generate() {
+  const { write } = fresh<typeof import("../../contract/write")>("contract/write.ts");
+  return runHere(() => write([], copy.folder));
 }
 
 /** The header of each file of the copy's known plant. */
@@ -51,7 +55,9 @@ test("a sensor and a component more are in columns, settings, simulated and know
     "  ],\n  models:",
     '    { name: "bearing", sensor: "noise", shift: 12, errors: [], risk: 0.2 },\n  ],\n  models:',
   );
-  expect(generate()).toMatchObject({ status: 0, stderr: "" });
+  const program = ["--require", "tsx/cjs", "contract/main.ts"];
+  const generated = spawnSync(process.execPath, program, { cwd: copy.folder, encoding: "utf8" });
+  expect(generated).toMatchObject({ status: 0, stderr: "" });
   expect(landed()["telemetry"]).toBe("datetime,machineID,volt,speed,pressure,vibration,noise");
   const { data } = fresh<typeof import("../../environments/settings/data")>("environments/settings/data.ts");
   expect(data.parse({ limits: { noise: [30, 120] } })).toMatchObject({ limits: { noise: [30, 120] } });
@@ -69,13 +75,13 @@ test("a sensor and a component more are in columns, settings, simulated and know
 
 test("the example of another plant synthesizes", async () => {
   copy.write("contract/plant.ts", 'export { PLANT } from "../examples/milling/plant";\n');
-  expect(generate()).toMatchObject({ status: 0, stderr: "" });
+  expect(await generate()).toMatchObject({ status: 0, stderr: "" });
   expect(landed()["telemetry"]).toMatch(/,rotational_speed,torque,tool_wear$/);
   expect(await copy.synthHere("milling")).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("a description with a mistake is refused in one message, and nothing is generated or synthesized", async () => {
-  expect(generate()).toMatchObject({ status: 0 });
+  expect(await generate()).toMatchObject({ status: 0 });
   const before = readFileSync(join(copy.folder, "notebooks/predictive_maintenance/contract.py"), "utf8");
   copy.edit("contract/plant.ts", '{ name: "rotate"', '{ name: "volt"');
   const message = [
@@ -83,7 +89,7 @@ test("a description with a mistake is refused in one message, and nothing is gen
     '  sensor "volt": there is another sensor of this name',
     '  component "comp2": sensor is "rotate"; allowed: volt, volt, pressure, vibration\n',
   ].join("\n");
-  expect(generate()).toMatchObject({ status: 1, stderr: message });
+  expect(await generate()).toMatchObject({ status: 1, stderr: message });
   expect(readFileSync(join(copy.folder, "notebooks/predictive_maintenance/contract.py"), "utf8")).toBe(before);
   expect(await copy.synthHere("refused")).toMatchObject({ status: 1, stderr: message });
 });

@@ -1,18 +1,25 @@
 import { join } from "node:path";
+import { writeArtifact } from "../../operations/artifact/artifact";
 import { Sandbox } from "../ci/sandbox";
 import { commandLinesIn, documents, read } from "./documents";
 import { ownProblems } from "./own-commands";
 import { callProblems } from "./programs";
 import { type Call, tryLines, unusedVariables } from "./run";
-
-const npm = join(process.execPath, "..", "npm");
+import { runHere } from "../run-here";
 
 // Each runs the commands of a document.
 jest.setTimeout(600_000);
 
 /** Where only files are there. */
 let reader: Sandbox;
-beforeAll(() => (reader = new Sandbox()));
+/** What `npm run artifact` makes there. */
+let artifact: string;
+beforeAll(async () => {
+  reader = new Sandbox();
+  artifact = join(reader.path, "made", "artifact");
+  const { status } = await runHere(() => writeArtifact(["--out", artifact], reader.path, {}));
+  expect(status).toBe(0);
+});
 afterAll(() => reader.remove());
 
 // One of our own commands is asked for help.
@@ -22,7 +29,7 @@ afterEach(() => jest.restoreAllMocks());
 /** What is wrong with the command lines of a document. */
 function problemsOf(markdown: string): readonly string[] {
   const lines = commandLinesIn(markdown);
-  const { calls, problems } = tryLines(reader, lines, npm);
+  const { calls, problems } = tryLines(reader, lines, artifact);
   const calledBy = (call: Call) => (call.words[0] === "npm" ? ownProblems(call) : callProblems(call));
   return [...problems, ...unusedVariables(lines, markdown), ...calls.flatMap(calledBy)];
 }

@@ -19,15 +19,18 @@ const STUBS = ["npm", "npx", "az", "azcopy", "databricks", "terraform", "gh", "e
 
 const STUB = `#!/bin/bash
 { printf '%s' "$AT"; printf '\\037%s' "\${0##*/}" "$@"; printf '\\036'; } >>"$CALLS"
-if [ "$*" = "run artifact" ] && [ ! -e out/artifact ]; then exec "$NPM" run -s artifact; fi
+if [ "$*" = "run artifact" ]; then mkdir -p out && cp -r "$ARTIFACT" out; fi
 echo value
 `;
 
 /** Says of a line that no shell can read where it is. */
 const CHECK = `check() { said=$(bash -n -c "$2" 2>&1) || sed "s/^/$1: /" <<<"$said"; }`;
 
-/** Runs the command lines of a document in one shell, one after the other, with programs that only note how they were called. */
-export function tryLines(sandbox: Sandbox, lines: readonly CommandLine[], npm: string): Trial {
+/**
+ * Runs the command lines of a document in one shell, one after the other, with programs that only note how they were called; an artifact
+ * is the one of a folder.
+ */
+export function tryLines(sandbox: Sandbox, lines: readonly CommandLine[], artifact: string): Trial {
   for (const name of STUBS) sandbox.install(name, STUB);
   const calls = join(sandbox.path, "calls");
   const failures = join(sandbox.path, "failures");
@@ -39,7 +42,7 @@ export function tryLines(sandbox: Sandbox, lines: readonly CommandLine[], npm: s
 
   const script = lines.flatMap(({ line, text }) => [`export AT=${line}`, text, "ended $?"]);
   const ended = 'ended() { [ $1 = 0 ] || echo "$AT: ends with code $1" >>"$FAILURES"; }';
-  const variables = { CALLS: calls, FAILURES: failures, NPM: npm, EDITOR: "editor" };
+  const variables = { CALLS: calls, FAILURES: failures, ARTIFACT: artifact, EDITOR: "editor" };
   const run = sandbox.run([ended, "set -u", ...script, "exit 0"].join("\n"), variables);
   const noted = readCalls(calls);
   const stopped = run.code === 0 ? [] : [`after ${noted.at(-1)?.line ?? 0}: ${run.output.trim().split("\n").at(-1)}`];

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { notebook } from "../../local/explore/notebook";
 import { start } from "../../local/job/start";
+import { verification } from "../../operations/verify/verification";
+import { scan } from "../../scan/scan";
 import { repository } from "../repository";
 import { runHere } from "../run-here";
 
@@ -14,15 +16,17 @@ beforeAll(() => {
   for (const name of readdirSync(repository))
     if (!name.startsWith(".") && !["out", "cdktf.out"].includes(name))
       symlinkSync(join(repository, name), join(fresh, name));
+  process.chdir(fresh);
 });
 
-afterAll(() => rmSync(fresh, { recursive: true }));
+afterAll(() => {
+  process.chdir(repository);
+  rmSync(fresh, { recursive: true });
+});
 
 test.each([
-  ["scan/main.ts", "npm run scan"],
   ["bench/main.ts", "usage: bench"],
   ["bench/main.ts quality", "usage: bench quality"],
-  ["operations/verify/main.ts", "npm run verification --"],
   ["operations/model/main.ts", "npm run model --"],
 ])("%s helps before anything is set up, and leaves nothing behind", (program, usage) => {
   const before = readdirSync(fresh);
@@ -34,9 +38,11 @@ test.each([
   expect(readdirSync(fresh)).toEqual(before);
 });
 
-test.each([
+test.each<[string, (parameters: readonly string[], root: string) => unknown, string]>([
   ["npm start", start, "npm start -- [options]"],
   ["npm run notebook", notebook, "npm run notebook --"],
+  ["npm run verification", verification, "npm run verification --"],
+  ["npm run scan", scan, "npm run scan"],
 ])("%s helps before anything is set up, and leaves nothing behind", async (_, program, usage) => {
   const before = readdirSync(fresh);
   const { status, stdout, stderr } = await runHere(() => program(["--help"], fresh));

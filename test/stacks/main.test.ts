@@ -36,9 +36,9 @@ test("two folders synthesize the same bytes, without a path of this machine", as
     for (const { folder } of [copy, { folder: repository }]) expect(content).not.toContain(folder);
 });
 
-test("a place that cannot be written is told in one line", () => {
+test("a place that cannot be written is told in one line", async () => {
   writeFileSync(join(copy.folder, "file"), "");
-  const { status, stderr } = copy.synth("file");
+  const { status, stderr } = await writeHere("file");
   expect(status).toBe(1);
   expect(stderr).toMatch(/^E[A-Z]+: .*file.*\n$/);
 });

@@ -13,12 +13,30 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { transformSync } from "@swc/core";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { fixture } from "../cli/command";
 
 const root = path.join(__dirname, "..", "..");
 const modules = path.join(createRequire(__filename).resolve("zod/package.json"), "..", "..");
 const manifest = () => readFileSync(path.join(root, "package.json"), "utf8");
+
+const { exports: sources, publishConfig } = JSON.parse(manifest()) as {
+  readonly exports: Readonly<Record<string, string>>;
+  readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> };
+};
+
+/** A module as npm packs it. Node looks for names in what TypeScript makes of those that are exported; swc makes the others in a fortieth of the time. */
+function compiled(file: string): string {
+  const source = readFileSync(path.join(root, file), "utf8");
+  if (!Object.values(sources).includes(`./${file}`))
+    return transformSync(source, {
+      module: { type: "commonjs", ignoreDynamic: true },
+      jsc: { target: "es2022", parser: { syntax: "typescript" } },
+    }).code;
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
+  return transpileModule(source, { compilerOptions }).outputText;
+}
 
 /** Runs a program in a folder, and returns all that it says. */
 function ran(cwd: string, ...args: readonly string[]) {
@@ -38,9 +56,7 @@ function stranger(): string {
     if (/\.ts$/.test(file) && !/^(node_modules|dist|test|examples|bench)\b/.test(file)) {
       const target = path.join(own, "dist", file.replace(/\.ts$/, ".js"));
       mkdirSync(path.dirname(target), { recursive: true });
-      const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
-      const source = readFileSync(path.join(root, file), "utf8");
-      writeFileSync(target, transpileModule(source, { compilerOptions }).outputText);
+      writeFileSync(target, compiled(file));
     }
   const { dependencies } = JSON.parse(manifest());
   for (const name of [...Object.keys(dependencies), "jest"]) {
@@ -93,11 +109,9 @@ test("plain Node runs the package: its exports, its program, and the README's te
 });
 
 describe("the manifest", () => {
-  const { exports: sources, publishConfig } = JSON.parse(manifest());
-
   test("has the same exports in the repository as when it is packed, each from its source", () => {
     expect(Object.keys(publishConfig.exports)).toEqual(Object.keys(sources));
-    for (const [name, source] of Object.entries<string>(sources)) {
+    for (const [name, source] of Object.entries(sources)) {
       const compiled = `./dist/${source.slice(2, -3)}`;
       expect(publishConfig.exports[name]).toEqual({ types: `${compiled}.d.ts`, default: `${compiled}.js` });
       expect(existsSync(path.join(root, source))).toBe(true);

@@ -16,7 +16,7 @@ function commandOfProcess(body: string) {
     const { runCommand } = require("./local/command/command");
     const { UserError } = require("./command-line/user-error");
     void runCommand("stopped", async ({ progress, cleanup }) => { ${body} });`;
-  const options = ["--import", "tsx", "--input-type=commonjs", "--eval", program];
+  const options = ["--require", "tsx/cjs", "--input-type=commonjs", "--eval", program];
   const shell = ["-c", 'exec 2>&1; exec "$@"', "sh", process.execPath, ...options];
   const { status, stdout, stderr } = spawnSync("sh", shell, { cwd: repository, encoding: "utf8" });
   return { status, shown: `${stdout}${stderr}` };

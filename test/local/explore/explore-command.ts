@@ -13,7 +13,7 @@ export const newFolder = () => mkdtempSync(path.join(tmpdir(), "explore-"));
 
 /** `npm run notebook` as a process, to its end. */
 export function explore(...parameters: string[]) {
-  const program = [require.resolve("tsx/cli"), path.join(repository, "local", "explore", "main.ts")];
+  const program = ["--require", "tsx/cjs", path.join(repository, "local", "explore", "main.ts")];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
   return { status, stdout, lines: stderr.trimEnd().split("\n") };
 }

@@ -10,7 +10,7 @@ import { type Ended, runHere } from "../../run-here";
 const folder = mkdtempSync(path.join(tmpdir(), "main-"));
 
 function startProcess(...parameters: string[]) {
-  const program = [require.resolve("tsx/cli"), path.join(repository, "local", "job", "main.ts")];
+  const program = ["--require", "tsx/cjs", path.join(repository, "local", "job", "main.ts")];
   return spawnSync(process.execPath, [...program, ...parameters], { encoding: "utf8" });
 }
 

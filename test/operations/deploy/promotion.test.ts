@@ -141,12 +141,25 @@ async function ready(name: string): Promise<Environment> {
   return new Environment(name);
 }
 
-test("one artifact goes through all environments, and each has its checksum", async () => {
-  const deployed: string[] = [];
-  for (const { name } of all()) {
+const environments = new Map<string, Promise<Environment>>();
+
+/** An environment in which the artifact is verified. It is made once: no more than one test goes on from it. */
+function promoted(name: string): Promise<Environment> {
+  const promote = async () => {
     const environment = await ready(name);
     await environment.promote(artifact);
     await environment.run("verifyRelease");
+    return environment;
+  };
+  const environment = environments.get(name) ?? promote();
+  environments.set(name, environment);
+  return environment;
+}
+
+test("one artifact goes through all environments, and each has its checksum", async () => {
+  const deployed: string[] = [];
+  for (const { name } of all()) {
+    const environment = await promoted(name);
     deployed.push(...(await environment.releases.history()).map(({ artifact, state }) => `${artifact} ${state}`));
   }
   expect(deployed).toEqual(Array(all().length).fill(`${artifact.sha256} verified`));
@@ -161,9 +174,7 @@ test("another artifact than the one that was built is refused before anything is
 });
 
 test("a verification that fails deploys the release before, and fails the promotion", async () => {
-  const environment = await ready("dev");
-  await environment.promote(artifact);
-  await environment.run("verifyRelease");
+  const environment = await promoted("dev");
   await environment.promote(changed);
   const [first, ...others] = expected;
   environment.predictions = [{ ...first, predicted: "comp4" }, ...others];
@@ -183,9 +194,7 @@ test("a verification that fails deploys the release before, and fails the promot
 });
 
 test("rollback is one command, and knows where to go", async () => {
-  const environment = await ready("test");
-  await environment.promote(artifact);
-  await environment.run("verifyRelease");
+  const environment = await promoted("test");
   await environment.promote(changed);
   await environment.run("goBack");
   expect((await environment.releases.history()).at(-1)!.artifact).toBe(artifact.sha256);
@@ -232,8 +241,7 @@ test("a plan that Terraform itself refuses is reported too", async () => {
 });
 
 test("what is as it was deployed is no drift; a change of somebody else's and a stopped trigger are", async () => {
-  const environment = await ready("dev");
-  await environment.promote(artifact);
+  const environment = await promoted("prod");
   const file = join(base, "drift.md");
   await expect(environment.run("findDrift", { report: file })).resolves.toBeUndefined();
   expect(existsSync(file)).toBe(false);
@@ -246,7 +254,7 @@ test("what is as it was deployed is no drift; a change of somebody else's and a 
   environment.service.onlyReads = false;
   environment.service.triggers["new_blobs"] = { type: "BlobEventsTrigger", runtimeState: "Stopped" };
   environment.service.triggers["by_hand"] = { type: "ScheduleTrigger", runtimeState: "Started" };
-  await expect(environment.run("findDrift", { report: file })).rejects.toThrow("dev has drifted since its deployment");
+  await expect(environment.run("findDrift", { report: file })).rejects.toThrow("prod has drifted since its deployment");
   const text = readFileSync(file, "utf8");
   expect(text).toMatch(/Triggers that are not started\n\n- `new_blobs` is Stopped/);
   expect(text).toMatch(/Triggers that the artifact does not declare\n\n- `by_hand` is Started/);

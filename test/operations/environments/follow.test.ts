@@ -17,8 +17,8 @@ afterAll(() => rmSync(copy, { recursive: true }));
 // Each starts programs, one of them jest.
 jest.setTimeout(180_000);
 
-function run(program: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: copy, encoding: "utf8" });
+function runNode(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
   return { code: status, output: stdout + stderr };
 }
 
@@ -34,7 +34,7 @@ async function runHereInCopy(...parameters: readonly string[]) {
   return { code: status, output: shown };
 }
 
-const runTests = (...args: readonly string[]) => run(process.execPath, require.resolve("jest/bin/jest"), "-i", ...args);
+const runTests = (...args: readonly string[]) => runNode(require.resolve("jest/bin/jest"), "-i", ...args);
 
 /** Puts an environment between test and prod, by a file alone. */
 function addStage(changes: readonly (readonly [string, string])[]): void {
@@ -68,7 +68,7 @@ test("a new environment is one file: stacks, both services' pipelines and their 
   const foundation = readFileSync(join(synthesized, "stacks", "stage-foundation", "cdk.tf.json"), "utf8");
   expect(foundation).toContain("stpdmstages01");
 
-  const refusal = run("npm", "run", "-s", "environments", "--", "--check");
+  const refusal = runNode("--require", "tsx/cjs", "operations/environments/main.ts", "--check");
   expect(refusal).toEqual({ code: 1, output: expect.stringMatching(/^\.github\/workflows\/drift\.yml, .*\n$/) });
   expect(refusal.output).toContain("allowed: dev, test, prod, stage, in this order: npm run environments writes it");
   const tests = ["test/ci/github.test.ts", "test/ci/azure.test.ts"];

@@ -9,14 +9,19 @@ if (executable === undefined)
   console.warn("SKIPPED, the monitor in a browser: no Chromium here; CHROMIUM=PATH names one");
 
 let browser: Browser | undefined;
+let page: Page;
 let plants: WatchedPlant[] = [];
 const problems: string[] = [];
 
 beforeAll(async () => {
-  if (executable !== undefined) browser = await startBrowser();
+  if (executable === undefined) return;
+  browser = await startBrowser();
+  page = await browser.newPage();
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
 });
 afterEach(async () => {
-  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  await page?.goto("about:blank");
   await Promise.all(plants.map((plant) => plant.stop()));
   plants = [];
   expect(problems.splice(0)).toEqual([]);
@@ -29,24 +34,19 @@ async function watch(
 ) {
   const plant = await WatchedPlant.start(days, isAskedTwice);
   plants.push(plant);
-  const context = await browser!.newContext({
-    viewport: { width, height: 1200 },
-    colorScheme: dark ? "dark" : "light",
-  });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await page.setViewportSize({ width, height: 1200 });
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
   await page.goto(plant.monitor.url);
   await page.getByRole("heading", { level: 1, name: "adf-plant" }).waitFor();
-  return { plant, page };
+  return plant;
 }
 
-const graphOf = (page: Page) => page.getByRole("img", { name: /^Activities:/ });
+const graph = () => page.getByRole("img", { name: /^Activities:/ });
 
 inBrowser("a run is followed while it goes on, to its output", async () => {
   let release = (): void => undefined;
   const held = new Promise<string>((resolve) => (release = () => resolve('{"alerts": 2}')));
-  const { plant, page } = await watch({ held: () => held });
+  const plant = await watch({ held: () => held });
   const run = plant.factory.run("scoring", { day: "held" });
   await page.getByRole("heading", { name: "scoring: InProgress" }).waitFor();
   await page.getByRole("img", { name: "features Succeeded, score InProgress" }).waitFor();
@@ -55,7 +55,7 @@ inBrowser("a run is followed while it goes on, to its output", async () => {
   await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
   await page.getByText("score Succeeded").first().click();
   await page.getByText('"alerts": 2').waitFor();
-  expect(await graphOf(page).getAttribute("aria-label")).toBe(
+  expect(await graph().getAttribute("aria-label")).toBe(
     "Activities: ingest Succeeded, if_new_data Succeeded, features Succeeded, score Succeeded",
   );
   if (process.env["PICTURES"] !== undefined)
@@ -68,7 +68,7 @@ inBrowser("a run that failed shows why, and is run again from what failed, witho
     if (failures-- > 0) throw new Error("no such column: volt");
     return '{"rows": 3}';
   };
-  const { plant, page } = await watch({ broken });
+  const plant = await watch({ broken });
   await plant.factory.run("scoring", { day: "broken" });
   await page.getByText("no such column: volt").first().waitFor();
   const again = page.getByRole("button", { name: "Run again from what failed" });
@@ -79,7 +79,7 @@ inBrowser("a run that failed shows why, and is run again from what failed, witho
 });
 
 inBrowser("the newest run is shown, until another one is chosen", async () => {
-  const { plant, page } = await watch();
+  const plant = await watch();
   await plant.factory.run("scoring");
   await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
   await plant.factory.run("upkeep");
@@ -100,7 +100,7 @@ inBrowser("the newest run is shown, until another one is chosen", async () => {
 inBrowser("a run under way is cancelled", async () => {
   const endless = (signal: AbortSignal) =>
     new Promise<string>((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
-  const { plant, page } = await watch({ endless });
+  const plant = await watch({ endless });
   const run = plant.factory.run("scoring", { day: "endless" });
   await page.getByRole("button", { name: "Cancel" }).click();
   expect((await run).status).toBe("Cancelled");
@@ -108,7 +108,7 @@ inBrowser("a run under way is cancelled", async () => {
 });
 
 inBrowser("in a deployed environment nothing is changed before it is asked a second time", async () => {
-  const { plant, page } = await watch({}, { isAskedTwice: true });
+  const plant = await watch({}, { isAskedTwice: true });
   await plant.factory.run("scoring");
   await page.getByRole("button", { name: "Run again", exact: true }).click();
   const question = page.getByRole("alertdialog");
@@ -122,7 +122,7 @@ inBrowser("in a deployed environment nothing is changed before it is asked a sec
 });
 
 inBrowser("triggers have their next firings, machines their risk, and a pipeline without runs its graph", async () => {
-  const { page } = await watch();
+  await watch();
   await page.getByRole("row", { name: /^nightly Started scoring \d{4}-\d\d-\d\d 02:00:00, / }).waitFor();
   await page.getByRole("row", { name: "new_blobs Started scoring with each blob that it watches" }).waitFor();
   await page.getByRole("row", { name: /^7 comp2 93 % comp2: error2 23 h ago .* 2015-03-02 12:00:00$/ }).waitFor();
@@ -134,7 +134,7 @@ inBrowser("triggers have their next firings, machines their risk, and a pipeline
 inBrowser(
   "blobs have their fate, and a row that was set aside its line as it landed, whatever stands in it",
   async () => {
-    const { page } = await watch();
+    await watch();
     await page
       .getByRole("row", { name: /^incoming\/telemetry\/2015-03-02.csv.gz telemetry 240 1 .* waits to be scored$/ })
       .waitFor();
@@ -147,7 +147,7 @@ inBrowser(
 inBrowser("a notebook's printed lines are there while it still runs", async () => {
   let release = (): void => undefined;
   const held = new Promise<string>((resolve) => (release = () => resolve('{"alerts": 2}')));
-  const { plant, page } = await watch({ held: () => held });
+  const plant = await watch({ held: () => held });
   const run = plant.factory.run("scoring", { day: "held" });
   await page.getByText("score InProgress").first().click();
   await page.getByText("/plant/score reads held").waitFor();
@@ -157,7 +157,7 @@ inBrowser("a notebook's printed lines are there while it still runs", async () =
 });
 
 inBrowser.each([false, true])("nothing is wider than a telephone of 390 px (dark: %s)", async (dark) => {
-  const { plant, page } = await watch({}, { width: 390, dark });
+  const plant = await watch({}, { width: 390, dark });
   await plant.factory.run("scoring");
   await page.getByRole("heading", { name: "scoring: Succeeded" }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
@@ -166,7 +166,7 @@ inBrowser.each([false, true])("nothing is wider than a telephone of 390 px (dark
 });
 
 inBrowser("without the token of its URL it shows nothing", async () => {
-  const { plant, page } = await watch();
+  const plant = await watch();
   await page.goto("about:blank");
   await page.goto(new URL("/", plant.monitor.url).href);
   await page.getByRole("status").filter({ hasText: "the URL lacks the token" }).waitFor();

@@ -39,7 +39,7 @@ export function testLookup(azurite: () => Azurite): void {
   test("there are 5,000 rows at most, and 4 MB", async () => {
     await azurite().put({ "tables/a.csv": `id\n${"1\n".repeat(5_001)}` });
     expect((await found({ dataset: reference("csv"), firstRowOnly: false })).output).toMatchObject({ count: 5_000 });
-    await azurite().put({ "tables/a.json": JSON.stringify({ x: "x".repeat(16 * 1024 * 1024) }) });
+    await azurite().put({ "tables/a.json": JSON.stringify({ x: "x".repeat(4 * 1024 * 1024) }) });
     expect(await found({ dataset: reference("json") })).toMatchObject({
       errorCode: "2001",
       error: "The length of execution output is over limit (around 4MB currently).",
