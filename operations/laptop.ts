@@ -1,4 +1,4 @@
-import { emulated } from "azure-laptop";
+import { emulated } from "azure-laptop/containers";
 import { Option } from "commander";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";

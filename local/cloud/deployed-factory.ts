@@ -11,7 +11,8 @@ import {
   type NotebookRunner,
   systemClock,
 } from "adf-local";
-import { ActivityLog, emulated, type RunningFactory } from "azure-laptop";
+import { ActivityLog, type RunningFactory } from "azure-laptop";
+import { emulated } from "azure-laptop/containers";
 import { messageOf } from "../../command-line/message";
 import { UserError } from "../../command-line/user-error";
 import type { Progress } from "../command/progress";

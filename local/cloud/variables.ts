@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { SIGNED_IN } from "azure-laptop";
+import { SIGNED_IN } from "azure-laptop/identity";
 
 export type Variables = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import { SIGNED_IN } from "azure-laptop";
+import { SIGNED_IN } from "azure-laptop/identity";
 import { FACTORY, refusal, TestWorkspace } from "./workspace";
 
 let workspace: TestWorkspace;

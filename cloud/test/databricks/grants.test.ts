@@ -1,4 +1,4 @@
-import { SIGNED_IN } from "azure-laptop";
+import { SIGNED_IN } from "azure-laptop/identity";
 import { makeLake, UC } from "./lake";
 import { FACTORY, refusal, TestWorkspace } from "./workspace";
 

@@ -1,4 +1,4 @@
-import { SIGNED_IN } from "azure-laptop";
+import { SIGNED_IN } from "azure-laptop/identity";
 import { catalog, LAKE, location, makeLake, schema, UC, volume } from "./lake";
 import { refusal, TestWorkspace } from "./workspace";
 

@@ -1,4 +1,5 @@
-import { entraRoutes, listener, SIGNED_IN } from "azure-laptop";
+import { entraRoutes, listener } from "azure-laptop";
+import { SIGNED_IN } from "azure-laptop/identity";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
