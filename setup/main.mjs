@@ -16,7 +16,7 @@ async function setUp() {
   if (node < 20) throw new Problem(`Node ${process.versions.node} is too old: Node 20 or later is needed.`);
   const python = findPython();
   mkdirSync(".runtime", { recursive: true });
-  const [home] = await Promise.all([setUpSpark(python), setUpNode()]);
+  const [home] = await Promise.all([setUpPython(python), setUpNode()]);
   writeFileSync(".runtime/runtime.json", JSON.stringify({ python: venvPython, javaHome: home ?? null }, null, 2));
 }
 
@@ -29,8 +29,8 @@ function setUpNode() {
   });
 }
 
-/** Python's packages, Java and the jars; returns JAVA_HOME where Spark needs one. */
-async function setUpSpark(python) {
+/** Python's packages, Java and Spark's jars, and what was asked for besides; returns JAVA_HOME where Spark needs one. */
+async function setUpPython(python) {
   await perform({
     name: `Python packages (Python ${python.version})`,
     inputs: [digest("requirements.txt"), python.version, process.cwd()],

@@ -8,14 +8,9 @@ import { join, resolve } from "node:path";
 import { all } from "../../environments/load";
 import { platform } from "../../stacks/platform";
 import { repository } from "../repository";
+import { tested } from "./tested";
 
 const STACKS = ["bootstrap", "foundation", "databricks", "data-factory", "observability"];
-const FEDERATION = {
-  issuer: "https://tokens.example",
-  audience: "api://AzureADTokenExchange",
-  deployer: ["a run that deploys"],
-  planner: ["a pull request"],
-};
 
 /** Downloaded providers are kept: they have 300 MB. */
 const providers = resolve(process.env.TF_PLUGIN_CACHE_DIR ?? join(repository, ".runtime", "terraform-providers"));
@@ -58,9 +53,7 @@ if (!terraform(repository, "version").found) skip("terraform is not installed or
 const outdir = mkdtempSync(join(tmpdir(), "terraform-"));
 process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
 const app = new App({ outdir });
-for (const settings of all())
-  // `terraform test` destroys at its end what it applied, which protection would refuse.
-  platform(app, { ...settings, protect: false, federation: FEDERATION }, join(repository, "notebooks"));
+for (const settings of all()) platform(app, tested(settings), join(repository, "notebooks"));
 app.synth();
 
 for (const { name: environment } of all())

@@ -2,14 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "../../environments/load";
 import { synthesize } from "../stacks/synthesized";
+import { tested } from "./tested";
 
-const federation = { issuer: "https://tokens.example", audience: "api://a", deployer: ["one"], planner: ["another"] };
-/** The environment that has most, without the protection that refuses to destroy: so Terraform tests it. */
-const { bootstrap, foundation, databricks, dataFactory, observability } = synthesize({
-  ...load("prod"),
-  federation,
-  protect: false,
-});
+/** The environment that has most. */
+const { bootstrap, foundation, databricks, dataFactory, observability } = synthesize(tested(load("prod")));
 
 const found = (text: string, pattern: RegExp): readonly string[] =>
   [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))].sort();
