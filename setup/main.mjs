@@ -83,7 +83,7 @@ async function setUpPython(python) {
 }
 
 function pip(lock, hint, python = venvPython) {
-  const options = ["--require-hashes", "--disable-pip-version-check", "--no-input"];
+  const options = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--no-compile"];
   return run(python, ["-m", "pip", "install", ...options, "-r", `setup/${lock}`], { hint });
 }
 

@@ -1,9 +1,11 @@
-"""How the cluster's Spark writes to a disk."""
+"""How the Spark of the cluster writes to a disk, and what Python asks of it."""
 
 import sys
 from pathlib import Path
 
 import pytest
+from py4j.clientserver import ClientServerConnection
+from pyspark.sql import functions as F
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="SKIPPED: only Linux counts what a process started")
@@ -19,3 +21,18 @@ def test_a_commit_starts_no_other_program(spark, schema):
     spark.range(1).write.format("delta").mode("append").saveAsTable(f"{schema}.plant")
     assert faults_of_programs() == before
     assert spark.table(f"{schema}.plant").count() == 2
+
+
+def test_java_is_not_asked_again_for_the_classes_that_each_column_needs(spark, monkeypatch):
+    asked = []
+    send = ClientServerConnection.send_command
+
+    def sending(connection, command):
+        asked.append(command)
+        return send(connection, command)
+
+    monkeypatch.setattr(ClientServerConnection, "send_command", sending)
+    rows = spark.range(1).withColumn("one", F.when(F.col("id") == 0, F.coalesce("id", F.lit(1))))
+    assert rows.groupBy("id").agg(F.expr("max(one)")).columns == ["id", "max(one)"]
+    # `r` asks for a class or for a function of one.
+    assert asked and not [command for command in asked if command.startswith("r\n")]
