@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from delta.tables import DeltaTable
+from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from predictive_maintenance.contract import COMPONENTS, HORIZONS, SENSORS
@@ -116,8 +117,6 @@ def ensure(spark: SparkSession, catalog: str, schema: str, *tables: Table) -> No
 
 def _ensure(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:
     name = table.of(catalog, schema)
-    if not spark.catalog.tableExists(name):
-        _create(spark, catalog, schema, table)
 
     def grow() -> None:
         present = spark.table(name).columns
@@ -125,7 +124,13 @@ def _ensure(spark: SparkSession, catalog: str, schema: str, table: Table) -> Non
         if absent:
             spark.sql(f"ALTER TABLE {name} ADD COLUMNS ({', '.join(absent)})")
 
-    retried(grow)
+    try:
+        retried(grow)
+    except AnalysisException as error:  # to ask first whether it is there would take as long again
+        if error.getCondition() != "TABLE_OR_VIEW_NOT_FOUND":
+            raise
+        _create(spark, catalog, schema, table)
+        retried(grow)
 
 
 def _create(spark: SparkSession, catalog: str, schema: str, table: Table) -> None:

@@ -17,6 +17,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import ALL_WINDOW_HOURS, WINDOW_HOURS
 
 HOUR = 3600
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def parse_window_hours(text: str) -> int:
@@ -59,6 +60,11 @@ def parse(name: str, text: str) -> datetime | None:
 def moment(seconds: int) -> datetime:
     """Seconds since 1970 as an aware time in UTC."""
     return datetime.fromtimestamp(seconds, timezone.utc)
+
+
+def micros(time: datetime) -> int:
+    """An aware time in µs since 1970."""
+    return (time - EPOCH) // timedelta(microseconds=1)
 
 
 def iso(seconds: int | None) -> str:

@@ -1,7 +1,7 @@
 """Ingest: whatever landed since the last time, validated, into the tables; the ledger says what is to be scored."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from functools import partial, reduce
 from typing import Any
 
@@ -19,9 +19,8 @@ from predictive_maintenance.landing.staging import Staged, stage
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.tables import INGESTED_FILES, MACHINES, QUARANTINE, RAW
-from predictive_maintenance.windows import parse_window_hours
+from predictive_maintenance.windows import EPOCH, parse_window_hours
 
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TABLES = sorted(table.name for table in RAW)
 
 

@@ -12,22 +12,13 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import COSTS
 from predictive_maintenance.merge import within
 from predictive_maintenance.tables import WORK_LIST
-from predictive_maintenance.windows import WindowRange
+from predictive_maintenance.windows import EPOCH, WindowRange, micros
 from predictive_maintenance.work.items import OPEN, items, said
+from predictive_maintenance.work.spans import Span
 
 KEY = ["machineID", "component"]
 EVER = (datetime(1900, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc))
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 STATED = [column.split()[0] for column in WORK_LIST.columns.split(", ")]
-
-
-class Span(NamedTuple):
-    """A time of one component of a machine that no item reaches into or out of, in µs since 1970."""
-
-    machineID: int
-    component: str
-    first: int
-    last: int
 
 
 class Foresight(NamedTuple):
@@ -59,7 +50,7 @@ def changes(
     Items are found anew in the `windows` of every machine, and in the `spans`, which reach beyond them.
     """
     start, end = windows.start or EVER[0], windows.end or EVER[1]
-    ends = (_micros(start), _micros(end))
+    ends = (micros(start), micros(end))
     lowest = min([start, *(EPOCH + timedelta(microseconds=span.first) for span in spans)])
     highest = max([end, *(EPOCH + timedelta(microseconds=span.last) for span in spans)])
     horizon = timedelta(hours=sees.horizon_hours)
@@ -108,7 +99,3 @@ def _cost(costs: Mapping[str, float]) -> Column:
     known = {comp: costs.get(comp, usual["failure"]) for comp, usual in COSTS.items()}
     each = [F.when(F.col("component") == comp, F.lit(float(its))) for comp, its in known.items()]
     return F.col("probability") * F.coalesce(*each)
-
-
-def _micros(time: datetime) -> int:
-    return (time - EPOCH) // timedelta(microseconds=1)

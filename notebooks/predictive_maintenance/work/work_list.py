@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import NamedTuple
 
 from pyspark.sql import DataFrame, SparkSession
@@ -12,16 +11,13 @@ from pyspark.sql import functions as F
 
 from predictive_maintenance.contract import MOST_NEW_WORK, WorkItem
 from predictive_maintenance.merge import ATTEMPTS, merge
+from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.tables import FAILURES, MAINT, WORK_LIST, Table, ensure, last_version
 from predictive_maintenance.windows import WindowRange, iso, literal
-from predictive_maintenance.work.changes import EVER, KEY, Foresight, Read, Span, changes
+from predictive_maintenance.work.changes import EVER, KEY, Foresight, Read, changes
 from predictive_maintenance.work.items import OPEN
+from predictive_maintenance.work.spans import LATE, NEAR, Failure, Item, Span, spans
 
-LATE = timedelta(days=90)
-"""How much older than the windows a failure may be that is noticed by itself: as far back as scoring looks for late
-files unless a setting says otherwise."""
-NEAR = timedelta(days=7)
-"""The farthest horizon: what is farther apart belongs to no common item."""
 MADE = "predictive_maintenance.is_made"
 """A property of the table that says that all predictions were read once, even if no item came of them."""
 
@@ -71,29 +67,22 @@ class WorkList:
         """
         ensure(self.spark, self.catalog, self.schema, WORK_LIST, MAINT, FAILURES)
         version = last_version(self.spark, self.name)
-        listed = self._rows(WORK_LIST)
-        start, end = literal(windows.start or EVER[0]), literal(windows.end or EVER[1])
-        unlisted = (
-            self._rows(FAILURES)
-            .where((F.col("datetime") >= start - F.lit(LATE)) & (F.col("datetime") <= end + F.lit(NEAR)))
-            .selectExpr("machineID", "failure AS component", "datetime AS failed_at")
-            .join(listed, [*KEY, "failed_at"], "left_anti")
+        start, end = windows.start or EVER[0], windows.end or EVER[1]
+        may_change = (F.col("until") >= literal(start - LATE - NEAR)) & (F.col("since") <= literal(end + NEAR))
+        is_judged = F.col("outcome").isNotNull()
+        items = (
+            self._rows(WORK_LIST)
+            .where(~is_judged | may_change)
+            .select(*KEY, *(F.unix_micros(time) for time in ("since", "until", "failed_at")), is_judged)
         )
-        ended = F.coalesce("failed_at", "until")
-        is_near = (ended >= start - F.lit(NEAR)) & (F.col("since") <= end + F.lit(NEAR))
-        failed = unlisted.withColumnRenamed("failed_at", "struck_at")
-        is_struck = F.col("struck_at").between(F.col("since"), F.col("until") + F.lit(NEAR))
-        struck = listed.join(failed, KEY).where(is_struck)
-        # With a failure an item ends, and at the same moment the next may begin.
-        last = F.coalesce(F.col("failed_at") - F.expr("INTERVAL 1 MICROSECOND"), "until").alias("last")
-        touched = [
-            listed.where(F.col("outcome").isNull() | is_near).select(*KEY, F.col("since").alias("first"), last),
-            struck.select(*KEY, F.col("since").alias("first"), last),
-            unlisted.select(*KEY, (F.col("failed_at") - F.lit(NEAR)).alias("first"), F.col("failed_at").alias("last")),
-        ]
-        spans = touched[0].union(touched[1]).union(touched[2]).groupBy(*KEY)
-        ends = spans.agg(F.unix_micros(F.min("first")).alias("first"), F.unix_micros(F.max("last")).alias("last"))
-        return Before(windows, version, [Span(*row) for row in ends.collect()])
+        failures = (
+            self._rows(FAILURES)
+            .where(F.col("datetime").between(literal(start - LATE), literal(end + NEAR)))
+            .select("machineID", "failure", F.unix_micros("datetime"))
+        )
+        listed, failed = in_parallel(self.spark, [items.collect, failures.collect])
+        found = spans([Item(*row) for row in listed], [Failure(*row) for row in failed], start, end)
+        return Before(windows, version, found)
 
     def keep(
         self,
