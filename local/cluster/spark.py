@@ -37,8 +37,8 @@ ASKED_FOR = {
     "PythonSQLUtils": (),
     "org.apache.spark.sql.classic.SparkSession": ("getActiveSession",),
 }
-"""Classes of Java that PySpark looks up by name, and functions of them: each time anew, 2,500 times in a scoring, some in
-all jars. A Py4J that is newer than Spark's keeps what it has found (py4j/py4j#596)."""
+"""Classes of Java that PySpark looks up by name, and functions of them: each time anew, 2,500 times in a scoring, some
+in all jars. A Py4J that is newer than Spark's keeps what it has found (py4j/py4j#596)."""
 
 
 def start(
