@@ -14,7 +14,7 @@ from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.parallel import in_parallel
-from predictive_maintenance.rows import only_row
+from predictive_maintenance.rows import kept, only_row
 from predictive_maintenance.tables import ERRORS, MACHINES, MAINT, TELEMETRY, Table, ensure, full_name
 from predictive_maintenance.windows import WindowRange, iso, moment, parse_window_hours
 
@@ -50,8 +50,7 @@ def feature_engineering(
     raw = (spark.table(table.of(catalog, schema)) for table in (TELEMETRY, ERRORS, MAINT, MACHINES))
     telemetry, errors, maint, machines = raw
     rows = features.compute(telemetry, errors, maint, machines, windows)
-    rows = rows.withColumn(LEDGER_VERSION, F.lit(version)).persist()
-    try:
+    with kept(rows.withColumn(LEDGER_VERSION, F.lit(version))) as rows:
         found = extent(rows)
         if found["rows"]:
             table = Table(features_table, _ddl(rows), ("machineID", "window_end"), "month")
@@ -67,8 +66,6 @@ def feature_engineering(
                 update_when=f"s.{LEDGER_VERSION} >= coalesce(t.{LEDGER_VERSION}, 0)",
             )
         return {"rows": found["rows"], "start_date": iso(found["first"]), "to_date": iso(found["last"])}
-    finally:
-        rows.unpersist()
 
 
 def read(spark: SparkSession, catalog: str, schema: str, features_table: str, windows: WindowRange) -> DataFrame:

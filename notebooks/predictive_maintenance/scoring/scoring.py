@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -29,6 +30,7 @@ from predictive_maintenance.predictions import compared
 from predictive_maintenance.reasons import forest
 from predictive_maintenance.reasons.reasons import KEYS, REASONS, USUAL_DAYS, reasons
 from predictive_maintenance.registry.registry import Registry, Version
+from predictive_maintenance.rows import kept
 from predictive_maintenance.scoring.follow_up import follow_up
 from predictive_maintenance.scoring.predict import predict
 from predictive_maintenance.scoring.stored import made_before, write
@@ -96,9 +98,8 @@ def scoring(
         model = Model.of(trained, summary)
         scored_at = max(began, last + 1)  # also where the clock has been put back
         features = read(spark, catalog, schema, features_table, windows)
-        predictions = predict(model, features).persist()
-        kept = [predictions]
-        try:
+        with ExitStack() as stack:
+            predictions = stack.enter_context(kept(predict(model, features)))
             found = extent(predictions, alerts=F.count_if(F.col("predicted") != NONE))
             if found["rows"]:
                 said = predictions.withColumns(
@@ -112,9 +113,8 @@ def scoring(
                 if found["alerts"]:
                     past = WindowRange(ends[0] - timedelta(days=USUAL_DAYS), ends[1])
                     history = read(spark, catalog, schema, features_table, past)
-                    because = _because(registry, version, model, predictions, features, history).persist()
-                    kept.append(because)
-                    said = said.join(because, KEYS, "left")
+                    because = _because(registry, version, model, predictions, features, history)
+                    said = said.join(stack.enter_context(kept(because)), KEYS, "left")
                 else:
                     said = said.withColumn("reasons", F.lit(None).cast(REASONS))
                 write(said, table.of(catalog, schema), ends, is_champion=is_champion)
@@ -126,9 +126,6 @@ def scoring(
                     opened, waited = follow_up(work, keep, table, **of, predicted_before=before)
                 elif is_champion:
                     opened = keep()
-        finally:
-            for frame in kept:
-                frame.unpersist()
     if not is_backfill and not found["rows"]:
         ledger.mark_scored(spark, catalog, schema, run_id)
     return _ended(version.number, is_champion, found, opened, waited)

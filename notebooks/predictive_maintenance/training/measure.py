@@ -23,6 +23,7 @@ from predictive_maintenance.quality.evaluation import (
 )
 from predictive_maintenance.quality.events import events_by_step
 from predictive_maintenance.quality.labels import ahead_of, is_known
+from predictive_maintenance.rows import kept
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.model import Model, horizons, score
 from predictive_maintenance.windows import HOUR
@@ -51,8 +52,7 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
     thresholds = dict.fromkeys(COMPONENTS, DEFAULT_THRESHOLD)
     bare = Model(trained, data.horizon_hours, {comp: {} for comp in COMPONENTS}, thresholds)
     until = data.split.test.first
-    scored = bare.scored(validation).persist()
-    try:
+    with kept(bare.scored(validation)) as scored:
         scores = {key: (F.col(score(*key)), F.lit(False)) for key in _each(data)}
         found = _counted(scored, data, until, scores)
         curves = {comp: {hours: calibration.fit(its) for hours, its in each.items()} for comp, each in found.items()}
@@ -65,8 +65,6 @@ def decided(trained: PipelineModel, data: Dataset, validation: DataFrame) -> Mod
         events = events_by_step(
             *(judged, chances, STEPS, data.failures, data.split.validation, data.horizon_hours, data.window_hours)
         )
-    finally:
-        scored.unpersist()
     cheapest = {comp: cheapest_threshold(events[comp], data.costs[comp]) for comp in COMPONENTS}
     return replace(model, thresholds={comp: cheapest[comp] or best_threshold(counts[comp]) for comp in COMPONENTS})
 

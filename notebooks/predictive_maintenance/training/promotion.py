@@ -13,6 +13,7 @@ from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.quality.evaluation import bins, macro_f1
 from predictive_maintenance.quality.evidence import ENOUGH, evidence
 from predictive_maintenance.registry.registry import DECISION, KEPT, PROMOTED, REASON, VERDICT, Registry, Version
+from predictive_maintenance.rows import kept
 from predictive_maintenance.training.dataset import Dataset
 from predictive_maintenance.training.measure import at_horizon
 from predictive_maintenance.training.model import Model
@@ -111,13 +112,10 @@ def judge(
 def measured(registry: Registry, champion: Version, data: Dataset) -> Merits:
     """The figures of the champion on the hold-out of `data`."""
     model = Model.of(registry.load(champion), registry.summary(champion))
-    said = model.transform(data.rows.where(data.split.test.holds())).persist()  # the trees speak once
-    try:
+    with kept(model.transform(data.rows.where(data.split.test.holds()))) as said:  # the trees speak once
         counted = bins(said, {comp: (F.col(f"prob_{comp}"), F.col(f"warns_{comp}")) for comp in COMPONENTS})
         each = [at_horizon(its) for its in counted.values()]
         return replace(Merits.of(macro_f1(each), each, None), cost=spent(data, said))
-    finally:
-        said.unpersist()
 
 
 def compare(

@@ -26,7 +26,7 @@ from predictive_maintenance.quality.evidence import evidence, failures_of
 from predictive_maintenance.quality.labels import is_known, parse_horizon
 from predictive_maintenance.quality.slices import NothingToLearn
 from predictive_maintenance.registry.registry import Registry
-from predictive_maintenance.rows import only_row
+from predictive_maintenance.rows import kept, only_row
 from predictive_maintenance.tables import FAILURES, MAINT, RAW, TELEMETRY, full_name, last_version
 from predictive_maintenance.training import measure, pipeline
 from predictive_maintenance.training.dataset import Dataset, dataset
@@ -137,25 +137,19 @@ def fit(data: Dataset, kind: str) -> Trained:
     """Fits one classifier per component on the training windows, calibrates it and sets its threshold on the validation
     windows, and measures both it and the one-line rule on the hold-out."""
     preparation = pipeline.fit_preparation(data.rows.where(data.split.training.holds()), data.means, data.cycle_hours)
-    prepared = _prepared(data, preparation).persist()
-    kept = [prepared]
-    try:
+    with kept(_prepared(data, preparation)) as prepared:
         training = prepared.where(data.split.training.holds())
         fits = [partial(_fit_classifier, data, kind, comp, training) for comp in COMPONENTS]
         classifiers = dict(zip(COMPONENTS, in_parallel(training.sparkSession, fits)))
         trees = PipelineModel(list(classifiers.values()))
         classify = measure.decided(trees, data, prepared.where(data.split.validation.holds()))
-        test = classify.transform(prepared.where(data.split.test.holds())).persist()  # the trees speak once
-        kept.append(test)
-        asked: list[Callable[[], Any]] = [
-            partial(measure.counted, test, data),
-            partial(rule.counted, test),
-            partial(hold_out, data, test),
-        ]
-        counted, ruled, happened = in_parallel(test.sparkSession, asked)
-    finally:
-        for frame in kept:
-            frame.unpersist()
+        with kept(classify.transform(prepared.where(data.split.test.holds()))) as test:  # the trees speak once
+            asked: list[Callable[[], Any]] = [
+                partial(measure.counted, test, data),
+                partial(rule.counted, test),
+                partial(hold_out, data, test),
+            ]
+            counted, ruled, happened = in_parallel(test.sparkSession, asked)
     model = replace(classify, pipeline=PipelineModel([*preparation.stages, *classifiers.values()]))
     measured = {comp: measure.figures(counted[comp], data.horizon_hours) for comp in COMPONENTS}
     of_rule = [quality(its) for its in ruled.values()]
