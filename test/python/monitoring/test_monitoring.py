@@ -45,9 +45,9 @@ def scored(trained: TrainedPlant, said: dict) -> TrainedPlant:
     return trained
 
 
-def test_a_run_has_one_row_however_often_it_is_repeated(scored: TrainedPlant):
+def test_a_run_has_one_row_and_one_exit_however_often_it_is_repeated(scored: TrainedPlant, said: dict):
     (first,) = rows_of(scored, "watch")
-    score(scored, "watched", run_id="watch", **ALL)
+    assert score(scored, "watched", run_id="watch", **ALL) == said
     assert rows_of(scored, "watch") == [first]
 
 
