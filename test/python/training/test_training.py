@@ -100,7 +100,7 @@ def test_a_probability_for_each_horizon_never_falls_with_it_and_is_told_with_its
 def test_the_model_of_an_older_release_still_decides_by_its_own_thresholds_and_knows_one_horizon(trained: TrainedPlant):
     rows = trained.dataset.rows
     trees = pipeline.fit_preparation(rows, trained.dataset.means, None)
-    prepared = trees.transform(rows)
+    prepared = trees.transform(rows).persist()
     older = [
         DecisionTreeClassifier(labelCol=f"label_{comp}", probabilityCol=f"probability_{comp}")
         .setPredictionCol(f"prediction_{comp}")
@@ -109,6 +109,7 @@ def test_the_model_of_an_older_release_still_decides_by_its_own_thresholds_and_k
         .setThresholds([0.7, 0.3])
         for comp in COMPONENTS
     ]
+    prepared.unpersist()
     model = Model.of(PipelineModel([*trees.stages, *older]), {"horizon_hours": 24, "metrics": {}})
     assert model.thresholds == dict.fromkeys(COMPONENTS, 0.3)
     [said] = predict(model, trained.features()).where("predicted = 'comp1'").limit(1).collect()
