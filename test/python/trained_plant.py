@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -99,15 +100,17 @@ def loaded_once() -> Iterator[None]:
         yield
 
 
-def said(trained: TrainedPlant, results: str, *runs: tuple[str, str], start_date: str = "", to_date: str = "") -> None:
-    """Writes into the table `results` what `runs` of scoring have said one after the other, without the reasons.
+def foretold(
+    trained: TrainedPlant, results: str, *runs: tuple[str, str], start_date: str = "", to_date: str = ""
+) -> None:
+    """Writes into the table `results` what `runs` of scoring have said by now, one after the other, without reasons.
 
     Each is the version of the model, which says the same in all of them, and the id of the run.
     """
     at, table = (trained.spark, "spark_catalog", trained.schema), replace(tables.PREDICTIONS, name=results)
     tables.ensure(*at, table)
     ensure_current_view(*at, table)
-    made = [(*run, moment(seconds(END) + place)) for place, run in enumerate(runs)]
+    made = [(*run, moment(int(time.time()) + place)) for place, run in enumerate(runs, start=1)]
     each = trained.spark.createDataFrame(made, "model_version string, run_id string, scored_at timestamp")
     windows = WindowRange.parse(start_date, to_date).of(trained.features())
     rows = predict(trained.model, windows).crossJoin(each).coalesce(1)

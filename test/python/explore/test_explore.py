@@ -10,7 +10,7 @@ import matplotlib
 import notebook
 import pytest
 from recorder import Recorder
-from trained_plant import MODEL_NAME, said
+from trained_plant import MODEL_NAME, foretold
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.tables import RAW
@@ -22,7 +22,7 @@ EXPLORE = Path(__file__).resolve().parents[3] / "notebooks" / "explore"
 def explore(trained) -> Iterator:
     """Runs a notebook on the trained and scored plant: its exit value, and the items that it shows."""
     usual = {"catalog": "spark_catalog", "schema": trained.schema, "model_name": MODEL_NAME}
-    said(trained, "predictions", ("1", "explored"))
+    foretold(trained, "predictions", ("1", "explored"))
     before = matplotlib.get_backend()
 
     def run(name: str, **widgets: str) -> tuple[dict, list[dict]]:

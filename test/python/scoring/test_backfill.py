@@ -9,7 +9,7 @@ from pyspark.sql import Row
 from pyspark.sql import functions as F
 from small_ledger import entry
 from small_registry import SmallRegistry
-from trained_plant import MODEL_NAME, TrainedPlant, said, score
+from trained_plant import MODEL_NAME, TrainedPlant, foretold, score
 
 from predictive_maintenance.contract import COMPARED, SCORED
 from predictive_maintenance.landing import ledger
@@ -50,7 +50,7 @@ class Backfill:
 def backfill(trained: TrainedPlant) -> Backfill:
     """Both versions were champion and have said the same of the day, the second one last; now it is the first one."""
     backfill = Backfill(trained)
-    said(trained, "again", ("1", "as-1"), ("2", "as-2"), **DAY)
+    foretold(trained, "again", ("1", "as-1"), ("2", "as-2"), **DAY)
     backfill.registry.crown(backfill.first)
     return backfill
 
