@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pytest
 from pyspark.ml import PipelineModel
@@ -13,11 +15,14 @@ from small_plant import Plant, failing_plant, seconds
 
 from predictive_maintenance import tables
 from predictive_maintenance.features.feature_engineering import feature_engineering
+from predictive_maintenance.predictions import ensure_current_view
 from predictive_maintenance.registry.registry import Registry, Version
+from predictive_maintenance.scoring.predict import predict
 from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.training.dataset import Dataset, dataset
 from predictive_maintenance.training.model import Model
 from predictive_maintenance.training.training import training
+from predictive_maintenance.windows import WindowRange, moment
 
 MODEL_NAME = "spark_catalog.plant.predictive_maintenance"
 """Of no schema that exists: the registry of a test is its own."""
@@ -73,7 +78,9 @@ class TrainedPlant:
     def features(self) -> DataFrame:
         return self.table("features")
 
+    @cached_property
     def dataset(self) -> Dataset:
+        """What the model has learned from."""
         return dataset(self.features(), self.table("failures"), self.table("maint"), seconds(END), 24)
 
 
@@ -91,6 +98,23 @@ def loaded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Registry, "load", remembered)
         yield
+
+
+def foretold(
+    trained: TrainedPlant, results: str, *runs: tuple[str, str], start_date: str = "", to_date: str = ""
+) -> None:
+    """Writes into the table `results` what `runs` of scoring have said by now, one after the other, without reasons.
+
+    Each is the version of the model, which says the same in all of them, and the id of the run.
+    """
+    at, table = (trained.spark, "spark_catalog", trained.schema), replace(tables.PREDICTIONS, name=results)
+    tables.ensure(*at, table)
+    ensure_current_view(*at, table)
+    made = [(*run, moment(int(time.time()) + place)) for place, run in enumerate(runs, start=1)]
+    each = trained.spark.createDataFrame(made, "model_version string, run_id string, scored_at timestamp")
+    windows = WindowRange.parse(start_date, to_date).of(trained.features())
+    rows = predict(trained.model, windows).crossJoin(each).coalesce(1)
+    rows.write.format("delta").mode("append").saveAsTable(table.of(*at[1:]))
 
 
 def score(trained: TrainedPlant, results: str, **widgets: str) -> dict:

@@ -10,10 +10,9 @@ import matplotlib
 import notebook
 import pytest
 from recorder import Recorder
-from trained_plant import MODEL_NAME
+from trained_plant import MODEL_NAME, foretold
 
 from predictive_maintenance.contract import COMPONENTS
-from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.tables import RAW
 
 EXPLORE = Path(__file__).resolve().parents[3] / "notebooks" / "explore"
@@ -23,10 +22,7 @@ EXPLORE = Path(__file__).resolve().parents[3] / "notebooks" / "explore"
 def explore(trained) -> Iterator:
     """Runs a notebook on the trained and scored plant: its exit value, and the items that it shows."""
     usual = {"catalog": "spark_catalog", "schema": trained.schema, "model_name": MODEL_NAME}
-    range_of_all = {"start_date": "2015-01-01", "to_date": ""}
-    scoring(
-        trained.spark, **usual, **range_of_all, features_table="features", results_data="predictions", run_id="explored"
-    )
+    foretold(trained, "predictions", ("1", "explored"))
     before = matplotlib.get_backend()
 
     def run(name: str, **widgets: str) -> tuple[dict, list[dict]]:

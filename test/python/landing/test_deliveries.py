@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from filesystem import FileSystem
 
+from predictive_maintenance.landing import files as landing
+from predictive_maintenance.landing import ledger
 from predictive_maintenance.landing.deliveries import parse_look_back, recent
 from predictive_maintenance.landing.ingest import ingest
+from predictive_maintenance.landing.ledger import Entry
 from predictive_maintenance.tables import INGESTED_FILES, ensure
 
 FILES = [
@@ -78,20 +81,21 @@ def test_tables_are_listed_and_their_deliveries_not_one_by_one(spark, module_sch
 
 
 def test_a_file_added_to_an_old_known_folder_is_found_without_a_bound(spark, schema: str, tmp_path: Path):
-    root = tmp_path / "in [coming]"
+    root, ls = tmp_path / "in [coming]", FileSystem(spark).ls
+    at = (spark, "spark_catalog", schema)
+
+    def new() -> list[landing.LandedFile]:
+        """What is listed without a bound and not in the ledger."""
+        return ledger.not_ingested(*at, landing.listed(spark, ls, [str(root)], str(root)))
+
     for path in ("machines/first/machines.csv", "errors/2015-03-01/a.csv", "errors/2014-01-01/a.csv"):
         land(root, path)
-
-    def files(days: str) -> int:
-        return ingest(spark, FileSystem(spark).ls, str(root), "spark_catalog", schema, "run", look_back_days=days)[
-            "files"
-        ]
-
-    assert files("30") == 3
+    ensure(*at, INGESTED_FILES)
+    ledger.record(*at, "before", [Entry(file, 1, 0, None, None) for file in new()])
     land(root, "errors/2014-01-01/late.csv", 2)
     land(root, "errors/2015-02-27/late.csv", 3)
-    assert files("30") == 1
-    assert files("") == 1
+    assert ingest(spark, ls, str(root), *at[1:], "run", look_back_days="30")["files"] == 1
+    assert [file.path.split("/")[-2:] for file in new()] == [["2014-01-01", "late.csv"]]
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "a week", "1.5"])

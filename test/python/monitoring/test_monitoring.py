@@ -2,17 +2,20 @@
 
 import math
 import time
+from dataclasses import replace
 
 import pytest
 from pyspark.sql import functions as F
 from small_ledger import entry
-from trained_plant import TrainedPlant, score
+from trained_plant import TrainedPlant, foretold, score
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.landing.ledger import NO_END
 from predictive_maintenance.monitoring import drift, monitoring
-from predictive_maintenance.tables import MONITORING
+from predictive_maintenance.scoring.follow_up import follow_up
+from predictive_maintenance.tables import MONITORING, PREDICTIONS
+from predictive_maintenance.work.work_list import NONE_OPENED, WorkList
 
 ALL = {"start_date": "", "to_date": "2015-02-10T12:00:00Z"}
 
@@ -28,16 +31,9 @@ def said(trained: TrainedPlant) -> dict:
     ledger.record(*at, "history", [entry("telemetry", "2015-02-10 04:00", path="history.csv")])
     ledger.mark_scored(*at, "history", (0, NO_END))
     ledger.record(*at, "killed", [entry("telemetry", "2015-02-10 05:00", landed=time.time_ns() // 1000)])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ledger, "mark_scored", interrupted)
-        with pytest.raises(InterruptedError):
-            score(trained, "watched", run_id="killed", **ALL)
+    foretold(trained, "watched", ("1", "killed"), **ALL)
     ledger.claim(*at, "watch")
     return score(trained, "watched", run_id="watch", **ALL)
-
-
-def interrupted(*_: object) -> None:
-    raise InterruptedError
 
 
 @pytest.fixture
@@ -45,9 +41,9 @@ def scored(trained: TrainedPlant, said: dict) -> TrainedPlant:
     return trained
 
 
-def test_a_run_has_one_row_however_often_it_is_repeated(scored: TrainedPlant):
+def test_a_run_has_one_row_and_one_exit_however_often_it_is_repeated(scored: TrainedPlant, said: dict):
     (first,) = rows_of(scored, "watch")
-    score(scored, "watched", run_id="watch", **ALL)
+    assert score(scored, "watched", run_id="watch", **ALL) == said
     assert rows_of(scored, "watch") == [first]
 
 
@@ -75,6 +71,18 @@ def test_predictions_of_a_run_that_was_killed_count_from_when_they_were_there_an
     [predicted] = scored.table("watched").select("run_id", "scored_at").distinct().collect()
     [file] = scored.table("freshness").select("scored_by", "scored_at").collect()
     assert (predicted.run_id, file.scored_by, file.scored_at) == ("killed", "watch", predicted.scored_at)
+
+
+def test_a_run_that_is_killed_before_it_marks_its_files_is_not_recorded(scored: TrainedPlant, monkeypatch):
+    def killed(*_: object) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr(ledger, "mark_scored", killed)
+    work = WorkList(scored.spark, "spark_catalog", scored.schema, "killed")
+    of = {"version": "1", "summary": {"metrics": {}}, "scored": scored.features(), "predicted_before": {}}
+    found = {"rows": 10, "alerts": 1, "first": 0, "last": 0}
+    with pytest.raises(InterruptedError):
+        follow_up(work, lambda: NONE_OPENED, replace(PREDICTIONS, name="watched"), found=found, **of)
     assert rows_of(scored, "killed") == []
 
 

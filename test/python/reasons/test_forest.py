@@ -22,7 +22,7 @@ def kind(request) -> str:
 def model(trained, kind: str) -> Model:
     if kind not in FEW_TREES:
         return trained.model
-    data = trained.dataset()
+    data = trained.dataset
     preparation = pipeline.fit_preparation(data.rows, data.means, data.cycle_hours)
     prepared = preparation.transform(data.rows).persist()
     with pytest.MonkeyPatch.context() as patch:

@@ -9,7 +9,7 @@ from pyspark.sql import Row
 from pyspark.sql import functions as F
 from small_ledger import entry
 from small_registry import SmallRegistry
-from trained_plant import MODEL_NAME, TrainedPlant, score
+from trained_plant import MODEL_NAME, TrainedPlant, foretold, score
 
 from predictive_maintenance.contract import COMPARED, SCORED
 from predictive_maintenance.landing import ledger
@@ -39,7 +39,7 @@ class Backfill:
         """What these runs have recorded in `monitoring`."""
         if not self.trained.spark.catalog.tableExists(f"spark_catalog.{self.trained.schema}.monitoring"):
             return []
-        return self.trained.table("monitoring").where(F.col("run_id").isin("as-1", "as-2", "beside")).collect()
+        return self.trained.table("monitoring").where(F.col("run_id").isin("back", "repeated", "beside")).collect()
 
     def current(self) -> set[tuple[str, str]]:
         """By which version and which run the current predictions are."""
@@ -48,11 +48,9 @@ class Backfill:
 
 @pytest.fixture(scope="module")
 def backfill(trained: TrainedPlant) -> Backfill:
-    """Both versions were champion and scored the day, the second one last; now the first one is champion again."""
+    """Both versions were champion and have said the same of the day, the second one last; now it is the first one."""
     backfill = Backfill(trained)
-    for version in (backfill.first, backfill.second):
-        backfill.registry.crown(version)
-        backfill.run(f"as-{version.number}")
+    foretold(trained, "again", ("1", "as-1"), ("2", "as-2"), **DAY)
     backfill.registry.crown(backfill.first)
     return backfill
 
@@ -78,6 +76,7 @@ def test_a_backfill_by_the_champion_makes_its_predictions_current_although_it_sa
     before = backfill.rows("again")
     assert backfill.run("repeated", model_version="1") == result
     assert backfill.rows("again") == before
+    assert backfill.monitored() == []
 
 
 def test_what_another_version_says_is_beside_and_nothing_that_is_current_changes(backfill: Backfill, pending: str):

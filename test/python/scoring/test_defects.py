@@ -3,13 +3,12 @@
 import pytest
 from pyspark.sql import functions as F
 from small_plant import Plant, at, by_window, seconds
-from trained_plant import MODEL_NAME, TrainedPlant
+from trained_plant import TrainedPlant, foretold, score
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.features import point_in_time as features
 from predictive_maintenance.quality.labels import label, parse_horizon, uncensored
 from predictive_maintenance.scoring.predict import predict
-from predictive_maintenance.scoring.scoring import scoring
 from predictive_maintenance.windows import WindowRange
 
 ALL = WindowRange(None, None)
@@ -119,28 +118,15 @@ def test_10_windows_whose_outcome_is_not_known_yet_are_not_healthy(spark, traine
 
 
 def test_11_a_repeated_run_overwrites_nothing_and_every_row_says_who_when_and_by_which_model(trained: TrainedPlant):
-    widgets = {
-        "catalog": "spark_catalog",
-        "schema": trained.schema,
-        "features_table": "features",
-        "results_data": "repeated",
-        "model_name": MODEL_NAME,
-        "start_date": "2015-02-01",
-        "to_date": "2015-02-03",
-    }
-    first = scoring(trained.spark, **widgets, run_id="first")
+    foretold(trained, "repeated", ("1", "first"), start_date="2015-02-01", to_date="2015-02-03")
     before = trained.table("repeated").orderBy("machineID", "window_end").collect()
-    assert scoring(trained.spark, **widgets, run_id="second") == first
-    assert trained.table("repeated").orderBy("machineID", "window_end").collect() == before
-    assert {(row.run_id, row.model_version) for row in before} == {("first", "1")}
-    assert all(row.scored_at is not None for row in before)
-
-    wider = scoring(trained.spark, **widgets | {"to_date": "2015-02-04"}, run_id="third")
-    runs = trained.table("repeated").groupBy("run_id").count().collect()
-    assert {row.run_id: row["count"] for row in runs} == {
-        "first": first["rows"],
-        "third": wider["rows"] - first["rows"],
-    }
+    second = score(trained, "repeated", start_date="2015-02-01", to_date="2015-02-04", run_id="second")
+    after = trained.table("repeated").orderBy("machineID", "window_end").collect()
+    assert [row for row in after if row.run_id == "first"] == before
+    added = [row for row in after if row.run_id != "first"]
+    assert {(row.run_id, row.model_version) for row in added} == {("second", "1")}
+    assert all(row.scored_at is not None for row in added)
+    assert len(after) == second["rows"] > len(before) > 0
 
 
 def test_12_missing_telemetry_is_not_zero(spark):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from pyspark.sql import functions as F
-from trained_plant import TrainedPlant, score
+from trained_plant import FIRST, LAST, TrainedPlant, score
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.reasons.contributions import Node, paths
@@ -66,11 +66,13 @@ def test_the_workers_need_not_find_the_package(spark, scored: list):
     assert spark.range(1).select(absent()).first()[0]
 
 
+@pytest.mark.usefixtures("scored")
 def test_a_window_that_no_longer_warns_has_no_reason_any_more(trained: TrainedPlant, monkeypatch):
-    range = {"start_date": "2015-02-06", "to_date": "2015-02-08"}
-    assert score(trained, "calmed", run_id="before", **range)["alerts"] > 0
+    def written() -> list:
+        return trained.table("explained").where(f"window_end BETWEEN '{FIRST}' AND '{LAST}'").collect()
+
+    assert any(row.reasons for row in written())
     calm = dict.fromkeys(COMPONENTS, 1.0)
     monkeypatch.setattr(Model, "of", lambda *_: replace(trained.model, thresholds=calm))
-    assert score(trained, "calmed", run_id="after", **range)["alerts"] == 0
-    rows = trained.table("calmed").collect()
-    assert {(row.predicted, row.reasons) for row in rows} == {("none", None)}
+    assert score(trained, "explained", run_id="after")["alerts"] == 0
+    assert {(row.predicted, row.reasons) for row in written()} == {("none", None)}

@@ -9,9 +9,11 @@ from trained_plant import TrainedPlant, score
 
 from predictive_maintenance import tables
 from predictive_maintenance.contract import COMPONENTS, NO_CHAMPION
+from predictive_maintenance.features.feature_engineering import read
 from predictive_maintenance.landing import ledger
 from predictive_maintenance.quality.labels import label
 from predictive_maintenance.scoring.predict import predict
+from predictive_maintenance.windows import WindowRange
 
 WINDOWS = 5 * 6
 DONE = {"status": "scored", "freshness_p95_seconds": None}
@@ -70,7 +72,8 @@ def test_compiled_the_model_says_the_same(trained: TrainedPlant, generated_code)
 
 
 def test_a_range_reads_only_its_windows_and_open_bounds_are_allowed(trained: TrainedPlant):
-    assert score(trained, "later", start_date="2015-02-10T00:00:00Z", to_date="")["rows"] == 2 * 5
+    later = WindowRange.parse("2015-02-10T00:00:00Z", "")
+    assert read(trained.spark, "spark_catalog", trained.schema, "features", later).count() == 2 * 5
     assert score(trained, "none", start_date="2019-01-01", to_date="2019-02-01")["rows"] == 0
 
 

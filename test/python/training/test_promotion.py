@@ -27,7 +27,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlant, registry: SmallRegistry):
-    data, challenger = trained.dataset(), registry.add()
+    data, challenger = trained.dataset, registry.add()
     assert challenge(registry, challenger, Merits(0.5), data, ENOUGH) == (False, registry.said("2"))
     assert registry.champion_number() == "1"
     assert registry.previous() is None
@@ -48,7 +48,7 @@ def test_a_worse_challenger_is_blocked_and_its_run_says_why(trained: TrainedPlan
 
 def test_a_challenger_that_is_not_worse_is_promoted_and_the_one_before_is_known(trained, registry: SmallRegistry):
     challenger = registry.add()
-    assert challenge(registry, challenger, Merits(1.0), trained.dataset(), ENOUGH)[0]
+    assert challenge(registry, challenger, Merits(1.0), trained.dataset, ENOUGH)[0]
     assert (registry.champion_number(), registry.previous().number) == ("2", "1")
     assert registry.logged(challenger).tags["decision"] == "promoted"
 
@@ -57,7 +57,7 @@ def test_a_challenger_that_is_not_worse_is_promoted_and_the_one_before_is_known(
 @pytest.mark.parametrize("undefined", [None, float("nan")])
 def test_a_challenger_without_a_figure_is_blocked(trained: TrainedPlant, registry: SmallRegistry, undefined):
     challenger = registry.add()
-    promoted, reason = challenge(registry, challenger, Merits(undefined), trained.dataset(), ENOUGH)
+    promoted, reason = challenge(registry, challenger, Merits(undefined), trained.dataset, ENOUGH)
     assert (promoted, registry.champion_number()) == (False, "1")
     assert reason.endswith("nothing to compare by")
     assert "challenger_macro_f1" not in registry.logged(challenger).metrics
@@ -65,7 +65,7 @@ def test_a_challenger_without_a_figure_is_blocked(trained: TrainedPlant, registr
 
 @pytest.mark.usefixtures("measured")
 def test_a_better_challenger_is_blocked_where_the_hold_out_has_too_few_failures_to_tell(trained, registry):
-    promoted, reason = challenge(registry, registry.add(), Merits(1.0), trained.dataset(), ENOUGH - 1)
+    promoted, reason = challenge(registry, registry.add(), Merits(1.0), trained.dataset, ENOUGH - 1)
     assert (promoted, registry.champion_number()) == (False, "1")
     assert reason.endswith("9 failures in it, of 10 that a comparison needs")
 
@@ -79,14 +79,14 @@ def test_the_run_of_the_first_champion_says_that_there_was_none(trained: Trained
 
 def test_a_version_is_judged_once_and_a_retry_repeats_the_result(trained: TrainedPlant, registry: SmallRegistry):
     judged = Version(registry.add().number, "no such run", "it was worse")
-    assert challenge(registry, judged, Merits(1.0), trained.dataset(), ENOUGH) == (False, "it was worse")
+    assert challenge(registry, judged, Merits(1.0), trained.dataset, ENOUGH) == (False, "it was worse")
     assert registry.champion_number() == "1"
 
 
 @pytest.mark.usefixtures("measured")
 @pytest.mark.parametrize("step", ["log", "crown", "tag"])
 def test_a_training_that_is_killed_at_any_step_is_finished_by_its_retry(trained, registry, monkeypatch, step: str):
-    challenger, data = registry.add(), trained.dataset()
+    challenger, data = registry.add(), trained.dataset
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -121,7 +121,7 @@ def test_a_challenger_meets_the_champion_that_another_training_made_meanwhile(tr
         Registry.crown(registry, other)
 
     monkeypatch.setattr(registry, "log", while_another_is_crowned)
-    assert not challenge(registry, challenger, Merits(0.5), trained.dataset(), ENOUGH)[0]
+    assert not challenge(registry, challenger, Merits(0.5), trained.dataset, ENOUGH)[0]
     assert registry.logged(challenger).tags["champion_version"] == "3"
     assert registry.champion_number() == "3"
 

@@ -75,7 +75,7 @@ def test_a_machine_that_fails_without_a_window_costs_and_is_not_judged():
 
 @pytest.fixture(scope="module")
 def happened(trained: TrainedPlant) -> HoldOut:
-    data = trained.dataset()
+    data = trained.dataset
     test = data.rows.where(data.split.test.holds()).selectExpr("*", *(f"false AS rule_{comp}" for comp in COMPONENTS))
     return hold_out(data, trained.model.transform(test))
 
@@ -95,7 +95,7 @@ def test_training_says_what_the_hold_out_costs_and_the_gate_measures_the_same(tr
     assert sum(metrics[comp]["cost"] for comp in COMPONENTS) == pytest.approx(
         metrics["costs"]["model"]["value"], abs=0.05
     )
-    data = trained.dataset()
+    data = trained.dataset
     said = trained.model.transform(data.rows.where(data.split.test.holds()))
     assert spent(data, said) == pytest.approx(metrics["costs"]["model"]["value"], abs=0.01)
 

@@ -66,7 +66,7 @@ def test_runs_are_logged_with_parameters_and_metrics(trained: TrainedPlant):
 
 def test_two_fits_are_the_same_model(trained: TrainedPlant):
     rows = trained.features().orderBy("machineID", "window_end")
-    again = fit(trained.dataset(), "DecisionTree").model
+    again = fit(trained.dataset, "DecisionTree").model
     assert predict(again, rows).collect() == predict(trained.model, rows).collect()
 
 
@@ -98,9 +98,9 @@ def test_a_probability_for_each_horizon_never_falls_with_it_and_is_told_with_its
 
 
 def test_the_model_of_an_older_release_still_decides_by_its_own_thresholds_and_knows_one_horizon(trained: TrainedPlant):
-    rows = trained.dataset().rows
-    trees = pipeline.fit_preparation(rows, trained.dataset().means, None)
-    prepared = trees.transform(rows)
+    rows = trained.dataset.rows
+    trees = pipeline.fit_preparation(rows, trained.dataset.means, None)
+    prepared = trees.transform(rows).persist()
     older = [
         DecisionTreeClassifier(labelCol=f"label_{comp}", probabilityCol=f"probability_{comp}")
         .setPredictionCol(f"prediction_{comp}")
@@ -109,6 +109,7 @@ def test_the_model_of_an_older_release_still_decides_by_its_own_thresholds_and_k
         .setThresholds([0.7, 0.3])
         for comp in COMPONENTS
     ]
+    prepared.unpersist()
     model = Model.of(PipelineModel([*trees.stages, *older]), {"horizon_hours": 24, "metrics": {}})
     assert model.thresholds == dict.fromkeys(COMPONENTS, 0.3)
     [said] = predict(model, trained.features()).where("predicted = 'comp1'").limit(1).collect()
@@ -120,7 +121,7 @@ def test_gradient_boosting_is_a_third_kind(trained: TrainedPlant, monkeypatch):
     from pyspark.ml.classification import GBTClassifier
 
     monkeypatch.setitem(pipeline.CLASSIFIERS, "GBT", lambda: GBTClassifier(maxIter=2, maxDepth=2, seed=1))
-    assert fit(trained.dataset(), "GBT").metrics["macro_f1"] >= 0.8
+    assert fit(trained.dataset, "GBT").metrics["macro_f1"] >= 0.8
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,8 @@ def test_the_status_shows_the_failures_of_each_version_and_a_caution(little: Tra
 def test_the_notebooks_show_it_without_a_traceback(little: TrainedPlant):
     usual = {"catalog": "spark_catalog", "schema": little.schema, "model_name": little.model_name}
     tables = {"features_table": "features", "results_data": "predictions"}
-    scoring(little.spark, **usual, **tables, start_date="2015-01-01", to_date="", run_id="little")
+    scored = scoring(little.spark, **usual, **tables, start_date="2015-01-01", to_date="", run_id="little")
+    assert scored["rows"] == little.features().count()
     before = matplotlib.get_backend()
     for name in ("2b_model_testing", "3b_model_scoring_evaluation"):
         items: list[dict] = []

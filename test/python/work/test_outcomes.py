@@ -70,13 +70,13 @@ def asked(trained: TrainedPlant) -> DataFrame:
     return trained.spark.sql("SELECT 1 AS machineID, 'comp1' AS comp, TIMESTAMP'2015-01-12 09:00:00' AS datetime")
 
 
-def of(trained: TrainedPlant, prevented: DataFrame | None) -> Dataset:
+def of(trained: TrainedPlant, prevented: DataFrame) -> Dataset:
     frames = (trained.features(), trained.table("failures"), trained.table("maint"))
     return dataset(*frames, seconds(END), 24, prevented=prevented)
 
 
 def test_windows_before_a_prevented_failure_are_no_examples_of_health(trained: TrainedPlant, asked: DataFrame):
-    usual, without = of(trained, None), of(trained, asked)
+    usual, without = trained.dataset, of(trained, asked)
     # Six windows of twelve hours within 72 h: which class they are of is not known. Two are within the own horizon.
     assert usual.healthy["comp1"] - without.healthy["comp1"] == 6
     assert {comp: without.healthy[comp] for comp in COMPONENTS[1:]} == {
@@ -89,5 +89,5 @@ def test_windows_before_a_prevented_failure_are_no_examples_of_health(trained: T
 
 
 def test_an_empty_list_changes_nothing_of_what_is_learned(trained: TrainedPlant, asked: DataFrame):
-    usual, empty = of(trained, None), of(trained, asked.limit(0))
+    usual, empty = trained.dataset, of(trained, asked.limit(0))
     assert (empty.content, empty.healthy, empty.failing) == (usual.content, usual.healthy, usual.failing)

@@ -62,10 +62,11 @@ def test_what_is_at_stake_is_the_probability_in_the_newest_window_times_the_cost
 
 
 def test_a_run_names_the_items_that_it_has_opened_with_most_at_stake_first(spark, schema: str):
+    costs = {"comp1": 10, "comp2": 100}
     crew = Crew(spark, schema).predicted(1, ".!").predicted(2, "!...").predicted(3, "!.......").maintained(1, 0.5)
-    named, count = crew.scored("one", {"comp1": 10})
-    assert ([(item["machineID"], item["cost_at_stake"]) for item in named], count) == ([(1, 7.5)], 1)
-    assert named[0] == {
+    named, count = crew.predicted(5, ".!", comp="comp2").scored("one", costs)
+    assert ([(item["machineID"], item["cost_at_stake"]) for item in named], count) == ([(5, 75), (1, 7.5)], 2)
+    assert named[1] == {
         "machineID": 1,
         "component": "comp1",
         "since": "2015-01-01T12:00:00Z",
@@ -74,30 +75,32 @@ def test_a_run_names_the_items_that_it_has_opened_with_most_at_stake_first(spark
         "cost_at_stake": 7.5,
         "why": ["volt 10.0 V above its usual 170.0"],
     }
-    assert crew.predicted(1, "!", 2).predicted(4, "!", 2).scored("two", {"comp1": 10})[1] == 1
-    # Maintenance that came between, and the alert goes on: it is work again.
-    named, count = crew.maintained(1, 2.5).predicted(1, "!", 3).predicted(4, ".", 3).scored("three")
-    assert ([item["machineID"] for item in named], count) == ([1], 1)
-    [item] = crew.items(1)
-    assert (item.opened_by, item.reopened, number(item.since)) == ("three", 1, 1)
-    assert crew.predicted(1, ".", 4).scored("three")[1] == 1  # another attempt of the run says the same
+    # An alert that goes on is no new work, unless there was maintenance between: then it is work again.
+    crew.predicted(1, "!!", 2).maintained(1, 2.5).predicted(4, "!", 2).predicted(5, "!!", 2, comp="comp2")
+    named, count = crew.scored("two", costs)
+    assert ([item["machineID"] for item in named], count) == ([1, 4], 2)
+    [again], [goes_on] = crew.items(1), crew.items(5)
+    assert (again.opened_by, again.reopened, number(again.since)) == ("two", 1, 1)
+    assert (goes_on.opened_by, goes_on.reopened, number(goes_on.until)) == ("one", 0, 5)
+    assert crew.predicted(1, ".", 4).scored("two", costs)[1] == 2  # another attempt of the run says the same
 
 
 def test_what_lands_late_repairs_the_list(spark, schema: str):
     crew = Crew(spark, schema)
-    crew.predicted(1, "..!..........!").predicted(2, "..!...........").predicted(3, "!  .!.........").scored()
+    crew.predicted(1, "..!..........!").predicted(2, "..!...........").predicted(3, "!  .!.........")
+    crew.predicted(4, "!.!.!.........").scored()
     assert (crew.told(1), crew.told(2)) == (["2-4 closed false", "13-15 open"], ["2-4 closed false"])
-    assert crew.told(3) == ["0-2 closed false", "4-6 closed false"]
+    assert (crew.told(3), crew.told(4)) == (["0-2 closed false", "4-6 closed false"], ["0-6 closed false"])
 
     crew.failed(1, 3.25).failed(1, 9.5).predicted(1, "......", 40).scored()  # failures of weeks ago
     assert crew.told(1) == ["2-4 closed confirmed", "9-9.5 closed missed", "13-15 closed false"]
-    later = end(1000)
-    crew.maintained(2, 3).predicted(2, ".", 4, version="2", made=later)  # what sees the maintenance is scored again
-    crew.predicted(3, "!", 2, version="2", made=later).scored()  # a window came late, and joins two items
+    again = {"version": "2", "made": end(1000)}
+    crew.maintained(2, 3).predicted(2, ".", 4, **again)  # what sees the maintenance is scored again
+    crew.predicted(3, "!", 2, **again)  # a window came late, and joins two items
+    crew.predicted(4, ".", 0, **again).predicted(4, ".", 2, version="3", made=end(1001)).scored()
     assert crew.told(2) == ["2-4 closed prevented"]
     assert crew.told(3) == ["0-6 closed false"]
-    crew.predicted(3, ".", 0, version="3", made=later).predicted(3, ".", 2, version="3", made=end(1001)).scored()
-    assert crew.told(3) == ["4-6 closed false"]
+    assert crew.told(4) == ["4-6 closed false"]
 
 
 def test_a_run_without_alerts_or_open_items_reads_no_predictions(spark, schema: str, monkeypatch):
