@@ -67,6 +67,11 @@ def micros(time: datetime) -> int:
     return (time - EPOCH) // timedelta(microseconds=1)
 
 
+def from_micros(micros: int) -> datetime:
+    """The opposite of `micros`."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
 def iso(seconds: int | None) -> str:
     """Seconds since 1970 as `2015-10-31T12:00:00Z`; nothing is empty."""
     return "" if seconds is None else moment(seconds).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,7 +1,6 @@
 """Ingest: whatever landed since the last time, validated, into the tables; the ledger says what is to be scored."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
 from functools import partial, reduce
 from typing import Any
 
@@ -19,7 +18,7 @@ from predictive_maintenance.landing.staging import Staged, stage
 from predictive_maintenance.merge import merge, within
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.tables import INGESTED_FILES, MACHINES, QUARANTINE, RAW
-from predictive_maintenance.windows import EPOCH, parse_window_hours
+from predictive_maintenance.windows import from_micros, parse_window_hours
 
 TABLES = sorted(table.name for table in RAW)
 
@@ -160,7 +159,7 @@ def _merge_rows(catalog: str, schema: str, staged: Staged) -> None:
     moments = [at for of in staged.loaded.values() for at in (of.first, of.last) if at is not None]
     bounds = "true"
     if moments:
-        first, last = (EPOCH + timedelta(microseconds=at) for at in (min(moments), max(moments)))
+        first, last = (from_micros(at) for at in (min(moments), max(moments)))
         bounds = within("datetime", first, last, month=table.partition is not None)
     values = [field.name for field in staged.schema.fields if field.name not in table.keys]
     merge(

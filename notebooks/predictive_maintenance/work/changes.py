@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 from predictive_maintenance.contract import COSTS
 from predictive_maintenance.merge import within
 from predictive_maintenance.tables import WORK_LIST
-from predictive_maintenance.windows import EPOCH, WindowRange, micros
+from predictive_maintenance.windows import WindowRange, from_micros, micros
 from predictive_maintenance.work.items import OPEN, items, said
 from predictive_maintenance.work.spans import Span
 
@@ -51,8 +51,8 @@ def changes(
     """
     start, end = windows.start or EVER[0], windows.end or EVER[1]
     ends = (micros(start), micros(end))
-    lowest = min([start, *(EPOCH + timedelta(microseconds=span.first) for span in spans)])
-    highest = max([end, *(EPOCH + timedelta(microseconds=span.last) for span in spans)])
+    lowest = min([start, *(from_micros(span.first) for span in spans)])
+    highest = max([end, *(from_micros(span.last) for span in spans)])
     horizon = timedelta(hours=sees.horizon_hours)
     session = read.predictions.sparkSession
     beyond = F.broadcast(session.createDataFrame(spans, "machineID int, component string, first bigint, last bigint"))

@@ -56,10 +56,10 @@ def spans(items: Sequence[Item], failures: Iterable[Failure], start: datetime, e
     earliest, latest, near = micros(start - NEAR), micros(end + NEAR), NEAR // timedelta(microseconds=1)
     found: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     for item in items:
-        key, last = (item.machineID, item.component), item.until
-        if item.failed_at is not None:
-            last = item.failed_at - 1  # at the moment of a failure the next item may begin
-        is_near = last >= earliest and item.since <= latest
+        key = (item.machineID, item.component)
+        # At the moment of a failure the next item may begin.
+        ended, last = (item.until, item.until) if item.failed_at is None else (item.failed_at, item.failed_at - 1)
+        is_near = ended >= earliest and item.since <= latest
         if not item.is_judged or is_near or any(item.since <= at <= item.until + near for at in struck.get(key, ())):
             found[key].append((item.since, last))
     for key, times in struck.items():

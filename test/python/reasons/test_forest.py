@@ -4,6 +4,7 @@ from pyspark.ml.classification import GBTClassifier, RandomForestClassifier
 
 from predictive_maintenance.contract import COMPONENTS
 from predictive_maintenance.reasons import forest
+from predictive_maintenance.rows import kept
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.model import Model, horizons, score
 
@@ -24,8 +25,7 @@ def model(trained, kind: str) -> Model:
         return trained.model
     data = trained.dataset
     preparation = pipeline.fit_preparation(data.rows, data.means, data.cycle_hours)
-    prepared = preparation.transform(data.rows).persist()
-    with pytest.MonkeyPatch.context() as patch:
+    with kept(preparation.transform(data.rows)) as prepared, pytest.MonkeyPatch.context() as patch:
         patch.setitem(pipeline.CLASSIFIERS, kind, FEW_TREES[kind])
         fitted = [
             pipeline.fit_classifier(
@@ -33,7 +33,6 @@ def model(trained, kind: str) -> Model:
             )
             for comp in COMPONENTS
         ]
-    prepared.unpersist()
     trees = PipelineModel([*preparation.stages, *fitted])
     return Model.of(trees, {"horizon_hours": 24, "thresholds": dict.fromkeys(COMPONENTS, 0.5)})
 

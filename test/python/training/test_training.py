@@ -13,6 +13,7 @@ from trained_plant import MODEL_NAME, TrainedPlant
 
 from predictive_maintenance.contract import COMPONENTS, HORIZONS
 from predictive_maintenance.registry.registry import Version
+from predictive_maintenance.rows import kept
 from predictive_maintenance.scoring.predict import predict
 from predictive_maintenance.training import pipeline
 from predictive_maintenance.training.dataset import dataset
@@ -100,16 +101,15 @@ def test_a_probability_for_each_horizon_never_falls_with_it_and_is_told_with_its
 def test_the_model_of_an_older_release_still_decides_by_its_own_thresholds_and_knows_one_horizon(trained: TrainedPlant):
     rows = trained.dataset.rows
     trees = pipeline.fit_preparation(rows, trained.dataset.means, None)
-    prepared = trees.transform(rows).persist()
-    older = [
-        DecisionTreeClassifier(labelCol=f"label_{comp}", probabilityCol=f"probability_{comp}")
-        .setPredictionCol(f"prediction_{comp}")
-        .setRawPredictionCol(f"raw_{comp}")
-        .fit(prepared)
-        .setThresholds([0.7, 0.3])
-        for comp in COMPONENTS
-    ]
-    prepared.unpersist()
+    with kept(trees.transform(rows)) as prepared:
+        older = [
+            DecisionTreeClassifier(labelCol=f"label_{comp}", probabilityCol=f"probability_{comp}")
+            .setPredictionCol(f"prediction_{comp}")
+            .setRawPredictionCol(f"raw_{comp}")
+            .fit(prepared)
+            .setThresholds([0.7, 0.3])
+            for comp in COMPONENTS
+        ]
     model = Model.of(PipelineModel([*trees.stages, *older]), {"horizon_hours": 24, "metrics": {}})
     assert model.thresholds == dict.fromkeys(COMPONENTS, 0.3)
     [said] = predict(model, trained.features()).where("predicted = 'comp1'").limit(1).collect()

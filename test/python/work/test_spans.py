@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from predictive_maintenance.windows import EPOCH, micros
+from predictive_maintenance.windows import from_micros, micros
 from predictive_maintenance.work.spans import NEAR, Failure, Item, spans
 
 DAY = timedelta(days=1)
@@ -20,10 +20,9 @@ def item(since: datetime, *, failed_at: datetime | None = None, is_judged: bool 
 
 
 def found(*items: Item, failures: tuple[Failure, ...] = ()) -> list[tuple[str, datetime, datetime]]:
-    def time(at: int) -> datetime:
-        return EPOCH + timedelta(microseconds=at)
-
-    return [(span.component, time(span.first), time(span.last)) for span in spans(items, failures, START, END)]
+    return [
+        (span.component, from_micros(span.first), from_micros(span.last)) for span in spans(items, failures, START, END)
+    ]
 
 
 def test_a_judged_item_far_from_the_windows_does_not_change():
@@ -33,6 +32,12 @@ def test_a_judged_item_far_from_the_windows_does_not_change():
 def test_a_judged_item_within_the_farthest_horizon_of_the_windows_may_change():
     since = START - NEAR - DAY
     assert found(item(since)) == [("comp1", since, since + DAY)]
+
+
+def test_an_item_that_failed_just_that_long_before_the_windows_may_change():
+    failed_at = START - NEAR
+    assert len(found(item(failed_at - HOUR, failed_at=failed_at))) == 1
+    assert found(item(failed_at - DAY, failed_at=failed_at - HOUR)) == []
 
 
 def test_an_item_without_an_outcome_may_change_however_old_it_is():
