@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from predictive_maintenance.contract import COMPONENTS, COSTS, MOST_COST
+from predictive_maintenance.quality.evaluation import DEFAULT_THRESHOLD
 from predictive_maintenance.quality.events import Events
 from predictive_maintenance.quality.evidence import ENOUGH
 
@@ -61,12 +62,14 @@ def parse_costs(text: str) -> dict[str, Costs]:
 
 
 def cheapest_threshold(events: Mapping[int, Events], costs: Costs) -> float | None:
-    """The middle of the thresholds that cost hardly more than the cheapest; `events` are those with each threshold, in
-    hundredths.
+    """The threshold to warn above: a half where that costs hardly more than the cheapest, or else the middle of those
+    that do; `events` are those with each threshold, in hundredths.
 
     Hardly more is a single missed failure, or one inspection where that costs more: of a few failures it is chance
-    which threshold misses one more. Of several stretches of such thresholds the longest counts. None where the failures
-    are too few to choose by.
+    which threshold misses one more. Of several stretches of such thresholds the longest counts. A half is where
+    calibrated probabilities are right about the most windows; near an end of the stretch, where failures are missed or
+    alarms are false, the threshold moves away from it, by a quarter of the stretch. None where the failures are too few
+    to choose by.
     """
     spent = {step: costs.of(its) for step, its in sorted(events.items())}
     if not spent or max(its.failures for its in events.values()) < ENOUGH:
@@ -81,4 +84,8 @@ def cheapest_threshold(events: Mapping[int, Events], costs: Costs) -> float | No
         else:
             stretches.append([step])
     longest = max(stretches, key=len)
-    return (longest[0] + longest[-1]) / 2 / STEPS
+    first, last, half = longest[0], longest[-1], DEFAULT_THRESHOLD * STEPS
+    if not first <= half <= last:
+        return (first + last) / 2 / STEPS
+    margin = (last - first) / 4
+    return min(max(half, first + margin), last - margin) / STEPS
