@@ -62,19 +62,20 @@ def parse_costs(text: str) -> dict[str, Costs]:
 
 
 def cheapest_threshold(events: Mapping[int, Events], costs: Costs) -> float | None:
-    """The threshold to warn above: a half where that costs hardly more than the cheapest, or else the middle of those
-    that do; `events` are those with each threshold, in hundredths.
+    """A half, unless another threshold costs less beyond chance; then the middle of those that cost hardly more than
+    the cheapest. `events` are those with each threshold, in hundredths.
 
-    Hardly more is a single missed failure, or one inspection where that costs more: of a few failures it is chance
-    which threshold misses one more. Of several stretches of such thresholds the longest counts. A half is where
-    calibrated probabilities are right about the most windows; near an end of the stretch, where failures are missed or
-    alarms are false, the threshold moves away from it, by a quarter of the stretch. None where the failures are too few
-    to choose by.
+    Chance is a single missed failure, or one inspection where that costs more: of a few failures nobody knows which
+    threshold misses one more. Of thresholds that cost the same a half is right about the most windows, as probabilities
+    are calibrated. Of several stretches of those that cost hardly more the longest counts. None where the failures are
+    too few to choose by.
     """
     spent = {step: costs.of(its) for step, its in sorted(events.items())}
     if not spent or max(its.failures for its in events.values()) < ENOUGH:
         return None
     most = min(spent.values()) + costs.chance
+    if spent[round(DEFAULT_THRESHOLD * STEPS)] <= most:
+        return DEFAULT_THRESHOLD
     stretches: list[list[int]] = []
     for step, cost in spent.items():
         if cost > most:
@@ -84,8 +85,4 @@ def cheapest_threshold(events: Mapping[int, Events], costs: Costs) -> float | No
         else:
             stretches.append([step])
     longest = max(stretches, key=len)
-    first, last, half = longest[0], longest[-1], DEFAULT_THRESHOLD * STEPS
-    if not first <= half <= last:
-        return (first + last) / 2 / STEPS
-    margin = (last - first) / 4
-    return min(max(half, first + margin), last - margin) / STEPS
+    return (longest[0] + longest[-1]) / 2 / STEPS

@@ -7,13 +7,16 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from predictive_maintenance.parallel import in_parallel
+
 if TYPE_CHECKING:  # whoever only asks for versions does not wait for Spark ML
-    from pyspark.ml import PipelineModel
+    from pyspark.ml import PipelineModel, Transformer
 
 PREFIX = "model-"
 ABANDONED_AFTER = 24 * 3600
@@ -24,12 +27,20 @@ def load(uri: str) -> PipelineModel:
     """The pipeline that MLflow keeps at `uri`, such as `models:/catalog.schema.name/1`.
 
     The models used here are in memory once they are loaded. `mlflow.spark.load_model` takes a path for one of DBFS on a
-    dedicated cluster, and finds nothing there (mlflow/mlflow#18668).
+    dedicated cluster, and finds nothing there (mlflow/mlflow#18668). `PipelineModel.load` reads one stage after the
+    other, each in some small jobs (SPARK-27892); here they are read at the same time.
     """
     from pyspark.ml import PipelineModel
+    from pyspark.ml.util import DefaultParamsReader
+    from pyspark.sql import SparkSession
 
+    spark = SparkSession.active()
+    context = spark.sparkContext  # Spark 3.5, of runtime 16.4, takes no session
     with files(uri) as folder:
-        return PipelineModel.load(folder)
+        paths = sorted(str(path) for path in Path(folder, "stages").iterdir())  # 00_<uid>, 01_<uid>, …
+        reads: list[Callable[[], Transformer]]
+        reads = [partial(DefaultParamsReader.loadParamsInstance, path, context) for path in paths]
+        return PipelineModel(in_parallel(spark, reads))
 
 
 @contextmanager

@@ -4,11 +4,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import mlflow
 import pytest
-from pyspark.ml import PipelineModel
+from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml.feature import SQLTransformer
+from pyspark.ml.util import DefaultParamsReader
 from trained_plant import MODEL_NAME, TrainedPlant
 
 from predictive_maintenance.registry import model_folder
@@ -39,9 +42,9 @@ class Cluster:
         elif event == "open" and isinstance(path, str) and "w" in str(arguments[1] or ""):
             self.made.append(path)
 
-    def see_load(self, load, path: str):
+    def see_load(self, load, path: str, sc):
         self.read_by_spark.append(path)
-        return load(path)
+        return load(path, sc)
 
 
 @pytest.fixture
@@ -56,8 +59,8 @@ def cluster(trained: TrainedPlant, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "is_in_databricks_shared_cluster_runtime": False,
     }.items():
         monkeypatch.setattr(f"mlflow.utils.databricks_utils.{question}", lambda answer=answer: answer)
-    watched, load = Cluster(volume), PipelineModel.load
-    monkeypatch.setattr(PipelineModel, "load", lambda path: watched.see_load(load, path))
+    watched, load = Cluster(volume), DefaultParamsReader.loadParamsInstance
+    monkeypatch.setattr(DefaultParamsReader, "loadParamsInstance", partial(watched.see_load, load))
     yield watched
     watched.watching = False
 
@@ -69,7 +72,7 @@ def loaded(trained: TrainedPlant) -> PipelineModel:
 
 def test_it_is_written_to_and_read_from_one_new_folder_of_the_volume(trained: TrainedPlant, cluster: Cluster) -> None:
     model = loaded(trained)
-    (read,) = cluster.read_by_spark
+    (read,) = {str(Path(path).parent) for path in cluster.read_by_spark}
     folder = Path(read).relative_to(cluster.volume).parts[0]
     assert folder.startswith("model-")
     outside = [path for path in cluster.made if cluster.volume / folder not in [Path(path), *Path(path).parents]]
@@ -98,3 +101,12 @@ def test_what_a_killed_run_has_left_is_taken_away_and_what_another_is_loading_st
 def test_without_a_place_for_it_the_machine_has_one(trained: TrainedPlant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_DFS_TMP")
     assert loaded(trained).stages
+
+
+def test_the_stages_of_a_long_pipeline_are_in_their_order(spark, mlflow_runs: None) -> None:
+    rows = spark.range(1)
+    steps = [SQLTransformer(statement=f"SELECT *, {step} AS step{step} FROM __THIS__") for step in range(11)]
+    with mlflow.start_run():
+        logged = mlflow.spark.log_model(Pipeline(stages=steps).fit(rows), "model", pip_requirements=[])
+    told = model_folder.load(logged.model_uri).transform(rows)
+    assert told.columns == ["id", *(f"step{step}" for step in range(11))]
