@@ -10,7 +10,10 @@ const SAVED_OPTIONS = "options.json";
 export const MONITORED = "monitored.json";
 
 /** What other commands leave beside the results of a run, which never touches it. */
-const OF_OTHER_COMMANDS = ["artifact", "bench", "bench.json", "drift.md", "plan.md", "verification"];
+const OF_OTHER_COMMANDS = [
+  ...["artifact", "bench", "cloud", "verification"],
+  ...["bench.json", "drift.md", "plan.md", "quality.json"],
+];
 
 /** What a run of the default plant writes, rounded up. */
 const NEEDED_BYTES = 1024 ** 3;

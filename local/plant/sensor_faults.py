@@ -34,11 +34,11 @@ class SensorFaults:
     def applied(self, random: np.random.Generator, sound: Values) -> Values:
         """`sound` (hours, sensors) as broken sensors measure it; what is not measured is NaN."""
         measured = sound.copy()
-        kinds = np.array([*vars(self).values()])
+        kinds, shares = [*vars(self)], np.array([*vars(self).values()])
         drawn = random.random((*sound.shape, 4))
-        for hour, sensor in np.argwhere(drawn[:, :, 0] < kinds.sum() / HOURS):
+        for hour, sensor in np.argwhere(drawn[:, :, 0] < shares.sum() / HOURS):
             week = slice(hour, hour + HOURS)
-            kind = int(np.searchsorted(np.cumsum(kinds), drawn[hour, sensor, 1] * kinds.sum(), side="right"))
+            kind = kinds[int(np.searchsorted(np.cumsum(shares), drawn[hour, sensor, 1] * shares.sum(), side="right"))]
             direction = 1 if drawn[hour, sensor, 2] < 0.5 else -1
             measured[week, sensor] = _broken(kind, sound[week, sensor], sensor, direction, drawn[week, sensor, 3])
         return measured
@@ -47,13 +47,13 @@ class SensorFaults:
 SOUND = SensorFaults()
 
 
-def _broken(kind: int, sound: Values, sensor: int, direction: int, chances: Values) -> Values:
-    if kind == 0:
+def _broken(kind: str, sound: Values, sensor: int, direction: int, chances: Values) -> Values:
+    if kind == "stuck":
         return np.full_like(sound, sound[0])
-    if kind == 1:
+    if kind == "drifting":
         away = direction * FARTHEST[sensor] * np.arange(len(sound)) / HOURS
         drifted: Values = np.clip(sound + away, LOWEST[sensor], HIGHEST[sensor])
         return drifted
-    if kind == 2:
+    if kind == "spiking":
         return np.where(chances < SPIKES, HIGHEST[sensor] if direction > 0 else LOWEST[sensor], sound)
     return np.full_like(sound, np.nan)

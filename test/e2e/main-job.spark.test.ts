@@ -4,8 +4,8 @@ import path from "node:path";
 import { takeEmulatorTurn } from "../local/fixtures/emulator-turn";
 import { runs, start } from "../local/fixtures/job";
 
-const PLANT = ["--machines", "12", "--days", "61", "--seed", "3"];
-const WINDOWS = 12 * (61 * 2 + 1);
+const PLANT = ["--machines", "5", "--days", "40", "--seed", "3"];
+const WINDOWS = 5 * (40 * 2 + 1);
 
 const out = mkdtempSync(path.join(tmpdir(), "main-job-"));
 

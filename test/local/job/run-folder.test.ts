@@ -36,9 +36,9 @@ test("a folder that is not a run's is left alone", () => {
 
 test("what other commands have left there does not stand in the way, and stays", () => {
   const out = newFolder();
-  for (const folder of ["artifact", "bench", "verification"])
+  for (const folder of ["artifact", "bench", "cloud", "verification"])
     mkdirSync(path.join(out, folder, "deeper"), { recursive: true });
-  for (const file of ["bench.json", "plan.md", "drift.md"]) writeFileSync(path.join(out, file), "kept");
+  for (const file of ["bench.json", "quality.json", "plan.md", "drift.md"]) writeFileSync(path.join(out, file), "kept");
   const before = readdirSync(out);
   open(out).close();
   expect(readdirSync(out).sort()).toEqual([...before, "state"].sort());
