@@ -1,16 +1,24 @@
-import { databricks } from "./databricks";
-import { dataFactory } from "./data-factory";
+import { factoriesAndLinkedServices } from "./factories-and-linked-services";
 import { network } from "./network";
 import { operations } from "./operations";
+import { pipelines } from "./pipelines";
 import { privateEndpoints } from "./private-endpoints";
 import type { Rule } from "./rule";
 import { storage } from "./storage";
 import { terraform } from "./terraform";
+import { triggers } from "./triggers";
+import { unityCatalog } from "./unity-catalog";
+import { workspaceAccess } from "./workspace-access";
+import { workspacesAndClusters } from "./workspaces-and-clusters";
 
 /** Every rule. What each prevents is in docs/rules.md. */
 export const rules: readonly Rule[] = [
-  ...dataFactory,
-  ...databricks,
+  ...pipelines,
+  ...triggers,
+  ...factoriesAndLinkedServices,
+  ...workspacesAndClusters,
+  ...workspaceAccess,
+  ...unityCatalog,
   ...network,
   ...privateEndpoints,
   ...storage,

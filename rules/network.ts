@@ -1,5 +1,6 @@
-import { workspaceParameters } from "./databricks";
 import { block, blocks, ofEach, resources, texts, type Properties, type Rule, type Stacks } from "./rule";
+
+const workspaceParameters = (workspace: Properties): Properties => block(workspace["custom_parameters"]);
 
 const delegated = (stacks: Stacks) =>
   resources(stacks, "azurerm_subnet").filter(({ properties }) => blocks(properties["delegation"]).length > 0);

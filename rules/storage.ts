@@ -1,4 +1,13 @@
-import { block, ofEach, resources, texts, type Rule } from "./rule";
+import { block, ofEach, resources, texts, type Rule, type Stacks } from "./rule";
+
+/** Names of the containers of the lake: the account of the states is none. */
+export function containersOf(stacks: Stacks): readonly unknown[] {
+  const lakes = resources(stacks, "azurerm_storage_account").filter(({ properties }) => properties["is_hns_enabled"]);
+  const ids = lakes.map(({ address }) => `\${${address.split(" ")[1]}.id}`);
+  return resources(stacks, "azurerm_storage_container")
+    .filter(({ properties }) => ids.includes(String(properties["storage_account_id"])))
+    .map(({ properties }) => properties["name"]);
+}
 
 export const storage: readonly Rule[] = [
   {
