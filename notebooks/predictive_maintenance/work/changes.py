@@ -37,6 +37,11 @@ class Read(NamedTuple):
     listed: DataFrame
 
 
+def ends_of(windows: WindowRange) -> tuple[datetime, datetime]:
+    """Start and end; an open range has those of `EVER`."""
+    return windows.start or EVER[0], windows.end or EVER[1]
+
+
 def changes(
     read: Read,
     windows: WindowRange,
@@ -49,7 +54,7 @@ def changes(
 
     Items are found anew in the `windows` of every machine, and in the `spans`, which reach beyond them.
     """
-    start, end = windows.start or EVER[0], windows.end or EVER[1]
+    start, end = ends_of(windows)
     ends = (micros(start), micros(end))
     lowest = min([start, *(from_micros(span.first) for span in spans)])
     highest = max([end, *(from_micros(span.last) for span in spans)])

@@ -14,7 +14,7 @@ from predictive_maintenance.merge import ATTEMPTS, merge
 from predictive_maintenance.parallel import in_parallel
 from predictive_maintenance.tables import FAILURES, MAINT, WORK_LIST, Table, ensure, last_version
 from predictive_maintenance.windows import WindowRange, iso, literal
-from predictive_maintenance.work.changes import EVER, KEY, Foresight, Read, changes
+from predictive_maintenance.work.changes import EVER, KEY, Foresight, Read, changes, ends_of
 from predictive_maintenance.work.items import OPEN
 from predictive_maintenance.work.spans import LATE, NEAR, Failure, Item, Span, spans
 
@@ -67,7 +67,7 @@ class WorkList:
         """
         ensure(self.spark, self.catalog, self.schema, WORK_LIST, MAINT, FAILURES)
         version = last_version(self.spark, self.name)
-        start, end = windows.start or EVER[0], windows.end or EVER[1]
+        start, end = ends_of(windows)
         may_change = (F.col("until") >= literal(start - LATE - NEAR)) & (F.col("since") <= literal(end + NEAR))
         is_judged = F.col("outcome").isNotNull()
         items = (
