@@ -40,6 +40,7 @@ export const newWork = ({ release, credential, lake, receiver }: NewWorkProps) =
             resource: receiver.audience,
             body: call("string", item),
             credential,
+            turnOffAsync: true, // what the crew does then is not waited for
             policy: { timeout: "0.00:10:00", retry: 3, retryIntervalInSeconds: 60 },
           },
         ],

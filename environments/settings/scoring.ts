@@ -6,11 +6,11 @@ import { group, text, valueOf } from "./allowed";
 const newWork = group({
   /**
    * Address that gets a POST with the item as JSON. It holds no secret: pipelines and states do not hide it. Whoever answers there checks the
-   * token of the factory's identity.
+   * token of the factory's identity. A Logic App needs `?api-version=2016-10-01`.
    */
   webhook: text(
-    /^https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[^\s?#@]*)?$/,
-    "an https address without user, ? and #; a signature in it would be a secret in pipelines and states",
+    /^https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[^\s?#@]*)?(\?api-version=[\w.-]+)?$/,
+    "an https address without user and #, with nothing after ? but api-version; a signature in it would be a secret in pipelines and states",
   ),
   /** Application ID URI of the receiver in Entra, whom the token is for. */
   audience: text(/^api:\/\/[\w./-]+$/, "the Application ID URI of the receiver, such as api://crew"),

@@ -22,8 +22,8 @@ export class Results {
   /** Writes the predictions and the report anew. */
   async write(signal: AbortSignal): Promise<void> {
     this.findings = await this.progress.step("writing predictions and report", this.collect(signal));
-    const { risks, files, badRows } = this.findings;
-    writeFileAtomically(this.folder.monitored, JSON.stringify({ risks: risks.filter(isAlert), files, badRows }));
+    const { risks, work, files, badRows } = this.findings;
+    writeFileAtomically(this.folder.monitored, JSON.stringify({ risks: risks.filter(isAlert), work, files, badRows }));
   }
 
   /** What the predictions hold, in half a sentence; `undefined` until they are written. */

@@ -23,7 +23,7 @@ export class RunFolder {
   readonly predictions: string;
   readonly workList: string;
   readonly report: string;
-  /** What the monitor shows beside runs: the machines at risk, and what became of the files that landed. */
+  /** What the monitor shows beside runs: the machines at risk, the work list, and what became of files that landed. */
   readonly monitored: string;
   /** The pages of examination notebooks. */
   readonly notebooks: string;

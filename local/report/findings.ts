@@ -82,7 +82,7 @@ const outcome = z.object({
 });
 
 /** The work list: how many items are open, those with most at stake, and outcomes. */
-const work = z.object({
+export const work = z.object({
   open: count,
   items: z.array(workItem.extend({ reopened: count })),
   outcomes: z.array(outcome),

@@ -2,16 +2,30 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { readJson } from "../../command-line/json";
+import { COMPONENTS } from "../../contract/parts";
+import { HORIZONS } from "../../contract/widgets";
 import { namesOf } from "../../environments/naming";
 import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { printedIn } from "../../local/cluster/printed";
 import { MONITORED } from "../../local/job/run-folder";
-import { badRow, landedFile, risk } from "../../local/report/findings";
+import { badRow, landedFile, risk, work } from "../../local/report/findings";
 import type { ShownActivity } from "./factory-view";
 
-const findings = z.object({ risks: z.array(risk), files: z.array(landedFile), badRows: z.array(badRow) });
-/** The machines at risk, what became of files that landed, and the rows of them that were set aside. */
-export type LaptopFindings = z.infer<typeof findings>;
+const findings = z.object({
+  risks: z.array(risk),
+  /** Null where no release that keeps a work list has scored. */
+  work: work.nullable().default(null),
+  files: z.array(landedFile),
+  badRows: z.array(badRow),
+});
+/**
+ * The machines at risk, the work list, what became of files that landed, and the rows of them that were set aside.
+ * `components` and `horizons` (hours) name the places of what a risk has for each.
+ */
+export type LaptopFindings = z.infer<typeof findings> & {
+  readonly components: readonly string[];
+  readonly horizons: readonly number[];
+};
 
 const notebookRun = z.looseObject({
   input: z.looseObject({ notebookPath: z.string() }),
@@ -39,14 +53,15 @@ export function placesOf(out: string, settings: EnvironmentSettings, isCloud: bo
   };
 }
 
-/** What a laptop knows of a factory besides its REST API: machines at risk, the fate of blobs, what notebooks print. */
+/** What a laptop knows of a factory besides its REST API: machines at risk, work list, blobs, what notebooks print. */
 export class LaptopView {
   constructor(private readonly places: LaptopPlaces) {}
 
   /** As of the last predictions; `undefined` until then. */
   findings(): LaptopFindings | undefined {
     const file = this.places.findings;
-    return existsSync(file) ? readJson(file, findings) : undefined;
+    if (!existsSync(file)) return undefined;
+    return { ...readJson(file, findings), components: COMPONENTS, horizons: HORIZONS };
   }
 
   /** What a notebook activity has printed so far; `undefined` of other activities. */

@@ -35,8 +35,12 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": [path.join(PAGE, "index.html"), "text/html"],
   "/common.css": [path.join(__dirname, "../../local/report/common.css"), "text/css"],
   "/monitor.css": [path.join(PAGE, "monitor.css"), "text/css"],
-  "/monitor.js": [path.join(PAGE, "monitor.js"), "text/javascript"],
-  "/graph.js": [path.join(PAGE, "graph.js"), "text/javascript"],
+  ...Object.fromEntries(
+    ["monitor.js", "findings.js", "graph.js", "table.js"].map((name) => [
+      `/${name}`,
+      [path.join(PAGE, name), "text/javascript"] as const,
+    ]),
+  ),
   "/preact.js": [require.resolve("preact"), "text/javascript"],
   "/htm.js": [path.join(path.dirname(require.resolve("htm")), "htm.module.js"), "text/javascript"],
 };

@@ -28,6 +28,8 @@ export interface WebActivity extends ActivityBase {
   readonly body: Expression;
   /** Name of the factory's credential for the identity. */
   readonly credential: string;
+  /** Whether 202 is an answer. Default: it is not, the service asks at its `Location` until the work there is done. */
+  readonly turnOffAsync?: true;
   readonly policy: ActivityPolicy;
 }
 

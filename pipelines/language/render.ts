@@ -74,6 +74,7 @@ function renderWeb(activity: WebActivity) {
     headers: { "Content-Type": "application/json" },
     url: typeof activity.url === "string" ? renderValue(activity.url) : renderExpression(activity.url),
     body: renderExpression(activity.body),
+    ...(activity.turnOffAsync && { turnOffAsync: true }),
     authentication: {
       type: "UserAssignedManagedIdentity",
       resource: activity.resource ?? "https://management.azure.com/",

@@ -58,6 +58,7 @@ test("each item is posted as JSON, with a token of the factory's identity for th
             headers: { "Content-Type": "application/json" },
             url: "https://crew.example/items",
             body: { value: "@string(item())", type: "Expression" },
+            turnOffAsync: true,
             authentication: {
               type: "UserAssignedManagedIdentity",
               resource: "api://crew",
@@ -84,21 +85,21 @@ describe("a receiver on this machine", () => {
       const parts: Buffer[] = [];
       request.on("data", (part: Buffer) => parts.push(part));
       request.on("end", () => {
-        received.push({ [`${request.method} ${request.url}`]: JSON.parse(Buffer.concat(parts).toString()) });
-        response.end();
+        received.push({ [`${request.method} ${request.url}`]: JSON.parse(Buffer.concat(parts).toString() || "null") });
+        response.writeHead(202, { location: `${url()}/runs/1` }).end();
       });
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   });
   afterAll(() => server.close());
   beforeEach(() => (received.length = 0));
+  const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/items`;
 
   /** Runs scoring in a factory that asks the receiver without a token, for which nothing can be had here. */
   async function score(newWork: readonly object[]): Promise<Factory> {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/items`;
     const source = (pipeline: Pipeline) => {
       const written = activitiesJson(pipeline)
-        .replace(receiver.webhook, url)
+        .replace(receiver.webhook, url())
         .replace(/,"authentication":\{"type":"UserAssignedManagedIdentity",.*?\}\}/, "");
       return {
         name: pipeline.name,
@@ -130,7 +131,7 @@ describe("a receiver on this machine", () => {
     return factory;
   }
 
-  test("gets each new item once, as scoring says it", async () => {
+  test("gets each new item once, as scoring says it, and what it does then is not waited for", async () => {
     await score([item(1), item(2), item(3)]);
     const byMachine = received.map((one) => JSON.stringify(one)).sort();
     expect(byMachine).toEqual([1, 2, 3].map((machine) => JSON.stringify({ "POST /items": item(machine) })));

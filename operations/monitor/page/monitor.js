@@ -1,9 +1,9 @@
 // The page: it asks the server that it is from again and again, and changes nothing without a click.
-import { Component, h, render } from "/preact.js";
-import htm from "/htm.js";
+import { Component, render } from "/preact.js";
+import { blobs, quarantine, risks, workList } from "/findings.js";
 import { graph } from "/graph.js";
+import { html, table, time } from "/table.js";
 
-const html = htm.bind(h);
 /** Until the server has said how often it is to be asked. */
 const SECONDS = 2;
 const NO_TIMES = { BlobEventsTrigger: "with each blob that it watches" };
@@ -20,7 +20,6 @@ async function ask(path, body) {
   return answer;
 }
 
-const time = (text) => (text ? new Date(text).toISOString().slice(0, 19).replace("T", " ") : "");
 const seconds = (milliseconds) => (milliseconds === null ? "" : `${(milliseconds / 1000).toFixed(1)} s`);
 const shown = (value) => JSON.stringify(value, null, 2);
 
@@ -107,7 +106,7 @@ class Monitor extends Component {
           </div>
         </section>
         ${this.runs(runs, runId)} ${run && this.activities(run, activities)} ${triggers(factory.triggers)}
-        ${factory.findings && risks(factory.findings)} ${factory.findings && blobs(factory.findings)}
+        ${factory.findings && [risks, workList, blobs, quarantine].map((part) => part(factory.findings))}
       </main>`;
   }
 
@@ -171,27 +170,6 @@ class Monitor extends Component {
   }
 }
 
-/** A section with a table; `none` is said where it has no row. */
-function table(title, columns, rows, none) {
-  const id = title.toLowerCase().replaceAll(" ", "-");
-  return html`<section aria-labelledby=${id}>
-    <h2 id=${id}>${title}</h2>
-    <div class="scroll" tabindex="0" role="group" aria-label=${`Table of ${title.toLowerCase()}`}>
-      <table>
-        <thead>
-          <tr>
-            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${rows.length === 0 && html`<p class="quiet">${none}</p>`}
-  </section>`;
-}
-
 function triggers(all) {
   const row = (one) =>
     html`<tr>
@@ -201,50 +179,6 @@ function triggers(all) {
       <td>${one.problem ?? (one.next.map(time).join(", ") || NO_TIMES[one.type] || "none")}</td>
     </tr>`;
   return table("Triggers", ["trigger", "state", "starts", "next firings (UTC)"], all.map(row), "None.");
-}
-
-function risks({ risks: all }) {
-  const row = (one) =>
-    html`<tr>
-      <th scope="row">${one.machineID}</th>
-      <td>${one.predicted.split("|").join(", ")}</td>
-      <td class="number">${(100 * Math.max(...one.probabilities)).toFixed(0)} %</td>
-      <td>
-        <ul class="why">
-          ${one.reasons.map(({ component, text }) => html`<li>${component}: ${text}</li>`)}
-        </ul>
-      </td>
-      <td>${time(one.window_end)}</td>
-    </tr>`;
-  const columns = ["machine", "expected to fail", "probability", "why", "window ends (UTC)"];
-  return table("Machines at risk", columns, all.map(row), "No alert is open.");
-}
-
-function blobs({ files, badRows }) {
-  const fate = (one) => (one.scoredAt ? `scored ${time(one.scoredAt)}` : "waits to be scored");
-  const file = (one) =>
-    html`<tr>
-      <th scope="row">${one.path}</th>
-      <td>${one.table}</td>
-      <td class="number">${one.rows}</td>
-      <td class="number">${one.quarantined}</td>
-      <td>${time(one.ingestedAt)}</td>
-      <td>${fate(one)}</td>
-    </tr>`;
-  const row = (one) =>
-    html`<tr>
-      <th scope="row">${one.path}</th>
-      <td class="number">${one.line}</td>
-      <td>${one.reason}</td>
-      <td><code>${one.raw}</code></td>
-    </tr>`;
-  return html`${table(
-    "Blobs",
-    ["blob", "table", "rows", "quarantined", "ingested (UTC)", "fate"],
-    files.map(file),
-    "No blob has been ingested.",
-  )}
-  ${table("Quarantine", ["blob", "line", "reason", "as it landed"], badRows.map(row), "No row was set aside.")}`;
 }
 
 const root = document.getElementById("page");

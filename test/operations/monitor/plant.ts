@@ -78,6 +78,7 @@ const FINDINGS = {
   risks: [
     {
       ...{ ...RISK, machineID: 7, predicted: "comp2", probabilities: [0, 0.93, 0, 0] },
+      within: [[], [0.41, 0.93, 0.97, null]],
       reasons: [
         { component: "comp2", text: "error2 23 h ago" },
         { component: "comp2", text: "rotate 81.0 rpm below its usual 446.6 (mean of 24 h)" },
@@ -85,6 +86,16 @@ const FINDINGS = {
     },
     { ...RISK, machineID: 3, predicted: "comp1|comp4", probabilities: [0.4, 0, 0, 0.61], reasons: [] },
   ],
+  work: {
+    open: 2,
+    items: [
+      {
+        ...{ machineID: 7, component: "comp2", probability: 0.93, cost_at_stake: 9304.4, reopened: 0 },
+        ...{ since: "2015-03-02T00:00:00Z", until: "2015-03-03T12:00:00Z", why: ["error2 23 h ago"] },
+      },
+    ],
+    outcomes: [],
+  },
   files: [
     {
       ...{ table: "telemetry", path: "incoming/telemetry/2015-03-02.csv.gz", rows: 240, quarantined: 1 },
