@@ -31,7 +31,10 @@ interface Options {
 
 /** What runs at the same time. */
 const SUITES = {
-  all: () => [jest("jest", "unit", "spark"), pytest("pytest", "-n", "2", "--dist", "loadgroup", "--durations=15")],
+  all: () => [
+    jest("jest", "unit", "spark"),
+    pytest("pytest", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations=15"),
+  ],
   unit: () => [jest("jest, without Spark", "unit"), pytest("pytest, without Spark", "-m", "not spark")],
   notebooks: ({ pattern }: Options) => [pytest("pytest, with Spark", "-m", "spark", "-k", pattern)],
   faults: ({ seeds, mutants }: Options) => {

@@ -31,7 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out mutants that nobody asked for, and marks the tests that ask for Spark.
 
-    Those of a file run in one process, and so do all that share `trained`.
+    Those of a file run in one process, and so do all that share `trained`. These take longest and come first; tests
+    without Spark come last, because they are short: the processes end together.
     """
     if not config.getoption("mutants"):
         config.hook.pytest_deselected(items=[item for item in items if "mutant" in item.fixturenames])
@@ -41,6 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.xdist_group("trained" if item.path in trained else str(item.path)))
         if "spark" in item.fixturenames:
             item.add_marker(pytest.mark.spark)
+    slow = {item.path for item in items if "spark" in item.fixturenames}
+    items.sort(key=lambda item: 0 if item.path in trained else 1 if item.path in slow else 2)
 
 
 @pytest.fixture(scope="session")
