@@ -53,7 +53,7 @@ export function sortedBy(value: number, content: Value): Html {
 
 /** What speaks for something, a line each. */
 export function sentences(lines: readonly string[]): Html {
-  return html`<ul class="why">
+  return html`<ul class="lines">
     ${lines.map((line) => html`<li>${line}</li>`)}
   </ul>`;
 }

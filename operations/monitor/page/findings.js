@@ -8,7 +8,7 @@ const lines = (texts) =>
   </ul>`;
 
 export function risks({ risks: all, components, horizons }) {
-  const within = (one) =>
+  const when = (one) =>
     one.predicted.split("|").flatMap((component) => {
       const its = one.within[components.indexOf(component)] ?? [];
       const known = horizons.flatMap((hours, place) => (its[place] == null ? [] : `${hours} h ${percent(its[place])}`));
@@ -19,11 +19,11 @@ export function risks({ risks: all, components, horizons }) {
       <th scope="row">${one.machineID}</th>
       <td>${one.predicted.split("|").join(", ")}</td>
       <td class="number">${percent(Math.max(...one.probabilities))}</td>
-      <td>${lines(within(one))}</td>
+      <td>${lines(when(one))}</td>
       <td>${lines(one.reasons.map(({ component, text }) => `${component}: ${text}`))}</td>
       <td>${time(one.window_end)}</td>
     </tr>`;
-  const columns = ["machine", "expected to fail", "probability", "within", "why", "window ends (UTC)"];
+  const columns = ["machine", "expected to fail", "probability", "when", "why", "window ends (UTC)"];
   return table("Machines at risk", columns, all.map(row), "No alert is open.");
 }
 
