@@ -13,6 +13,10 @@ export function executedBy(stacks: Stacks, pipeline: string): readonly string[] 
     .flatMap(([, name]) => name ?? []);
 }
 
+/** Addresses of the pipelines that a resource waits for. */
+export const awaitedPipelines = ({ depends_on }: Properties): readonly string[] =>
+  texts(depends_on).filter((address) => address.startsWith("azurerm_data_factory_pipeline."));
+
 /** The properties of all requests among activities, nested ones too. */
 function requestsOf(value: unknown): readonly Properties[] {
   if (!(value instanceof Object)) return [];
@@ -36,6 +40,11 @@ function isForItsReceiver({ url, authentication }: Properties): boolean {
   const isForAzure = !String(block(authentication)["resource"]).startsWith("api://");
   return isToAzure === isForAzure;
 }
+
+const everyRequest = (isSound: (request: Properties) => boolean, otherwise: string) =>
+  ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
+    requestsOf(JSON.parse(String(activities_json))).every(isSound) ? undefined : otherwise,
+  );
 
 export const pipelines: readonly Rule[] = [
   {
@@ -78,29 +87,23 @@ export const pipelines: readonly Rule[] = [
   {
     name: "pipelines-wait-for-those-that-they-start",
     otherwise: "the service refuses a pipeline that starts a missing one, and a deletion of one that another starts",
-    check: ofEach("azurerm_data_factory_pipeline", ({ name, depends_on }, stacks) => {
-      const awaited = texts(depends_on).filter((address) => address.startsWith("azurerm_data_factory_pipeline."));
-      return awaited.length >= new Set(executedBy(stacks, String(name))).size
+    check: ofEach("azurerm_data_factory_pipeline", (pipeline, stacks) =>
+      awaitedPipelines(pipeline).length >= new Set(executedBy(stacks, String(pipeline["name"]))).size
         ? undefined
-        : "does not depend on each pipeline that it starts";
-    }),
+        : "does not depend on each pipeline that it starts",
+    ),
   },
   {
     name: "requests-are-made-by-the-factorys-identity",
     otherwise: "a key or token would be in the pipeline, or the request is refused",
-    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
-      requestsOf(JSON.parse(String(activities_json))).every(isIdentified)
-        ? undefined
-        : "makes a request without the factory's user-assigned identity",
-    ),
+    check: everyRequest(isIdentified, "makes a request without the factory's user-assigned identity"),
   },
   {
     name: "tokens-go-to-whom-they-are-for",
     otherwise: "whoever answers a webhook could act in Azure as the factory",
-    check: ofEach("azurerm_data_factory_pipeline", ({ activities_json }) =>
-      requestsOf(JSON.parse(String(activities_json))).every(isForItsReceiver)
-        ? undefined
-        : "sends a token for Azure to another address, or one for another receiver to Azure",
+    check: everyRequest(
+      isForItsReceiver,
+      "sends a token for Azure to another address, or one for another receiver to Azure",
     ),
   },
 ];

@@ -1,5 +1,5 @@
 import { PIPELINES } from "../contract/names";
-import { executedBy } from "./pipelines";
+import { awaitedPipelines, executedBy } from "./pipelines";
 import { block, blocks, ofEach, resources, texts, type Rule } from "./rule";
 import { containersOf } from "./storage";
 
@@ -15,9 +15,8 @@ export const triggers: readonly Rule[] = [
       "the service refuses a trigger whose pipeline is missing, and a deletion of a pipeline that a trigger names",
     check: (stacks) =>
       TRIGGERS.flatMap((type) =>
-        ofEach(type, ({ depends_on, pipeline }) =>
-          texts(depends_on).filter((address) => address.startsWith("azurerm_data_factory_pipeline.")).length >=
-          blocks(pipeline).length
+        ofEach(type, (trigger) =>
+          awaitedPipelines(trigger).length >= blocks(trigger["pipeline"]).length
             ? undefined
             : "does not depend on each of its pipelines",
         )(stacks),

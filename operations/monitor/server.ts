@@ -30,17 +30,16 @@ export interface Watched {
 }
 
 const PAGE = path.join(__dirname, "page");
+const script = (name: string) => [path.join(PAGE, name), "text/javascript"] as const;
 /** What the page is made of. No build step: the browser reads the modules as they are published. */
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": [path.join(PAGE, "index.html"), "text/html"],
   "/common.css": [path.join(__dirname, "../../local/report/common.css"), "text/css"],
   "/monitor.css": [path.join(PAGE, "monitor.css"), "text/css"],
-  ...Object.fromEntries(
-    ["monitor.js", "findings.js", "graph.js", "table.js"].map((name) => [
-      `/${name}`,
-      [path.join(PAGE, name), "text/javascript"] as const,
-    ]),
-  ),
+  "/monitor.js": script("monitor.js"),
+  "/findings.js": script("findings.js"),
+  "/graph.js": script("graph.js"),
+  "/table.js": script("table.js"),
   "/preact.js": [require.resolve("preact"), "text/javascript"],
   "/htm.js": [path.join(path.dirname(require.resolve("htm")), "htm.module.js"), "text/javascript"],
 };
