@@ -5,7 +5,7 @@ import type { EnvironmentSettings } from "../../environments/settings/settings";
 import { rules } from "../../rules/all";
 import type { Stacks } from "../../rules/rule";
 import { synthesize, synthesizeWhole } from "../stacks/synthesized";
-import { examples } from "./examples";
+import { examples } from "./examples/all";
 
 const dev = load("dev");
 const producers = [
@@ -36,7 +36,7 @@ describe("broken", () => {
   test.each(rules)("$name finds its example, and names it", ({ name, check }) => {
     const stacks = JSON.parse(text) as Stacks;
     const expected = examples[name];
-    if (expected === undefined) throw new Error(`${name} has no failing example in test/rules/examples.ts`);
+    if (expected === undefined) throw new Error(`${name} has no failing example in test/rules/examples`);
     expected.spoil(stacks as never);
     expect(check(stacks)).toContainEqual(expect.stringContaining(expected.found));
   });
