@@ -1,3 +1,4 @@
+import type { Examples } from "../spoil";
 import { factoriesAndLinkedServices } from "./factories-and-linked-services";
 import { network } from "./network";
 import { operations } from "./operations";
@@ -9,7 +10,6 @@ import { triggers } from "./triggers";
 import { unityCatalog } from "./unity-catalog";
 import { workspaceAccess } from "./workspace-access";
 import { workspacesAndClusters } from "./workspaces-and-clusters";
-import type { Examples } from "../spoil";
 
 /** Of every rule. */
 export const examples: Examples = {

@@ -1,7 +1,6 @@
 import { add, change, type Examples, without } from "../spoil";
 
 const account = "azurerm_storage_account";
-const role = "azurerm_role_assignment";
 
 export const storage: Examples = {
   "shared-keys-are-off": { spoil: without(account, "shared_access_key_enabled"), found: "shared keys" },
@@ -18,7 +17,7 @@ export const storage: Examples = {
     found: "storage_account_id",
   },
   "data-roles-are-given-on-one-container": {
-    spoil: change(role, {
+    spoil: change("azurerm_role_assignment", {
       role_definition_name: "Storage Blob Data Contributor",
       scope: "${azurerm_storage_account.data_lake_account.id}",
     }),

@@ -1,7 +1,5 @@
 import { add, change, type Examples } from "../spoil";
 
-const cluster = "databricks_cluster";
-
 export const terraform: Examples = {
   "state-is-opened-by-identities": {
     spoil: ({ foundation }) => Object.assign(foundation.terraform.backend.azurerm, { access_key: "k" }),
@@ -18,7 +16,7 @@ export const terraform: Examples = {
     found: "any version of azurerm",
   },
   "dependencies-stay-in-their-stack": {
-    spoil: change(cluster, { depends_on: ["azurerm_databricks_workspace.databricks_workspace"] }),
+    spoil: change("databricks_cluster", { depends_on: ["azurerm_databricks_workspace.databricks_workspace"] }),
     found: "not in its stack",
   },
   "no-path-of-a-machine": { spoil: change("databricks_notebook", { source: "/home/me/a.py" }), found: "this machine" },
