@@ -20,7 +20,7 @@ THOROUGH = (
 for what is compiled.
 
 On two cores a first run spends more time compiling the code that Spark generates than executing it. Java is kept, so
-that later runs gain from what is compiled. After three of them the usual code cache is nearly full.
+that later runs gain from what is compiled. In the third one the usual code cache is nearly full.
 """
 
 WITHOUT_PROGRAMS = {
